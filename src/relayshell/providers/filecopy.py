@@ -1,0 +1,93 @@
+"""Copying and moving files and folders, as the FileSystem provider does it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from relayshell.providers.filesystem import IO, io_error
+from relayshell.providers.provider import ItemError
+
+
+def copy(path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
+    """Copies one item; the paths made, the outermost first.
+
+    A folder's content comes along only with recurse. Into an existing folder an item keeps its name.
+    """
+    if os.path.isdir(path):
+        aim = destination
+        if os.path.isdir(destination):
+            aim = os.path.join(destination, os.path.basename(path.rstrip("/"))) if container else destination
+        if _same(path, aim):
+            raise ItemError(
+                f"Cannot overwrite the item {path} with itself.", "CopyError", "WriteError", path, IO + "IOException"
+            )
+        return _copy_folder(path, aim, recurse, force, container)
+    aim = destination
+    if os.path.isdir(destination):
+        aim = os.path.join(destination, os.path.basename(path))
+    elif destination.endswith("/"):
+        raise ItemError(f"Could not find a part of the path '{destination}'.", "CopyFileInfoItemIOError", "WriteError", path,
+                        IO + "DirectoryNotFoundException")
+    return [_copy_file(path, aim, force)]
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
+
+
+def _copy_file(path: str, aim: str, force: bool) -> str:
+    if _same(path, aim):
+        raise ItemError(f"Cannot overwrite the item {path} with itself.", "CopyError", "WriteError", path, IO + "IOException")
+    try:
+        if force and os.path.exists(aim) and not os.access(aim, os.W_OK):
+            os.chmod(aim, 0o644)
+        shutil.copyfile(path, aim)
+        shutil.copystat(path, aim)
+    except OSError as error:
+        raise io_error(error, aim, "CopyFileInfoItemIOError") from None
+    return aim
+
+
+def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: bool) -> list[str]:
+    made = []
+    try:
+        if container:
+            if os.path.isfile(aim):
+                raise ItemError(
+                    f"Container cannot be copied onto existing leaf item.", "CopyContainerItemToLeafError", "InvalidArgument", path,
+                    "System.Management.Automation.PSArgumentException",
+                )
+            os.makedirs(aim, exist_ok=True)
+            made.append(aim)
+        if recurse:
+            for name in sorted(os.listdir(path)):
+                child, child_aim = os.path.join(path, name), os.path.join(aim, name)
+                if os.path.isdir(child):
+                    made += _copy_folder(child, child_aim if container else aim, True, force, container)
+                else:
+                    made.append(_copy_file(child, child_aim, force))
+    except OSError as error:
+        raise io_error(error, aim, "CopyDirectoryInfoItemIOError") from None
+    return made
+
+
+def move(path: str, destination: str, force: bool) -> str:
+    """Moves one item; where it is now."""
+    aim = destination
+    if os.path.isdir(destination) and not (os.path.isdir(path) and _same(path, destination)):
+        aim = os.path.join(destination, os.path.basename(path.rstrip("/")))
+    if os.path.lexists(aim) and not _same(path, aim):
+        if not force or os.path.isdir(aim):
+            raise ItemError(
+                "Cannot create a file when that file already exists.", "MoveFileInfoItemIOError", "WriteError", path, IO + "IOException"
+            )
+        try:
+            os.unlink(aim)
+        except OSError as error:
+            raise io_error(error, aim, "MoveFileInfoItemIOError") from None
+    try:
+        shutil.move(path, aim)
+    except OSError as error:
+        raise io_error(error, aim, "MoveFileInfoItemIOError") from None
+    return aim

@@ -1,0 +1,204 @@
+"""A session's drives, where it stands in each, and which items a path means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from relayshell.providers import names
+from relayshell.providers.drive import Drive, PathInfo
+from relayshell.providers.provider import ItemError, Provider, not_found
+
+
+class Target:
+    """What a path means: a provider's inner path, by way of a drive."""
+
+    __slots__ = ("provider", "drive", "inner")
+
+    def __init__(self, provider: Provider, drive: Drive | None, inner: str) -> None:
+        self.provider = provider
+        self.drive = drive
+        self.inner = inner
+
+    @property
+    def shown(self) -> str:
+        """The path as messages and PathInfo show it."""
+        if self.drive is None:
+            return self.inner
+        return self.drive.shown(self.inner)
+
+    @property
+    def exists(self) -> bool:
+        return self.provider.exists(self.inner)
+
+    @property
+    def is_container(self) -> bool:
+        return self.provider.is_container(self.inner)
+
+    def child(self, name: str) -> Target:
+        return Target(self.provider, self.drive, self.provider.child_path(self.inner, name))
+
+    def __repr__(self) -> str:
+        return f"Target({self.shown})"
+
+
+class Places:
+    """The drives of a session and its current location.
+
+    providers  the providers by folded name
+    drives     the drives by folded name, in the order they were made
+    """
+
+    def __init__(self, providers: Iterable[Provider], start: str | None = None) -> None:
+        self.providers: dict[str, Provider] = {each.name.lower(): each for each in providers}
+        self.drives: dict[str, Drive] = {}
+        self.stacks: dict[str, list[PathInfo]] = {"": []}
+        self.default_stack = ""
+        self.back: list[PathInfo] = []
+        self.forward: list[PathInfo] = []
+        files = self.providers["filesystem"]
+        self.add(Drive("/", files, "/"))
+        self.add(Drive("Temp", files, _temporary()))
+        for provider in self.providers.values():
+            if not provider.hierarchical:
+                self.add(Drive(provider.name, provider, ""))
+        self.current = Target(files, self.drives["/"], start or os.getcwd())
+
+    def add(self, drive: Drive) -> None:
+        self.drives[drive.name.lower()] = drive
+
+    def location(self) -> PathInfo:
+        """Where the session stands."""
+        return PathInfo(self.current)
+
+    def drive(self, name: str) -> Drive:
+        """The drive of a name. Raises DriveNotFound."""
+        found = self.drives.get(name.lower())
+        if found is None:
+            raise ItemError(
+                f"Cannot find drive. A drive with the name '{name}' does not exist.",
+                "DriveNotFound", "ObjectNotFound", name, "System.Management.Automation.DriveNotFoundException",
+            )
+        return found
+
+    def provider(self, name: str) -> Provider:
+        """The provider of a name, with or without its module before it. Raises ProviderNotFound."""
+        found = self.providers.get(name.rsplit("\\", 1)[-1].lower())
+        if found is None:
+            raise ItemError(
+                f"Cannot find a provider with the name '{name}'.",
+                "ProviderNotFound", "ObjectNotFound", name, "System.Management.Automation.ProviderNotFoundException",
+            )
+        return found
+
+    def target(self, path: str) -> Target:
+        """What a path without patterns means, whether or not it is there."""
+        qualifier, rest = names.split_provider(path)
+        if qualifier is not None:
+            provider = self.provider(qualifier)
+            inner = names.slashed(rest)
+            if provider.hierarchical:
+                return Target(provider, self.drives["/"], names.normalize(inner if inner.startswith("/") else f"/{inner}"))
+            return Target(provider, self.drives.get(provider.name.lower()), names.normalize(inner).strip("/"))
+        name, rest = names.split_drive(path)
+        if name is not None:
+            return self._in_drive(self.drive(name), rest)
+        return self._relative(names.slashed(path))
+
+    def _in_drive(self, drive: Drive, rest: str) -> Target:
+        rest = names.slashed(rest)
+        if not rest and drive is self.current.drive:
+            return self.current
+        if not drive.provider.hierarchical:
+            return Target(drive.provider, drive, names.normalize("/" + rest).strip("/"))
+        if rest.startswith("/") or not rest:
+            base = drive.root
+            if not rest and drive.current is not None:
+                base = drive.current
+        else:
+            base = drive.current or drive.root
+        return Target(drive.provider, drive, names.normalize(f"{base}/{rest}") or "/")
+
+    def _relative(self, path: str) -> Target:
+        here = self.current
+        if not here.provider.hierarchical:
+            if path.startswith("~"):
+                path = path[1:]
+            return Target(here.provider, here.drive, names.normalize(f"/{here.inner}/{path}" if not path.startswith("/") else path).strip("/"))
+        if path == "~" or path.startswith("~/"):
+            home = os.environ.get("HOME", "/")
+            return Target(here.provider, self.drives["/"], names.normalize(home + path[1:]) or "/")
+        if path.startswith("/"):
+            if here.drive is not None and here.drive.name != "/" and not os.path.exists(path):
+                inside = names.normalize(f"{here.drive.root}/{path}")
+                if os.path.exists(inside):
+                    return Target(here.provider, here.drive, inside)
+            return Target(here.provider, self.drives["/"], names.normalize(path) or "/")
+        return Target(here.provider, here.drive, names.normalize(f"{here.inner}/{path}") or "/")
+
+    def resolve(
+        self, path: str, literal: bool = False, force: bool = False, missing_ok: bool = False
+    ) -> list[Target]:
+        """The items a path means: one for a plain path, any number for a pattern.
+
+        A plain path with nothing there raises PathNotFound; a pattern that finds nothing is an empty list.
+        """
+        if literal or not names.has_wildcard(path):
+            target = self.target(path if literal else names.unescape(path))
+            if not missing_ok and not target.exists:
+                raise not_found(target.shown)
+            return [target]
+        return self._matching(path, force)
+
+    def _matching(self, path: str, force: bool) -> list[Target]:
+        qualifier, rest = names.split_provider(path)
+        head = f"{qualifier}::" if qualifier is not None else ""
+        drive, inner = names.split_drive(rest) if qualifier is None else (None, rest)
+        if drive is not None:
+            head = f"{drive}:"
+        # A backslash escapes nothing here, it separates; a backtick before a pattern character stays with it.
+        inner = names.slashed(inner)
+        parts = [part for part in inner.split("/") if part]
+        start = "/" if inner.startswith("/") else ""
+        plain: list[str] = []
+        while parts and not names.has_wildcard(parts[0]):
+            plain.append(names.unescape(parts.pop(0)))
+        base = self.target(head + start + "/".join(plain) if (plain or start or head) else ".")
+        if plain and not base.exists:
+            return []
+        found = [base]
+        for position, part in enumerate(parts):
+            last = position == len(parts) - 1
+            found = [child for each in found for child in self._children_like(each, part, force, last)]
+        return found
+
+    def _children_like(self, target: Target, pattern: str, force: bool, last: bool) -> list[Target]:
+        if not target.is_container:
+            return []
+        if not names.has_wildcard(pattern):
+            child = target.child(names.unescape(pattern))
+            return [child] if child.exists else []
+        from relayshell.objects.wildcard import compile_wildcard
+
+        matches = compile_wildcard(pattern, True).match
+        children = [target.child(name) for name in target.provider.child_names(target.inner, force=True) if matches(name)]
+        if force or pattern.startswith("."):
+            return children
+        return [child for child in children if not child.provider.is_hidden(child.inner)]
+
+    def go(self, target: Target) -> None:
+        """Makes a target the current location."""
+        self.current = target
+        if target.drive is not None:
+            target.drive.current = target.inner
+
+    def info(self, target: Target) -> Any:
+        """The PathInfo of a target."""
+        return PathInfo(target)
+
+
+def _temporary() -> str:
+    import tempfile
+
+    return tempfile.gettempdir()

@@ -1,0 +1,114 @@
+"""What a provider is: the items of one kind of store, by inner path.
+
+An inner path is the provider's own: an absolute path for files, a name for variables.
+A provider raises ShellError with PowerShell's ids; it never writes to a pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from relayshell.errors import ShellError
+
+
+class ItemError(ShellError):
+    """An error about one item; `exception_type` is the .NET name of its exception."""
+
+    def __init__(self, message: str, id: str, category: str, target: Any, exception_type: str, **more: Any) -> None:
+        from relayshell.objects.exceptions import NetException
+
+        super().__init__(message, id, category, target, exception=NetException(exception_type, message), **more)
+
+
+def not_found(path: str) -> ItemError:
+    """The item is not there."""
+    return ItemError(
+        f"Cannot find path '{path}' because it does not exist.",
+        "PathNotFound", "ObjectNotFound", path, "System.Management.Automation.ItemNotFoundException",
+    )
+
+
+def not_supported(provider: Provider, what: str = "") -> ItemError:
+    """The provider has no such operation."""
+    return ItemError(
+        "Cannot call method. The provider does not support the use of this method." if not what else what,
+        "NotSupported", "NotImplemented", provider.name, "System.Management.Automation.PSNotSupportedException",
+    )
+
+
+class Provider:
+    """Items by inner path. Subclasses say what they can do; the rest answers that it is not supported."""
+
+    name = ""
+    full_name = ""
+    capabilities = "ShouldProcess"
+    description = ""
+    # Whether items stand in folders; a flat provider has names under one root only.
+    hierarchical = False
+    # The kind of text that separates in paths shown; both on this platform.
+    home = ""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is an item."""
+        raise NotImplementedError
+
+    def is_container(self, path: str) -> bool:
+        """Whether the item holds others."""
+        return path == ""
+
+    def item(self, path: str) -> Any:
+        """The object for an item."""
+        raise NotImplementedError
+
+    def child_names(self, path: str, force: bool = False) -> list[str]:
+        """The names under a container, in the order they are shown."""
+        raise NotImplementedError
+
+    def child_path(self, path: str, name: str) -> str:
+        """The inner path of a child."""
+        return name if not path else f"{path}/{name}"
+
+    def is_hidden(self, path: str) -> bool:
+        """Whether the item is left out unless -Force asks for it."""
+        return False
+
+    def name_of(self, path: str) -> str:
+        """The last part of an inner path."""
+        return path.rsplit("/", 1)[-1]
+
+    def new_item(self, path: str, kind: str | None, value: Any, force: bool) -> Any:
+        """Makes an item and gives its object."""
+        raise not_supported(self)
+
+    def set_item(self, path: str, value: Any, force: bool = False) -> Any:
+        """Gives the item a value, making it where it is missing."""
+        raise not_supported(self)
+
+    def clear_item(self, path: str, force: bool = False) -> None:
+        """Empties the item."""
+        self.set_item(path, None, force)
+
+    def remove_item(self, path: str, recurse: bool, force: bool) -> None:
+        """Removes the item."""
+        raise not_supported(self)
+
+    def rename_item(self, path: str, new_name: str, force: bool) -> str:
+        """Renames the item; its new inner path."""
+        raise not_supported(self)
+
+    def copy_item(self, path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
+        """Copies the item; the inner paths made."""
+        raise not_supported(self)
+
+    def move_item(self, path: str, destination: str, force: bool) -> str:
+        """Moves the item; its new inner path."""
+        raise not_supported(self)
+
+    def read_values(self, path: str) -> Iterator[Any]:
+        """The content, for providers whose content is values."""
+        raise not_supported(self)
+
+    def write_values(self, path: str, values: list[Any], append: bool) -> None:
+        """Sets or extends the content, for providers whose content is values."""
+        raise not_supported(self)
