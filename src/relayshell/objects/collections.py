@@ -1,0 +1,81 @@
+"""What counts as many, and going through it one by one."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Iterator
+
+from .arrays import MultiArray, TypedArray
+from .declare import declaration_of
+from .hashtable import DictionaryEntry, Hashtable, OrderedDictionary
+from .psobject import PSObject
+from .typeof import type_of
+
+_ENUMERATORS: dict[type, Callable[[Any], Iterator[Any]] | None] = {
+    list: iter, TypedArray: iter, MultiArray: iter, int: None, str: None, float: None, bool: None, type(None): None,
+    Hashtable: None, OrderedDictionary: None,
+}
+_ONE_TYPES = {
+    "System.String", "System.Xml.XmlNode", "System.Collections.IDictionary",
+}
+
+
+def enumerate_value(value: Any) -> Iterator[Any] | None:
+    """An iterator over what is many in a pipeline's eyes; None for one thing.
+
+    Strings, dictionaries and XML nodes are one thing, though .NET can go through them.
+    """
+    kind = value.__class__
+    if kind is PSObject:
+        return enumerate_value(value.base)
+    try:
+        rule = _ENUMERATORS[kind]
+    except KeyError:
+        rule = _learn(value)
+    return None if rule is None else rule(value)
+
+
+def _learn(value: Any) -> Any:
+    """Finds out once for a class. A dictionary's declaration may give `enumerate` too: it stays one thing here."""
+    net_type = type_of(value)
+    rule = None
+    names = {t.text for t in net_type.ancestors}
+    if not names & _ONE_TYPES:
+        step = net_type
+        while step is not None and rule is None:
+            declaration = declaration_of(step)
+            rule = declaration.enumerate if declaration is not None else None
+            step = step.base
+    if net_type.script_class is None:
+        _ENUMERATORS[value.__class__] = rule
+    return rule
+
+
+def is_many(value: Any) -> bool:
+    """Whether a pipeline would take the value apart."""
+    return enumerate_value(value) is not None
+
+
+def enumerator_of(value: Any) -> Iterator[Any] | None:
+    """What .NET's GetEnumerator goes through, dictionaries and strings included; None when there is none."""
+    if value.__class__ is PSObject:
+        value = value.base
+    if isinstance(value, Hashtable):
+        return value.entries()
+    if isinstance(value, str):
+        from .numbers import Char
+
+        return iter([Char(c) for c in value])
+    found = enumerate_value(value)
+    if found is None and value is not None:
+        step = type_of(value)
+        while step is not None:
+            declaration = declaration_of(step)
+            if declaration is not None and declaration.enumerate is not None:
+                return declaration.enumerate(value)
+            step = step.base
+    return found
+
+
+__all__ = [
+    "DictionaryEntry", "Hashtable", "MultiArray", "OrderedDictionary", "TypedArray", "enumerate_value", "enumerator_of", "is_many",
+]

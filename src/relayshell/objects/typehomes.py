@@ -1,0 +1,67 @@
+"""Which module declares which .NET type, so that modules are imported only when a script names one.
+
+A home is a module's name; those that begin with a dot are within relayshell.objects. Floors above add
+their own types with add_homes when they are put together.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+HOMES: dict[str, tuple[str, ...]] = {
+    ".arrays": ("System.Array",),
+    ".hashtable": (
+        "System.Collections.Hashtable", "System.Collections.Specialized.OrderedDictionary",
+        "System.Collections.DictionaryEntry", "System.Collections.Hashtable+KeyCollection",
+        "System.Collections.Hashtable+ValueCollection",
+        "System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection",
+        "System.Management.Automation.PSPrimitiveDictionary",
+    ),
+    ".builtin": (
+        "System.Object", "System.Enum", "System.Type", "System.ValueType", "System.Nullable", "System.Nullable`1",
+        "System.Management.Automation.SwitchParameter", "System.Management.Automation.PSReference",
+        "System.Management.Automation.Language.NullString", "System.DBNull", "System.Activator",
+        "System.Management.Automation.Internal.AutomationNull", "System.Management.Automation.WildcardPattern",
+        "System.Management.Automation.LanguagePrimitives", "System.Delegate", "System.MulticastDelegate",
+    ),
+    ".errorrecord": (
+        "System.Management.Automation.ErrorRecord", "System.Management.Automation.ErrorCategoryInfo",
+        "System.Management.Automation.ErrorDetails", "System.Management.Automation.InvocationInfo",
+    ),
+    ".exceptiontypes": ("System.Exception",),
+    ".memberinfo": (
+        "System.Management.Automation.PSObject", "System.Management.Automation.PSCustomObject",
+        "System.Management.Automation.PSMemberInfo", "System.Management.Automation.PSPropertyInfo",
+        "System.Management.Automation.PSMethodInfo", "System.Management.Automation.PSMethod",
+        "System.Management.Automation.PSProperty", "System.Management.Automation.PSNoteProperty",
+        "System.Management.Automation.PSAliasProperty", "System.Management.Automation.PSScriptProperty",
+        "System.Management.Automation.PSScriptMethod", "System.Management.Automation.PSPropertySet",
+        "System.Management.Automation.PSMemberSet", "System.Management.Automation.PSCodeProperty",
+        "System.Management.Automation.PSCodeMethod", "System.Management.Automation.PSParameterizedProperty",
+    ),
+}
+
+_home_of: dict[str, str] = {name: home for home, names in HOMES.items() for name in names}
+_sources: list[str] = [".dotnet.homes"]
+_loaded: set[str] = set()
+
+
+def add_homes(homes: dict[str, tuple[str, ...]]) -> None:
+    """Adds homes: absolute module names, or names that begin with a dot within relayshell.objects."""
+    for home, names in homes.items():
+        for name in names:
+            _home_of[name] = home
+
+
+def load_home(type_name: str) -> bool:
+    """Imports the module that declares the type; False when there is none."""
+    while _sources:
+        source = import_module(_sources.pop(), __package__)
+        add_homes(source.HOMES)
+    home = _home_of.get(type_name)
+    if home is None:
+        return False
+    if home not in _loaded:
+        _loaded.add(home)
+        import_module(home, __package__)
+    return True
