@@ -4,6 +4,6 @@ Knows the formats of RFC 5321, 5322, 3461 and 3464, and nothing of settings, spo
 """
 
 from .envelope import Envelope, Recipient
-from .identity import Numbers, new_message_id
+from .identity import network_message_id, new_message_id, numbers, worker_of
 
-__all__ = ["Envelope", "Numbers", "Recipient", "new_message_id"]
+__all__ = ["Envelope", "Recipient", "network_message_id", "new_message_id", "numbers", "worker_of"]

@@ -1,0 +1,358 @@
+"""The spool on disk: opening it, handing work to its writer, reading back. Knows no route, queue or socket."""
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from relayengine.events import NUMBER_OF, Event, Receive
+from relayengine.mail import Envelope, Recipient, numbers
+from relayengine.spool import schema
+from relayengine.spool.content import Budget, Content, ContentWriter, checked, checksum
+from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolInUse
+from relayengine.spool.inhand import InHand
+from relayengine.spool.states import Change, State, Stored, StoredRecipient
+from relayengine.spool.writer import Writer, spool_error
+
+_RECEIVE = NUMBER_OF[Receive]
+_PARTS_AHEAD = 16
+
+Submitted = Callable[[int, SpoolError | None], None]
+Scanned = tuple[int, int, int, float, int, str, int, int, float, int, int]
+"""message, size, priority, received_at, recipient number, address, state, version, due, attempts, notified."""
+
+
+class Spool:
+    """The spool of one worker, in a directory of its own. Every method but `open` belongs to one event loop."""
+
+    def __init__(self, directory: str | Path, *, worker: int = 0, server: str = "", clock: Callable[[], float] = time.time,
+                 ) -> None:
+        self._directory = Path(directory)
+        self._worker = worker
+        self._server = server
+        self._clock = clock
+        self._path = str(self._directory / "spool.db")
+        self._writer = Writer(self._path)
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="spool-reader")
+        self._local = threading.local()
+        self._lock_fd = -1
+        self._parts_waiting = 0
+        self._room = asyncio.Event()
+        self.budget = Budget()
+        self.name = 0
+        """64 bits that tell this spool from every other; part of the network message id."""
+        self.hold_time = 0.0
+        """Seconds that delivered messages are kept for Safety Net; 0 keeps none."""
+        self.poisoned: list[int] = []
+        """The messages set aside by this opening."""
+
+    # ---- opening
+
+    def open(self, poison_threshold: int = 2) -> None:
+        """Opens or makes the spool: takes its lock, clears what was never committed, counts what was in hand at a crash.
+
+        Raises SpoolInUse when another process has it, SpoolBroken when it cannot be read.
+        """
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._directory.stat().st_uid != os.geteuid():
+            raise SpoolBroken(f"the spool {self._directory} belongs to another user; give it to the one who runs the relay")
+        self._lock_fd = os.open(self._directory / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._lock_fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._lock_fd)
+            self._lock_fd = -1
+            raise SpoolInUse(f"the spool {self._directory} is in use by another relay; stop it or choose another data"
+                             " directory") from None
+        try:
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+            self.in_hand = InHand(str(self._directory / "in-hand"))
+            self._writer.adopt(self._prepared(poison_threshold))
+        except (sqlite3.Error, OSError) as error:
+            os.close(self._lock_fd)
+            self._lock_fd = -1
+            raise SpoolBroken(f"the spool {self._path} cannot be opened: {error}") from error
+
+    def _prepared(self, poison_threshold: int) -> sqlite3.Connection:
+        db = schema.connect(self._path)
+        schema.prepare(db)
+        db.execute("begin immediate")
+        opening = int(self._meta(db, "opening", 0)) + 1
+        db.execute("insert or replace into meta values('opening', ?)", (opening,))
+        self.name = int(self._meta(db, "name", 0)) or int.from_bytes(os.urandom(7), "big")
+        db.execute("insert or replace into meta values('name', ?)", (self.name,))
+        db.execute("delete from part where not exists(select 1 from message where message.id = part.message)")
+        if self.in_hand.found:
+            db.execute("update message set crashes=crashes+1 where id=?", (self.in_hand.found,))
+        self.poisoned = [row[0] for row in db.execute(
+            "select id from message where crashes>=? and kept_until is null and exists(select 1 from recipient"
+            " where message=id and state in (?,?))", (poison_threshold, State.READY, State.SUSPENDED))]
+        for number in self.poisoned:
+            db.execute("update recipient set state=?, version=version+1 where message=? and state in (?,?)",
+                       (State.POISON, number, State.READY, State.SUSPENDED))
+        db.execute("commit")
+        self._numbers = numbers(opening, self._worker)
+        self._event_numbers = numbers(opening, self._worker)
+        return db
+
+    @staticmethod
+    def _meta(db: sqlite3.Connection, name: str, otherwise: Any) -> Any:
+        row = db.execute("select value from meta where name=?", (name,)).fetchone()
+        return row[0] if row else otherwise
+
+    async def close(self) -> None:
+        """Writes what waits, closes the files and lets go of the lock."""
+        await self._writer.close()
+        await asyncio.get_running_loop().run_in_executor(self._reader, self._close_reader)
+        self._reader.shutdown(wait=True)
+        if self._lock_fd >= 0:
+            self.in_hand.close()
+            os.close(self._lock_fd)
+            self._lock_fd = -1
+
+    def _close_reader(self) -> None:
+        db = getattr(self._local, "db", None)
+        if db is not None:
+            db.close()
+
+    # ---- accepting
+
+    def submit(self, envelope: Envelope, content: "bytes | Sequence[bytes]", head: bytes, done: Submitted) -> int:
+        """Hands in a message; `done(number, error)` is called once it is durable, or is not. The number is returned at once."""
+        number = next(self._numbers)
+        data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
+        self._enter(number, envelope, data, len(data), 0, lambda error: done(number, error))
+        return number
+
+    async def commit(self, envelope: Envelope, content: "bytes | Sequence[bytes] | ContentWriter", *,
+                     head: bytes = b"") -> int:
+        """Keeps a message and returns its number once it is durable. Raises SpoolFull or SpoolBroken: then it is not kept.
+
+        `head` is put before the content (a Received field made after the session began to write).
+        """
+        future = asyncio.get_running_loop().create_future()
+
+        def done(error: SpoolError | None) -> None:
+            if not future.done():
+                if error is None:
+                    future.set_result(None)
+                else:
+                    future.set_exception(error)
+
+        if isinstance(content, ContentWriter):
+            await content.end()
+            number = content.number
+            self._enter(number, envelope, head, content.size + len(head), content.parts, done)
+        else:
+            number = next(self._numbers)
+            data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
+            self._enter(number, envelope, data, len(data), 0, done)
+        await future
+        return number
+
+    def _enter(self, number: int, envelope: Envelope, data: bytes, size: int, parts: int,
+               done: Callable[[SpoolError | None], None]) -> None:
+        work = self._writer.work
+        sender, recipients, _, *rest = envelope
+        work.messages.append((number, 0, None, checksum(data), parts, sender, size, *rest, data))
+        at = 0
+        rows = work.recipients
+        for address, notify, orcpt in recipients:
+            rows.append((number, at, address, notify, orcpt, 0, 0, 0.0, 0, "", 0))
+            at += 1
+        to = recipients[0].address if at == 1 else ";".join([r.address for r in recipients])
+        work.receipts.append((
+            next(self._event_numbers), _RECEIVE, envelope.received_at or self._clock(), number, envelope.source,
+            envelope.client_ip, envelope.client_name, envelope.server_ip, self._server, envelope.session_id,
+            envelope.connector, envelope.message_id, to, "", size, at, "", "", envelope.subject, sender, sender, "",
+            envelope.directionality, envelope.client_ip, envelope.server_ip, ""))
+        work.waiters.append(done)
+        self._writer.urgent()
+
+    def writer(self) -> ContentWriter:
+        """Begins a message too large to wait for in memory."""
+        return ContentWriter(self, next(self._numbers))
+
+    async def put_part(self, message: int, number: int, data: bytes) -> None:
+        """Takes one part of a large message; waits while too many parts are on their way to the disk."""
+        failed: list[SpoolError] = []
+
+        def done(error: SpoolError | None) -> None:
+            self._parts_waiting -= 1
+            self._room.set()
+            if error is not None:
+                failed.append(error)
+
+        self._parts_waiting += 1
+        work = self._writer.work
+        work.parts.append((message, number, checksum(data), data))
+        work.waiters.append(done)
+        self._writer.urgent()
+        while self._parts_waiting > _PARTS_AHEAD:
+            self._room.clear()
+            await self._room.wait()
+        if self._writer.error is not None:
+            raise self._writer.error
+        if failed:
+            raise failed[0]
+
+    def drop_parts(self, message: int) -> None:
+        """Forgets what was written of a message that will not be committed."""
+        self._writer.work.dropped.append(message)
+        self._writer.lazy()
+
+    # ---- what happens afterwards
+
+    def record(self, *events: Event) -> None:
+        """Keeps events; they reach the disk within the writer's linger."""
+        rows = self._writer.work.events
+        for event in events:
+            rows.append((next(self._event_numbers), NUMBER_OF[type(event)], *event))
+        self._writer.lazy()
+
+    def finish(self, number: int, events: Iterable[Event] = ()) -> None:
+        """All recipients of a message are done: it leaves the spool, or is kept for Safety Net."""
+        work = self._writer.work
+        for event in events:
+            work.events.append((next(self._event_numbers), NUMBER_OF[type(event)], *event))
+        if self.hold_time > 0:
+            work.kept.append((self._clock() + self.hold_time, number))
+        else:
+            work.removed.append(number)
+        self._writer.lazy()
+
+    def remove(self, *messages: int) -> None:
+        """Takes messages out for good, whatever their recipients' states."""
+        self._writer.work.removed.extend(messages)
+        self._writer.lazy()
+
+    def change(self, changes: Iterable[Change], events: Iterable[Event] = ()) -> None:
+        """Changes recipients, each only if its version is the one given; nobody waits."""
+        work = self._writer.work
+        for c in changes:
+            work.changes.append((c.state, c.due, c.attempts, c.reply, c.notified, c.message, c.number, c.version))
+        for event in events:
+            work.events.append((next(self._event_numbers), NUMBER_OF[type(event)], *event))
+        self._writer.lazy()
+
+    async def compare_and_set(self, changes: Sequence[Change], events: Iterable[Event] = ()) -> list[bool]:
+        """Changes recipients and tells, once durable, which changes were made."""
+        future: asyncio.Future[list[bool]] = asyncio.get_running_loop().create_future()
+        work = self._writer.work
+        first = len(work.changes)
+        self.change(changes, events)
+
+        def answer(results: list[bool] | None, error: SpoolError | None) -> None:
+            if not future.done():
+                future.set_result(results or [])
+
+        work.answers.append((first, len(work.changes), answer))
+        work.waiters.append(lambda error: future.set_exception(error) if error and not future.done() else None)
+        self._writer.urgent()
+        return await future
+
+    async def flush(self) -> None:
+        """Returns once all that was handed in so far is on disk (or the disk will not take it)."""
+        await self._writer.drain()
+
+    @property
+    def error(self) -> SpoolError | None:
+        """Why the last transaction failed, None while all is well."""
+        return self._writer.error
+
+    # ---- reading back
+
+    async def _read(self, question: Callable[[sqlite3.Connection], Any]) -> Any:
+        def ask() -> Any:
+            db = getattr(self._local, "db", None)
+            if db is None:
+                db = self._local.db = schema.connect(self._path)
+            return question(db)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reader, ask)
+        except sqlite3.Error as error:
+            raise spool_error(error) from error
+
+    async def scan(self, many: int = 5000) -> AsyncIterator[list[Scanned]]:
+        """All recipients that are not done, in order of arrival, some thousand at a time, without their content."""
+        after = (0, -1)
+        while True:
+            def page(db: sqlite3.Connection, after: tuple[int, int] = after) -> list[Scanned]:
+                return db.execute(
+                    "select m.id, m.size, m.priority, m.received_at, r.number, r.address, r.state, r.version, r.due,"
+                    " r.attempts, r.notified from recipient r join message m on m.id=r.message"
+                    " where (r.message, r.number) > (?,?) and r.state not in (?,?) and m.kept_until is null"
+                    " order by r.message, r.number limit ?",
+                    (*after, State.DELIVERED, State.FAILED, many)).fetchall()
+            rows = await self._read(page)
+            if not rows:
+                return
+            yield rows
+            after = (rows[-1][0], rows[-1][4])
+
+    async def load(self, number: int) -> Stored | None:
+        """One message, or None when it is gone. Raises SpoolBroken when its content is damaged."""
+        found = await self.load_many((number,))
+        return found[0] if found else None
+
+    async def load_many(self, wanted: Sequence[int]) -> list[Stored]:
+        """Messages by number, those that are there; a damaged one is left out and set aside (see `damaged`)."""
+        marks = ",".join("?" * len(wanted))
+
+        def ask(db: sqlite3.Connection) -> tuple[list[Any], list[Any]]:
+            messages = db.execute(f"select * from message where id in ({marks}) order by id", tuple(wanted)).fetchall()
+            rows = db.execute(f"select * from recipient where message in ({marks}) order by message, number",
+                              tuple(wanted)).fetchall()
+            return messages, rows
+
+        messages, rows = await self._read(ask)
+        of: dict[int, list[StoredRecipient]] = {}
+        for row in rows:
+            of.setdefault(row[0], []).append(StoredRecipient(*row[1:]))
+        return [self._stored(row, tuple(of.get(row[0], ()))) for row in messages]
+
+    def _stored(self, row: tuple[Any, ...], recipients: tuple[StoredRecipient, ...]) -> Stored:
+        number, crashes, _, expected, parts, sender, size, body, utf8, ret, envid, requiretls, *rest, data = row
+        checked(data, expected, f"message {number}")
+        envelope = Envelope(sender, tuple(Recipient(r.address, r.notify, r.orcpt) for r in recipients), size, body,
+                            bool(utf8), ret, envid, bool(requiretls), *rest)
+        content = Content(data, size) if not parts else Content(None, size, data, parts,
+                                                                lambda part: self._part(number, part))
+        return Stored(number, envelope, content, recipients, crashes)
+
+    async def _part(self, message: int, number: int) -> bytes:
+        row = await self._read(lambda db: db.execute(
+            "select checksum, data from part where message=? and number=?", (message, number)).fetchone())
+        if row is None:
+            raise SpoolBroken(f"part {number} of message {message} is missing on disk")
+        return checked(row[1], row[0], f"part {number} of message {message}")
+
+    async def kept(self, condition: str, values: Sequence[object]) -> list[int]:
+        """The delivered messages that Safety Net still has and that meet a condition over the message's columns."""
+        rows = await self._read(lambda db: db.execute(
+            f"select id from message where kept_until is not null and {condition} order by id", tuple(values)).fetchall())
+        return [row[0] for row in rows]
+
+    async def forget_kept(self, many: int = 1000) -> int:
+        """Clears away delivered messages whose time is over; returns how many."""
+        rows = await self._read(lambda db: db.execute(
+            "select id from message where kept_until <= ? limit ?", (self._clock(), many)).fetchall())
+        self.remove(*(row[0] for row in rows))
+        return len(rows)
+
+    async def events(self, after: int, many: int) -> list[tuple[Any, ...]]:
+        """Events that are still here, in order: their number, their kind's number, then the fields."""
+        return await self._read(lambda db: db.execute(
+            "select * from event where id>? order by id limit ?", (after, many)).fetchall())
+
+    def forget_events(self, up_to: int) -> None:
+        """The message tracking log has taken the events up to this number."""
+        self._writer.work.forgotten = max(self._writer.work.forgotten, up_to)
+        self._writer.lazy()

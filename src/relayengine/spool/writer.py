@@ -1,0 +1,254 @@
+"""The one thread that writes a spool: everything that waits goes into one transaction, one sync, then all are woken.
+
+While a transaction is on its way to the disk, whatever comes next gathers in `Work`; the busier the relay, the more
+messages share a sync. The event loop alone touches the gathering work and hands it over whole, so there is no lock.
+"""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from relayengine.spool import schema
+from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolFull
+
+LINGER = 0.02
+"""Seconds that results may wait for company when no sender waits for a 250."""
+_REOPEN_AFTER = 1.0
+_FULL = sqlite3.SQLITE_FULL
+
+Done = Callable[[SpoolError | None], None]
+Answer = Callable[[list[bool] | None, SpoolError | None], None]
+
+
+class Work:
+    """What one transaction will write. The first half is lost if it fails (and its waiters told), the second is kept."""
+
+    __slots__ = ("messages", "recipients", "parts", "receipts", "waiters",
+                 "events", "changes", "removed", "kept", "dropped", "forgotten", "answers", "results")
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[object, ...]] = []
+        self.recipients: list[tuple[object, ...]] = []
+        self.parts: list[tuple[object, ...]] = []
+        self.receipts: list[tuple[object, ...]] = []
+        self.waiters: list[Done] = []
+        self.events: list[tuple[object, ...]] = []
+        self.changes: list[tuple[object, ...]] = []
+        self.removed: list[int] = []
+        self.kept: list[tuple[float, int]] = []
+        self.dropped: list[int] = []
+        self.forgotten = 0
+        self.answers: list[tuple[int, int, Answer]] = []
+        self.results: list[bool] = []
+
+    def settles(self) -> bool:
+        """Whether there is anything in the second half."""
+        return bool(self.events or self.changes or self.removed or self.kept or self.dropped or self.forgotten)
+
+    def put_back(self, failed: "Work") -> None:
+        """Takes over the second half of work that could not be written, before its own."""
+        base = len(failed.changes)
+        self.answers = failed.answers + [(a + base, b + base, answer) for a, b, answer in self.answers]
+        self.changes[:0] = failed.changes
+        self.events[:0] = failed.events
+        self.removed[:0] = failed.removed
+        self.kept[:0] = failed.kept
+        self.dropped[:0] = failed.dropped
+        self.forgotten = max(self.forgotten, failed.forgotten)
+
+
+def spool_error(error: Exception) -> SpoolError:
+    """What a failure of the database means for those who wait."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and code & 0xFF == _FULL:
+        return SpoolFull(f"no room in the spool: {error}")
+    return SpoolBroken(f"the spool cannot be written: {error}")
+
+
+class Writer:
+    """Owns the writing connection and its thread."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+        self._tried = 0.0
+        self._queue: SimpleQueue[Work | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._busy = False
+        self._soon = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._idle: asyncio.Event | None = None
+        self.work = Work()
+        self.error: SpoolError | None = None
+        """Why the last transaction failed; None when it did not."""
+
+    def adopt(self, db: sqlite3.Connection) -> None:
+        """Takes the connection that opened the spool."""
+        self._db = db
+
+    def _start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._idle = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="spool-writer", daemon=True)
+        self._thread.start()
+
+    def urgent(self) -> None:
+        """Somebody waits: write as soon as this turn of the loop is over."""
+        if not self._soon and not self._busy:
+            self._soon = True
+            if self._loop is None:
+                self._start()
+            assert self._loop
+            self._loop.call_soon(self._flush)
+
+    def lazy(self) -> None:
+        """Nobody waits: write within LINGER seconds, sooner in company."""
+        if self._timer is None and not self._soon:
+            if self._loop is None:
+                self._start()
+            assert self._loop
+            self._timer = self._loop.call_later(LINGER, self._flush)
+
+    def _flush(self) -> None:
+        self._soon = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        work = self.work
+        if self._busy or not (work.waiters or work.settles()):
+            return
+        self._busy = True
+        self.work = Work()
+        self._queue.put(work)
+
+    def _written(self, work: Work, error: SpoolError | None) -> None:
+        self._busy = False
+        self.error = error
+        if error is not None:
+            self.work.put_back(work)
+        else:
+            for first, last, answer in work.answers:
+                answer(work.results[first:last], None)
+        for done in work.waiters:
+            done(error)
+        if self.work.waiters:
+            self.urgent()
+        elif self.work.settles():
+            if error is None:
+                self.lazy()
+            elif self._timer is None and self._loop:
+                self._timer = self._loop.call_later(_REOPEN_AFTER, self._flush)
+        if self._idle and not self._busy and not self._soon and not self.work.settles():
+            self._idle.set()
+
+    async def drain(self) -> None:
+        """Waits until all that was handed in is written, or the disk will not take it."""
+        if self._loop is None:
+            return
+        for _ in range(3):
+            self._flush()
+            if not self._busy and not self._soon and not self.work.settles():
+                return
+            assert self._idle
+            self._idle.clear()
+            try:
+                await asyncio.wait_for(self._idle.wait(), 5)
+            except TimeoutError:
+                pass
+
+    async def close(self) -> None:
+        """Writes what waits and closes the file."""
+        await self.drain()
+        if self._thread is not None:
+            self._queue.put(None)
+            await asyncio.to_thread(self._thread.join)
+        elif self._db is not None:
+            self._db.close()
+
+    # ---- the thread
+
+    def _run(self) -> None:
+        assert self._loop
+        while True:
+            work = self._queue.get()
+            if work is None:
+                break
+            error: SpoolError | None = None
+            try:
+                self._write(work)
+            except sqlite3.Error as failure:
+                error = spool_error(failure)
+                self._recover(error)
+            try:
+                self._loop.call_soon_threadsafe(self._written, work, error)
+            except RuntimeError:  # the loop was closed without closing the spool: nobody waits any more
+                break
+        if self._db is not None:
+            self._db.close()
+
+    def _recover(self, error: SpoolError) -> None:
+        """Rolls back. A write or sync that failed is final for this connection: it is never simply tried again."""
+        db = self._db
+        if db is None:
+            return
+        try:
+            if db.in_transaction:
+                db.execute("rollback")
+            if isinstance(error, SpoolFull):
+                return
+        except sqlite3.Error:
+            pass
+        self._db = None
+        try:
+            db.close()
+        except sqlite3.Error:
+            pass
+
+    def _reopened(self) -> sqlite3.Connection:
+        """Opens the file again from its log, moves the log's pages into it and syncs, before anything new is written.
+
+        After a failed sync the kernel may call pages clean that never reached the disk; appending behind them would
+        put later, acknowledged transactions behind a hole. An emptied log has no hole.
+        """
+        if time.monotonic() - self._tried < _REOPEN_AFTER:
+            raise sqlite3.OperationalError("it failed a moment ago and has not been opened again yet")
+        self._tried = time.monotonic()
+        db = schema.connect(self._path)
+        try:
+            if db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+                raise sqlite3.OperationalError("its log is in use and cannot be emptied")
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
+
+    def _write(self, work: Work) -> None:
+        db = self._db
+        if db is None:
+            db = self._db = self._reopened()
+        db.execute("begin immediate")
+        if work.parts:
+            schema.insert(db, "part", work.parts)
+        if work.messages:
+            schema.insert(db, "message", work.messages)
+            schema.insert(db, "recipient", work.recipients)
+            schema.insert(db, "event", work.receipts)
+        if work.events:
+            schema.insert(db, "event", work.events)
+        if work.changes:
+            work.results = [db.execute(schema.CHANGE, change).rowcount == 1 for change in work.changes]
+        if work.kept:
+            db.executemany("update message set kept_until=? where id=?", work.kept)
+        if work.removed:
+            schema.delete(db, "message", "id", work.removed)
+            schema.delete(db, "recipient", "message", work.removed)
+        gone = work.removed + work.dropped
+        if gone and db.execute("select 1 from part limit 1").fetchone():
+            schema.delete(db, "part", "message", gone)
+        if work.forgotten:
+            db.execute("delete from event where id<=?", (work.forgotten,))
+        db.execute("commit")
