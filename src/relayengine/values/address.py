@@ -77,6 +77,48 @@ class Address:
         return type(self), (self.local, self.domain)
 
 
+class ProxyAddress:
+    """One address of a mailbox as Exchange lists it: `SMTP:` before the primary one, `smtp:` before the others."""
+
+    __slots__ = ("primary", "address")
+    shown_type = "ProxyAddress"
+    example = "user@contoso.com"
+    primary: bool
+    address: Address
+
+    def __init__(self, primary: bool, address: Address) -> None:
+        object.__setattr__(self, "primary", primary)
+        object.__setattr__(self, "address", address)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a ProxyAddress does not change")
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        """Reads an address, with `SMTP:` (primary) or `smtp:` before it or without."""
+        if isinstance(text, cls):
+            return text
+        given = str(text).strip()
+        prefix, colon, rest = given.partition(":")
+        if colon and prefix.lower() == "smtp":
+            return cls(prefix == "SMTP", Address.parse(rest))
+        return cls(False, Address.parse(given))
+
+    def __str__(self) -> str:
+        return f"{'SMTP' if self.primary else 'smtp'}:{self.address}"
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ProxyAddress) and self.address == other.address
+
+    def __hash__(self) -> int:
+        return hash(self.address)
+
+    def __reduce__(self) -> tuple[type, tuple[bool, Address]]:
+        return type(self), (self.primary, self.address)
+
+
 class AddressSpace:
     """`[type:]space[;cost]`: an address type, a domain pattern and what going this way costs (1 to 100)."""
 

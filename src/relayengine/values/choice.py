@@ -70,6 +70,9 @@ class Choices(Flag):
         return tuple(_shown(name) for name in cls.__members__)
 
     def __str__(self) -> str:
+        for name, member in type(self).__members__.items():
+            if member.value == self.value:
+                return _shown(name)
         if not self.value:
             return "None"
         return ", ".join(_shown(member.name or "") for member in self)

@@ -201,3 +201,66 @@ class SmartHost:
 
     def __reduce__(self) -> tuple[type, tuple[str, bool]]:
         return type(self), (self.host, self.is_address)
+
+
+class IPAddress:
+    """A single address in a setting; reads to the standard library's own."""
+
+    shown_type = "IPAddress"
+    example = "192.168.1.10"
+
+    @classmethod
+    def parse(cls, text: object) -> AnyAddress:
+        """Reads an IPv4 or IPv6 address."""
+        try:
+            return read_ip(str(text))
+        except ValueError:
+            raise BadValue(f"{quoted(text)} is not an IP address such as {cls.example}") from None
+
+
+class NameServer:
+    """A DNS server: an address, with a port where it is not 53."""
+
+    __slots__ = ("address", "port")
+    shown_type = "IPAddress"
+    example = "192.168.1.1 or 127.0.0.1:5353"
+    address: str
+    port: int
+
+    def __init__(self, address: str, port: int = 53) -> None:
+        object.__setattr__(self, "address", address)
+        object.__setattr__(self, "port", port)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a NameServer does not change")
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        """Reads an address, or `address:port` as a binding is written."""
+        if isinstance(text, cls):
+            return text
+        try:
+            return cls(str(read_ip(str(text))))
+        except ValueError:
+            pass
+        try:
+            binding = Binding.parse(text)
+            return cls(str(binding.address), binding.port)
+        except BadValue:
+            raise BadValue(f"{quoted(text)} is not a DNS server's address such as {cls.example}") from None
+
+    def __str__(self) -> str:
+        if self.port == 53:
+            return self.address
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NameServer) and (self.address, self.port) == (other.address, other.port)
+
+    def __hash__(self) -> int:
+        return hash((self.address, self.port))
+
+    def __reduce__(self) -> tuple[type, tuple[str, int]]:
+        return type(self), (self.address, self.port)

@@ -1,0 +1,94 @@
+"""SendConnector: a way out of this server for some addresses."""
+
+from collections.abc import Iterator
+
+from relayengine.schema import Preset, Problem, kind, setting
+from relayengine.values.address import AddressSpace
+from relayengine.values.duration import Duration
+from relayengine.values.network import IPAddress, SmartHost
+from relayengine.values.options import ErrorPolicies, ProtocolLoggingLevel, SmartHostAuth, TlsAuthLevel
+from relayengine.values.size import ByteSize
+from relayengine.values.unlimited import Unlimited
+
+_PRESETS = {
+    "Custom": Preset("A way out with nothing assumed.", {}, must=("AddressSpaces",)),
+    "Internet": Preset("A way out to the Internet by DNS.", {}, must=("AddressSpaces",)),
+    "Internal": Preset("A way to other servers of the organisation.", {"MaxMessageSize": "Unlimited"}, must=("AddressSpaces",)),
+    "Partner": Preset("A way to a partner's servers over TLS that both sides prove.", {"DomainSecureEnabled": True},
+                      must=("AddressSpaces",)),
+}
+
+
+@kind("SendConnector", columns=("Identity", "AddressSpaces", "Enabled"), presets=_PRESETS,
+      container="CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups")
+class SendConnector:
+    """A way out of this server for the addresses of some domains."""
+
+    dns_routing_enabled: bool = setting("Whether MX records say where to go; no where there are smart hosts.", True)
+    tls_domain: str | None = setting("The name the far certificate must carry for TlsAuthLevel DomainValidation.", None,
+                                     shown_type="SmtpDomainWithSubdomains")
+    tls_auth_level: TlsAuthLevel | None = setting("How much is asked of the far certificate.", None)
+    error_policies: ErrorPolicies = setting("How failures are read.", "Default")
+    smart_hosts: tuple[SmartHost, ...] = setting("The hosts all mail of this connector is handed to.", ())
+    port: int = setting("The port spoken to.", 25, low=0, high=65535)
+    connection_inactivity_time_out: Duration = setting("How long an idle connection is kept.", "00:10:00",
+                                                       low="00:00:01", high="1.00:00:00", name="ConnectionInactivityTimeOut")
+    force_helo: bool = setting("Whether HELO is said instead of EHLO.", False, name="ForceHELO")
+    frontend_proxy_enabled: bool = setting("Kept for scripts that set it; mail leaves by this server either way.", False)
+    ignore_starttls: bool = setting("Whether an offer of STARTTLS is passed over.", False, name="IgnoreSTARTTLS")
+    cloud_services_mail_enabled: bool = setting("Whether headers of the organisation go along.", False)
+    fqdn: str | None = setting("The name said in EHLO; none for the server's own.", None, shown_type="Fqdn", longest=255)
+    tls_certificate_name: str | None = setting("The certificate shown to far servers, as <I>issuer<S>subject.", None,
+                                               shown_type="SmtpX509Identifier")
+    require_tls: bool = setting("Whether mail goes over TLS or not at all.", False, name="RequireTLS")
+    require_oorg: bool = setting("Kept for scripts that set it; without effect here.", False, on="Set")
+    enabled: bool = setting("Whether it is used.", True)
+    protocol_logging_level: ProtocolLoggingLevel = setting("Whether conversations are written to the protocol log.", "None")
+    smart_host_auth_mechanism: SmartHostAuth = setting("How this server logs on at the smart hosts.", "None",
+                                                       shown_type="SmtpSendConnectorConfig+AuthMechanisms")
+    authentication_credential: str | None = setting("Name of the account at the smart hosts; its password is kept apart.", None,
+                                                    shown_type="PSCredential")
+    use_external_dns_servers_enabled: bool = setting("Whether the DNS servers of ExternalDNSServers are asked.", False)
+    domain_secure_enabled: bool = setting("Whether mutual TLS is asked of the domains TransportConfig lists.", False)
+    source_ip_address: IPAddress = setting("The local address mail leaves from; 0.0.0.0 for any.", "0.0.0.0")
+    smtp_max_messages_per_connection: int = setting("How many messages one connection carries; 0 for any number.", 20,
+                                                    low=0, high=2147483647)
+    connector_type: str = setting("Where the far servers stand.", "Default", choices=("Default", "OnPremises", "XPremises"),
+                                  shown_type="SendConnectorType", on="Set")
+    address_spaces: tuple[AddressSpace, ...] = setting("The addresses it is for, with the cost of going this way.")
+    is_scoped_connector: bool = setting("Whether only servers of its own site use it.", False)
+    comment: str = setting("A note for administrators.", "", longest=1024)
+    source_transport_servers: tuple[str, ...] = setting("The servers that use it; none for this one.", (),
+                                                        shown_type="MultiValuedProperty`1[ADObjectId]")
+    max_message_size: Unlimited[ByteSize] = setting("The largest message that goes this way.", "35MB", low="0B")  # type: ignore[valid-type]
+    admin_display_name: str = setting("Kept for scripts that read it.", "", on=())
+    name: str = setting("The name administrators know it by.", longest=64)
+    guid: str = setting("What tells it from all others, for good.", "", on=())
+    when_created: str = setting("When it was made.", "", on=())
+    when_changed: str = setting("When it was last changed.", "", on=())
+
+    def rules(self) -> Iterator[Problem]:
+        """What must hold between its own fields (Set-SendConnector's documentation page)."""
+        if not self.address_spaces:
+            yield Problem("AddressSpaces is empty; a connector is for some addresses, such as * for all", "AddressSpaces")
+        if not self.name.strip() or "\\" in self.name:
+            yield Problem(f'Name "{self.name}" is empty or holds a backslash', "Name")
+        if self.smart_hosts and self.dns_routing_enabled:
+            yield Problem(f"DNSRoutingEnabled must be false where SmartHosts are given ({', '.join(map(str, self.smart_hosts))})",
+                          "DNSRoutingEnabled")
+        if not self.smart_hosts and not self.dns_routing_enabled:
+            yield Problem("SmartHosts is empty and DNSRoutingEnabled false: mail would have nowhere to go", "SmartHosts")
+        if self.require_tls and self.ignore_starttls:
+            yield Problem("RequireTLS and IgnoreSTARTTLS exclude each other", "IgnoreSTARTTLS")
+        if self.tls_auth_level is not None and not self.require_tls:
+            yield Problem(f'TlsAuthLevel "{self.tls_auth_level}" needs RequireTLS true', "TlsAuthLevel")
+        if self.tls_auth_level is TlsAuthLevel.DomainValidation and self.smart_hosts and not self.tls_domain:
+            yield Problem("TlsAuthLevel DomainValidation with smart hosts needs TlsDomain", "TlsDomain")
+        if self.smart_host_auth_mechanism in (SmartHostAuth.BasicAuth, SmartHostAuth.BasicAuthRequireTLS):
+            if not self.authentication_credential:
+                yield Problem(f'SmartHostAuthMechanism "{self.smart_host_auth_mechanism}" needs AuthenticationCredential',
+                              "AuthenticationCredential")
+        if self.domain_secure_enabled and (not self.dns_routing_enabled or self.ignore_starttls):
+            yield Problem("DomainSecureEnabled needs DNS routing and STARTTLS", "DomainSecureEnabled")
+        if self.tls_certificate_name and not self.tls_certificate_name.lower().startswith("<i>"):
+            yield Problem(f'TlsCertificateName "{self.tls_certificate_name}" is not of the form <I>issuer<S>subject', "TlsCertificateName")

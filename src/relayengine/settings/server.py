@@ -1,0 +1,40 @@
+"""Server: who this server is, and where on the machine it works; there is one."""
+
+from collections.abc import Iterator
+
+from relayengine.schema import Problem, kind, setting
+from relayengine.values.domain import canonical
+from relayengine.values.network import IPRange
+from relayengine.values.options import TlsVersion
+from relayengine.values.problem import BadValue
+
+
+@kind("Server", columns=("Name", "Fqdn"), single=True, container="CN=Servers")
+class Server:
+    """Who this server is, and where on the machine it works."""
+
+    name: str = setting("The server's name, as connectors and queues begin with it.", longest=63)
+    fqdn: str = setting("The server's full name in DNS.", longest=255, shown_type="Fqdn")
+    port_offset: int = setting("Added to the port of every binding, for ordinary users: 10000 makes 25 into 10025.", 0, low=0, high=60000)
+    listen_addresses: tuple[str, ...] = setting("Where given, wildcard bindings listen on these local addresses only.", ())
+    data_directory: str = setting("Where queue, mailboxes and logs lie; empty for the usual place.", "", shown_type="LocalLongFullPath")
+    mailbox_directory: str = setting("Where mailboxes lie; empty for `mailboxes` in the data directory.", "", shown_type="LocalLongFullPath")
+    workers: int = setting("How many processes serve; 0 for one a processor.", 1, low=0, high=256)
+    proxy_protocol_sources: tuple[IPRange, ...] = setting("Addresses whose connections begin with a PROXY header.", ())
+    xclient_sources: tuple[IPRange, ...] = setting("Addresses that may use XCLIENT.", (), name="XClientSources")
+    cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)
+    minimum_send_tls_version: TlsVersion = setting("The lowest TLS version spoken when sending.", "Tls12")
+
+    def rules(self) -> Iterator[Problem]:
+        """What must hold between its own fields."""
+        if not self.name or any(c in '\\/@[]:; "' for c in self.name):
+            yield Problem(f'Name "{self.name}" is not a server name such as EXCSERVER', "Name")
+        try:
+            canonical(self.fqdn)
+        except BadValue as bad:
+            yield Problem(f"Fqdn: {bad}", "Fqdn")
+        for address in self.listen_addresses:
+            try:
+                IPRange.parse(address)
+            except BadValue as bad:
+                yield Problem(f"ListenAddresses: {bad}", "ListenAddresses")
