@@ -28,6 +28,10 @@ create index kept on message(kept_until) where kept_until is not null;
 create table event({", ".join("id integer primary key" if name == "id" else name for name in EVENT_COLUMNS)});
 """
 
+_PAGE = 16384
+"""Octets of a database page: with 4096 a message of 100 KiB costs a quarter more, one of 1 KiB the same (measured)."""
+_CHECKPOINT = 16 * 1024 * 1024
+"""Octets of log after which its pages are moved to the file; pages of messages that have left by then are moved once."""
 _SIZES = (64, 16, 4, 1)
 
 
@@ -73,8 +77,10 @@ def connect(path: str) -> sqlite3.Connection:
     """A connection with the durability this spool promises: a commit returns after the log has reached the disk."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     db.execute("pragma busy_timeout=10000")
+    db.execute(f"pragma page_size={_PAGE}")
     db.execute("pragma journal_mode=wal")
     db.execute("pragma synchronous=full")
+    db.execute(f"pragma wal_autocheckpoint={_CHECKPOINT // _PAGE}")
     db.execute("pragma temp_store=memory")
     db.execute("pragma cache_size=-32768")
     return db
