@@ -62,7 +62,7 @@ class Places:
         self.add(Drive("Temp", files, _temporary()))
         for provider in self.providers.values():
             if not provider.hierarchical:
-                self.add(Drive(provider.name, provider, ""))
+                self.add(Drive(provider.drive_name, provider, ""))
         self.current = Target(files, self.drives["/"], start or os.getcwd())
 
     def add(self, drive: Drive) -> None:
@@ -100,7 +100,7 @@ class Places:
             inner = names.slashed(rest)
             if provider.hierarchical:
                 return Target(provider, self.drives["/"], names.normalize(inner if inner.startswith("/") else f"/{inner}"))
-            return Target(provider, self.drives.get(provider.name.lower()), names.normalize(inner).strip("/"))
+            return Target(provider, self.drives.get(provider.drive_name.lower()), names.normalize(inner).strip("/"))
         name, rest = names.split_drive(path)
         if name is not None:
             return self._in_drive(self.drive(name), rest)

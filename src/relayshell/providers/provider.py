@@ -48,6 +48,8 @@ class Provider:
     hierarchical = False
     # The kind of text that separates in paths shown; both on this platform.
     home = ""
+    # The drive that a flat provider's one root is known by.
+    drive_name = ""
 
     def exists(self, path: str) -> bool:
         """Whether there is an item."""
