@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from relayengine.schema import Problem, kind, setting
 from relayengine.values.domain import canonical
-from relayengine.values.network import IPRange
+from relayengine.values.network import IPRange, NameServer
 from relayengine.values.options import TlsVersion
 from relayengine.values.problem import BadValue
 
@@ -20,6 +20,9 @@ class Server:
     data_directory: str = setting("Where queue, mailboxes and logs lie; empty for the usual place.", "", shown_type="LocalLongFullPath")
     mailbox_directory: str = setting("Where mailboxes lie; empty for `mailboxes` in the data directory.", "", shown_type="LocalLongFullPath")
     workers: int = setting("How many processes serve; 0 for one a processor.", 1, low=0, high=256)
+    dns_servers: tuple[NameServer, ...] = setting("The DNS servers asked, such as 127.0.0.1:5353; none for the system's own.", (), name="DNSServers")
+    allowed_destinations: tuple[IPRange, ...] = setting(
+        "Private and loopback addresses that mail routed by DNS may go to all the same.", ())
     proxy_protocol_sources: tuple[IPRange, ...] = setting("Addresses whose connections begin with a PROXY header.", ())
     xclient_sources: tuple[IPRange, ...] = setting("Addresses that may use XCLIENT.", (), name="XClientSources")
     cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)

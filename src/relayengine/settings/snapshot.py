@@ -14,6 +14,7 @@ from relayengine.settings.kinds import KINDS
 from relayengine.settings.mailbox import ADPermission, CertificateAssignment, Mailbox
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.settings.remote_domain import RemoteDomain
+from relayengine.settings.secrets import Secrets
 from relayengine.settings.send_connector import SendConnector
 from relayengine.settings.server import Server
 from relayengine.settings.transport_config import TransportConfig
@@ -41,9 +42,11 @@ class Settings:
     server: Server
     transport_service: TransportService
     transport_config: TransportConfig
+    """`secrets` is where passwords are asked for; it is not part of what is compared."""
 
     def __init__(self, objects: Mapping[str, Sequence[Any]], data_directory: str = "") -> None:
         """`objects`: by kind name. `data_directory`: where relative paths of the settings begin."""
+        self.secrets: Secrets | None = None
         self.server = objects["Server"][0]
         self.transport_config = objects["TransportConfig"][0]
         self.data_directory = data_directory or self.server.data_directory
