@@ -7,12 +7,13 @@ from typing import Any, Callable, Iterator
 from .arrays import MultiArray, TypedArray
 from .declare import declaration_of
 from .hashtable import DictionaryEntry, Hashtable, OrderedDictionary
+from .nothing import AutomationNull
 from .psobject import PSObject
 from .typeof import type_of
 
 _ENUMERATORS: dict[type, Callable[[Any], Iterator[Any]] | None] = {
     list: iter, TypedArray: iter, MultiArray: iter, int: None, str: None, float: None, bool: None, type(None): None,
-    Hashtable: None, OrderedDictionary: None,
+    Hashtable: None, OrderedDictionary: None, AutomationNull: lambda value: iter(()),
 }
 _ONE_TYPES = {
     "System.String", "System.Xml.XmlNode", "System.Collections.IDictionary",

@@ -7,20 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterator
 
-
-class AutomationNull:
-    """The value of a command that gave nothing; becomes None when it is assigned."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "AUTOMATION_NULL"
-
-    def __bool__(self) -> bool:
-        return False
-
-
-AUTOMATION_NULL = AutomationNull()
+from .nothing import AUTOMATION_NULL, AutomationNull
 
 
 class Member:
@@ -269,3 +256,10 @@ class ScriptInstance:
         self.fields = {} if fields is None else fields
         self.native = native
         self.props: dict[str, Any] | None = None
+
+
+__all__ = [
+    "AUTOMATION_NULL", "AliasProperty", "AutomationNull", "CodeMethod", "CodeProperty", "ComputedProperty", "CUSTOM_TYPE_NAMES",
+    "Member", "MemberSet", "NoteProperty", "PropertyBag", "PropertySet", "PSCustomObject", "PSObject", "Reference",
+    "ScriptInstance", "ScriptMethod", "ScriptProperty", "SwitchParameter", "unwrap",
+]

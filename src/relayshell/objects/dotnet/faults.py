@@ -35,13 +35,12 @@ def null_fault(parameter: str) -> NetException:
     return _named("System.ArgumentNullException", "Value cannot be null.", parameter)
 
 
-def range_fault(message: str, parameter: str | None = None, actual: str | None = None) -> NetException:
+def range_fault(message: str, parameter: str | None = None, actual: object = None) -> NetException:
     """System.ArgumentOutOfRangeException; `actual` adds .NET's second line."""
-    made = _named("System.ArgumentOutOfRangeException", message, parameter)
+    whole = f"{message} (Parameter '{parameter}')" if parameter else message
     if actual is not None:
-        made.message = f"{made.message}\nActual value was {actual}."
-        made.args = (made.message,)
-    return made
+        whole += f"\nActual value was {actual}."
+    return NetException("System.ArgumentOutOfRangeException", whole, ParamName=parameter, ActualValue=actual)
 
 
 def overflow_fault(message: str) -> NetException:
@@ -76,7 +75,4 @@ def key_fault(key: str) -> NetException:
 
 def _named(type_name: str, message: str, parameter: str | None) -> NetException:
     whole = f"{message} (Parameter '{parameter}')" if parameter else message
-    made = NetException(type_name, whole)
-    if parameter:
-        made.param_name = parameter
-    return made
+    return NetException(type_name, whole, ParamName=parameter)
