@@ -1,0 +1,190 @@
+"""Objects to JSON text, as PowerShell writes them: two blanks a level, `[]` and `{}` for what is empty."""
+
+from __future__ import annotations
+
+import decimal
+import json
+from collections.abc import Callable
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.collections import enumerate_value
+from relayshell.objects.convert import to_text
+from relayshell.objects.enums import EnumValue
+from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.members import ps_properties
+from relayshell.objects.numbers import BigInteger, Single, SizedInteger
+from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject
+from relayshell.objects.typeof import type_of
+from relayshell.providers.provider import ItemError
+
+AS_TEXT = {"System.Guid?", "System.Uri", "System.DateTimeOffset", "System.Numerics.BigInteger"}
+
+
+class Writer:
+    """Writes values, one by one.
+
+    depth     how many levels of objects are written before they become texts
+    truncated is told once when that happened
+    """
+
+    def __init__(self, depth: int, compress: bool, enums_as_text: bool, escape: Callable[[str], str], truncated: Callable[[], None]) -> None:
+        self.depth = depth
+        self.compress = compress
+        self.enums_as_text = enums_as_text
+        self.escape = escape
+        self.truncated = truncated
+        self.told = False
+
+    def text(self, value: Any) -> str:
+        """The JSON text of a value."""
+        parts: list[str] = []
+        self._write(value, 0, parts)
+        return "".join(parts)
+
+    def _write(self, value: Any, level: int, parts: list[str]) -> None:
+        if value.__class__ is PSObject and not isinstance(value.base, (str, bool, int, float)):
+            extra = value.props
+            base = value.base
+        else:
+            extra = None
+            base = value.base if value.__class__ is PSObject else value
+        scalar = self._scalar(base)
+        if scalar is not None:
+            parts.append(scalar)
+        elif level > self.depth:
+            if not self.told:
+                self.told = True
+                self.truncated()
+            parts.append(self.escape(to_text(base)))
+        elif isinstance(base, Hashtable):
+            pairs = []
+            for key, item in base.items():
+                if not isinstance(key, str):
+                    raise ItemError(
+                        f"The type '{type_of(base).full_name}' is not supported for serialization or deserialization of a dictionary. "
+                        "Keys must be strings.",
+                        "NonStringKeyInDictionary", "InvalidOperation", base, "System.InvalidOperationException",
+                    )
+                pairs.append((key, item))
+            if extra:
+                pairs += list(extra.items())
+            self._object(pairs, level, parts)
+        else:
+            items = enumerate_value(base)
+            if items is not None:
+                self._array(list(items), level, parts)
+            else:
+                self._object(self._properties(value), level, parts)
+
+    def _properties(self, value: Any) -> list[tuple[str, Any]]:
+        if value.__class__ is PSCustomObject and all(not hasattr(item, "member_type") for item in value.props.values()):
+            return list(value.props.items())
+        return list(ps_properties(value))
+
+    def _scalar(self, value: Any) -> str | None:
+        kind = value.__class__
+        if value is None or value is AUTOMATION_NULL:
+            return "null"
+        if kind is bool:
+            return "true" if value else "false"
+        if isinstance(value, str):
+            return self.escape(value)
+        if kind is EnumValue:
+            return self.escape(to_text(value)) if self.enums_as_text else str(int(value.value))
+        if kind is BigInteger:
+            return str(int(value))
+        if kind is int or isinstance(value, SizedInteger):
+            return str(int(value))
+        if isinstance(value, float):
+            return self._float(value)
+        if kind is decimal.Decimal:
+            text = to_text(value)
+            return text if "." in text else f"{text}.0"
+        name = type_of(value).full_name
+        if name == "System.DateTime":
+            return f'"{_round_trip(value)}"'
+        if name == "System.DateTimeOffset":
+            return f'"{_round_trip(value)}"'
+        if name in ("System.Uri",):
+            return self.escape(to_text(value))
+        if name == "System.DBNull" or name == "System.Management.Automation.Language.NullString":
+            return "null"
+        if name == "System.Management.Automation.SwitchParameter":
+            return None
+        return None
+
+    def _float(self, value: float) -> str:
+        if value != value or value in (float("inf"), float("-inf")):
+            return '"NaN"' if value != value else ('"Infinity"' if value > 0 else '"-Infinity"')
+        text = to_text(Single(value) if isinstance(value, Single) else value)
+        return text if "." in text or "E" in text else f"{text}.0"
+
+    def _object(self, pairs: list[tuple[str, Any]], level: int, parts: list[str]) -> None:
+        if not pairs:
+            parts.append("{}")
+            return
+        parts.append("{")
+        for position, (name, item) in enumerate(pairs):
+            if position:
+                parts.append(",")
+            self._newline(level + 1, parts)
+            parts.append(self.escape(name))
+            parts.append(":" if self.compress else ": ")
+            self._write(item, level + 1, parts)
+        self._newline(level, parts)
+        parts.append("}")
+
+    def _array(self, items: list[Any], level: int, parts: list[str]) -> None:
+        if not items:
+            parts.append("[]")
+            return
+        parts.append("[")
+        for position, item in enumerate(items):
+            if position:
+                parts.append(",")
+            self._newline(level + 1, parts)
+            self._write(item, level + 1, parts)
+        self._newline(level, parts)
+        parts.append("]")
+
+    def _newline(self, level: int, parts: list[str]) -> None:
+        if not self.compress:
+            parts.append("\n" + "  " * level)
+
+
+def _round_trip(value: Any) -> str:
+    from relayshell.objects.dotnet.valueformat import format_value
+
+    text = format_value(value, "o")
+    head, point, rest = text.partition(".")
+    if not point:
+        return text
+    digits = len(rest) - len(rest.lstrip("0123456789"))
+    fraction, zone = rest[:digits].rstrip("0"), rest[digits:]
+    return head + (f".{fraction}" if fraction else "") + zone
+
+
+def plain_text(text: str) -> str:
+    """A JSON string that leaves letters of all scripts as they are."""
+    return json.dumps(text, ensure_ascii=False).replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def ascii_text(text: str) -> str:
+    """A JSON string of ASCII alone."""
+    return json.dumps(text, ensure_ascii=True)
+
+
+def html_text(text: str) -> str:
+    """A JSON string that is safe within HTML."""
+    shown = plain_text(text)
+    inner = shown[1:-1].replace('\\"', "\\u0022")
+    for letter in "<>&'":
+        inner = inner.replace(letter, f"\\u{ord(letter):04x}")
+    return f'"{inner}"'
+
+
+def unreadable(error: Exception) -> ShellError:
+    """The error of a text that is no JSON."""
+    return ItemError(f"Conversion from JSON failed with error: {error}", "System.ArgumentException", "NotSpecified", None,
+                     "System.ArgumentException")
