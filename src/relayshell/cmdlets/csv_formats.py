@@ -1,0 +1,309 @@
+"""ConvertTo-Csv, ConvertFrom-Csv, Export-Csv and Import-Csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from relayshell.cmdlets import csv_text
+from relayshell.commands import Cmdlet, param
+from relayshell.errors import ShellError
+from relayshell.objects.psobject import PSCustomObject
+from relayshell.providers.provider import ItemError
+
+MODULE = "Microsoft.PowerShell.Utility"
+KINDS = ("Never", "Always", "AsNeeded")
+QUOTE_KIND = "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind"
+WARNING = 'One or more headers were not specified. Default names starting with "H" have been used in place of any missing headers.'
+
+
+class _Writing(Cmdlet):
+    """What ConvertTo-Csv and Export-Csv have in common: the columns are those of the first object."""
+
+    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",))
+    include_type_information: Any = param("Writes the type of the first object before all.", "switch", alias=("ITI",))
+    no_header: Any = param("Leaves out the names of the columns.", "switch")
+    no_type_information: Any = param("Leaves out the type, as is usual now.", "switch", alias=("NTI",))
+    quote_fields: Any = param("The columns to put in quotes.", "string[]", alias=("QF",))
+    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", sets=("UseCulture",))
+    use_quotes: Any = param("When to put fields in quotes.", QUOTE_KIND, "Always", alias=("UQ",), values=KINDS)
+
+    def begin(self) -> None:
+        if self.is_given("quote_fields") and self.is_given("use_quotes"):
+            raise ItemError("You must specify either the -UseQuotes or -QuoteFields parameters, but not both.",
+                            "CannotSpecifyQuoteFieldsAndUseQuotes", "InvalidData", None, "System.InvalidOperationException")
+        if self.is_given("include_type_information") and self.is_given("no_type_information"):
+            raise ItemError("You must specify either the -IncludeTypeInformation or -NoTypeInformation parameters, but not both.",
+                            "CannotSpecifyIncludeTypeInformationAndNoTypeInformation", "InvalidData", None, "System.InvalidOperationException")
+        self.separator = "," if self.use_culture else str(self.delimiter)
+        self.columns: list[str] | None = None
+        self.fields = {name.lower() for name in self.quote_fields or ()}
+        self.kind = str(self.use_quotes)
+
+    def lines_for(self, value: Any) -> list[str]:
+        """The lines an object adds: of the first one also its type and the header."""
+        first = self.columns is None
+        properties = dict(_properties(value))
+        made: list[str] = []
+        if first:
+            self.columns = list(properties)
+            if self.include_type_information:
+                made.append(f"#TYPE {_type_name(value)}")
+            if not self.no_header:
+                made.append(self._line((name, name) for name in self.columns))
+        folded = None
+        cells = []
+        for name in self.columns or ():
+            if name in properties:
+                cell = properties[name]
+            else:
+                folded = folded if folded is not None else {key.lower(): item for key, item in properties.items()}
+                cell = folded.get(name.lower())
+            cells.append((name, cell))
+        if self.columns:
+            made.append(self._line(cells))
+        return made
+
+    def _line(self, cells: Iterable[tuple[str, Any]]) -> str:
+        return self.separator.join([self._cell(name, cell) for name, cell in cells])
+
+    def _cell(self, name: str, value: Any) -> str:
+        if value is None:
+            return ""
+        text = value if value.__class__ is str else _cell_text(value)
+        if self.fields:
+            return csv_text.quoted(text) if name.lower() in self.fields else text
+        if self.kind == "Always" or self.kind == "AsNeeded" and csv_text.needs_quotes(text, self.separator):
+            return csv_text.quoted(text)
+        return text
+
+
+def _properties(value: Any) -> Iterable[tuple[str, Any]]:
+    from relayshell.objects.hashtable import Hashtable
+    from relayshell.objects.members import ps_properties
+    from relayshell.objects.psobject import unwrap
+
+    base = unwrap(value)
+    if isinstance(base, Hashtable):
+        return [(_cell_text(key), item) for key, item in base.items()]
+    return ps_properties(value)
+
+
+def _cell_text(value: Any) -> str:
+    """A cell's text: in the culture's way where the type has one, else as in a string."""
+    from relayshell.objects.collections import is_many
+    from relayshell.objects.dotnet.valueformat import format_value
+    from relayshell.objects.psobject import unwrap
+    from relayshell.objects.text import to_text
+    from relayshell.objects.typeof import type_of
+
+    value = unwrap(value)
+    if is_many(value):
+        return type_of(value).full_name if not isinstance(value, list) else type_of(value).text
+    if type_of(value).full_name in ("System.DateTime", "System.DateTimeOffset"):
+        return format_value(value, "")
+    return to_text(value)
+
+
+def _type_name(value: Any) -> str:
+    from relayshell.objects.members import type_names_of
+
+    return type_names_of(value)[0]
+
+
+class ConvertToCsv(_Writing, name="ConvertTo-Csv", default_set="Delimiter", output=("System.String",), module=MODULE):
+    """Writes objects as lines of fields.
+
+    Example: two objects
+
+        PS> [pscustomobject]@{ Name = 'a'; Size = 1 }, [pscustomobject]@{ Name = 'b'; Size = 2 } | ConvertTo-Csv
+        "Name","Size"
+        "a","1"
+        "b","2"
+    """
+
+    input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True, by_name=True)
+
+    def process(self) -> None:
+        self.write_many(self.lines_for(self.input_object))
+
+
+class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimiter", should_process=True, module=MODULE):
+    """Writes objects to a file as lines of fields."""
+
+    append: Any = param("Adds to the file; its columns are kept.", "switch")
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding")
+    force: Any = param("Writes to a read-only file; with -Append, drops columns the file has not.", "switch")
+    input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, by_name=True)
+    literal_path: Any = param("The file, its path taken as it is.", "string", alias=("PSPath", "LP"))
+    no_clobber: Any = param("Refuses to replace a file.", "switch", alias=("NoOverwrite",))
+    path: Any = param("The file.", "string", position=0)
+
+    writer: Any = None
+
+    def begin(self) -> None:
+        super().begin()
+        if bool(self.path) == bool(self.literal_path):
+            raise ItemError("You must specify either the -Path or -LiteralPath parameters, but not both.",
+                            "CannotSpecifyPathAndLiteralPath", "InvalidData", None, "System.InvalidOperationException")
+        path = self.path or self.literal_path
+        self.closed = not self.should_process(path)
+        if not self.closed:
+            self._open(path)
+
+    def _open(self, path: str) -> None:
+        import os
+
+        from relayshell.providers import filecontent, names
+        from relayshell.providers.encodings import encoding_of
+
+        target = self.session.places.target(path if self.literal_path else names.unescape(path))
+        if self.append and os.path.isfile(target.inner) and os.path.getsize(target.inner):
+            self.columns = next(csv_text.rows(filecontent.lines(target.inner, None), self.separator), None)
+            if self.columns and self.columns[0].startswith("#TYPE"):
+                self.columns = None
+            self._end_line(target.inner)
+        self.writer = filecontent.Writer(target.inner, encoding_of(self.encoding), bool(self.append), bool(self.force),
+                                         bool(self.no_clobber), id="FileOpenFailure")
+        self.known = self.columns is not None
+
+    @staticmethod
+    def _end_line(path: str) -> None:
+        with open(path, "rb+") as file:
+            file.seek(-1, 2)
+            if file.read(1) != b"\n":
+                file.write(b"\n")
+
+    def process(self) -> None:
+        if self.closed:
+            return
+        if self.known:
+            self._compare(self.input_object)
+            self.known = False
+        for line in self.lines_for(self.input_object):
+            self.writer.write(line + "\n")
+
+    def _compare(self, value: Any) -> None:
+        """With -Append the object must have every column of the file, unless -Force says otherwise."""
+        if self.force:
+            return
+        have = {name.lower() for name, _ in _properties(value)}
+        for name in self.columns or ():
+            if name.lower() not in have:
+                raise ItemError(
+                    f"Cannot append CSV content to the following file: {self.writer.path}. The appended object does not have a property that "
+                    f"corresponds to the following column: {name}. To continue with mismatched properties, add the -Force parameter, "
+                    "and then retry the command.",
+                    "CannotAppendCsvWithMismatchedPropertyNames", "InvalidData", name, "System.InvalidOperationException",
+                )
+
+    def end(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+
+
+class _Reading(Cmdlet):
+    """What ConvertFrom-Csv and Import-Csv have in common: rows to objects."""
+
+    header: Any = param("The names of the columns, when the text has none.", "string[]")
+
+    def give(self, lines: Iterable[str], delimiter: str) -> None:
+        """Writes an object for each row; the first row names the columns unless -Header does."""
+        source = csv_text.rows(self._without_type(lines), delimiter)
+        columns = list(self.header) if self.header else next(source, None)
+        if columns is None:
+            return
+        columns = self._named(columns)
+        width = len(columns)
+        for row in source:
+            if len(row) < width:
+                row = row + [None] * (width - len(row))  # type: ignore[list-item]
+            made = PSCustomObject(dict(zip(columns, row)))
+            if self.type_name:
+                made.type_names = [self.type_name, f"CSV:{self.type_name}", "System.Management.Automation.PSCustomObject", "System.Object"]
+            self.write(made)
+
+    type_name: str | None = None
+
+    def _without_type(self, lines: Iterable[str]) -> Iterable[str]:
+        first = True
+        for line in lines:
+            if first and line.startswith("#TYPE "):
+                self.type_name = line[6:].strip()
+            elif not (first and line.startswith("#")):
+                first = False
+                yield line
+                continue
+
+    def _named(self, columns: list[str]) -> list[str]:
+        missing = False
+        made: list[str] = []
+        seen: set[str] = set()
+        number = 1
+        for column in columns:
+            if not column:
+                missing = True
+                column = f"H{number}"
+                number += 1
+            if column.lower() in seen:
+                raise ItemError(f'The member "{column}" is already present.', "AlreadyPresentPSMemberInfoInternalCollectionAdd",
+                                "NotSpecified", None, "System.Management.Automation.ExtendedTypeSystemException")
+            seen.add(column.lower())
+            made.append(column)
+        if missing:
+            self.write_warning(WARNING)
+        return made
+
+
+class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", module=MODULE):
+    """Makes objects of lines of fields.
+
+    Example: one row
+
+        PS> ('Name,Size', 'a,1' | ConvertFrom-Csv).Name
+        a
+    """
+
+    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",))
+    input_object: Any = param("The lines.", "psobject[]", mandatory=True, position=0, pipeline=True, by_name=True)
+    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("UseCulture",))
+
+    def begin(self) -> None:
+        self.lines: list[str] = []
+
+    def process(self) -> None:
+        from relayshell.objects.text import to_text
+
+        for value in self.input_object:
+            text = to_text(value)
+            self.lines += text.replace("\r\n", "\n").split("\n") if "\n" in text else [text]
+
+    def end(self) -> None:
+        self.give(self.lines, "," if self.use_culture else str(self.delimiter))
+
+
+class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="DelimiterPath", module=MODULE):
+    """Makes objects of the lines of a file."""
+
+    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("DelimiterLiteralPath", "DelimiterPath"))
+    encoding: Any = param("How the bytes are to be read as text.", "System.Text.Encoding")
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("CultureLiteralPath", "DelimiterLiteralPath"), alias=("PSPath", "LP"))
+    path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("CulturePath", "DelimiterPath"))
+    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("CultureLiteralPath", "CulturePath"))
+
+    def process(self) -> None:
+        from relayshell.providers import filecontent
+        from relayshell.providers.encodings import encoding_of
+
+        encoding = encoding_of(self.encoding) if self.encoding is not None else None
+        literal = self.literal_path is not None
+        for path in self.literal_path or self.path:
+            try:
+                for target in self.session.places.resolve(path, literal=literal, missing_ok=True):
+                    if not target.exists:
+                        raise ItemError(f"Could not find file '{target.inner}'.", "FileOpenFailure", "OpenError", None,
+                                        "System.IO.FileNotFoundException")
+                    self.type_name = None
+                    self.give(filecontent.lines(target.inner, encoding), "," if self.use_culture else str(self.delimiter))
+            except ShellError as error:
+                self.write_error(error)
