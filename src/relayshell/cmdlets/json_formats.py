@@ -7,7 +7,8 @@ from typing import Any
 from relayshell.cmdlets.json_reader import JsonError, Pairs, read
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import ValidateRange
-from relayshell.objects.hashtable import Hashtable, OrderedDictionary
+from relayshell.objects.declare import declare
+from relayshell.objects.hashtable import OrderedDictionary
 from relayshell.objects.psobject import PSCustomObject
 from relayshell.providers.provider import ItemError
 
@@ -36,17 +37,18 @@ def custom_object(pairs: Pairs) -> PSCustomObject:
     return made
 
 
-def hashtable(pairs: Pairs) -> Hashtable:
+class OrderedHashtable(OrderedDictionary):
+    """What -AsHashtable gives: in order, keys told apart by case."""
+
+    __slots__ = ()
+
+
+declare("System.Management.Automation.OrderedHashtable", OrderedHashtable, base="System.Collections.Hashtable")
+
+
+def hashtable(pairs: Pairs) -> OrderedHashtable:
     """An ordered hashtable whose keys are told apart by case."""
-    made = OrderedDictionary.of_json(pairs) if hasattr(OrderedDictionary, "of_json") else _ordered(pairs)
-    return made
-
-
-def _ordered(pairs: Pairs) -> Hashtable:
-    made = OrderedDictionary(ignore_case=False)
-    for name, value in pairs:
-        made[name] = value
-    return made
+    return OrderedHashtable(pairs, case_sensitive=True)
 
 
 class ConvertFromJson(Cmdlet, name="ConvertFrom-Json", output=("System.Management.Automation.PSCustomObject", "System.Collections.Specialized.OrderedDictionary"), module="Microsoft.PowerShell.Utility"):
