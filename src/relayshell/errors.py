@@ -21,6 +21,7 @@ class ShellError(Exception):
     inner      the exception behind it, or None
     span       the extent of the text where it arose, or None until it is known
     record     the error record, once the runtime has made it
+    details    ErrorDetails with the words a user reads, where they are not the exception's own
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class ShellError(Exception):
         inner: Any = None,
         span: Any = None,
         record: Any = None,
+        details: Any = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -44,3 +46,4 @@ class ShellError(Exception):
         self.inner = inner
         self.span = span
         self.record = record
+        self.details = details
