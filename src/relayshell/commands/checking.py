@@ -47,7 +47,7 @@ def text_of(value: Any) -> str:
 
 
 def type_name_of(value: Any) -> str:
-    from relayshell.objects.nettype import type_of
+    from relayshell.objects.typeof import type_of
 
     return type_of(value).name
 

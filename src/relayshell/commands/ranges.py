@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from relayshell.commands.checking import ElementCheck, ValidationFailure, text_of, type_name_of
+from relayshell.errors import ShellError
 
 
 class RangeKind(enum.Enum):
@@ -91,8 +92,7 @@ class ValidateRange(ElementCheck):
     def _as_limit(self, element: Any) -> Any:
         """The element as the type of the limits."""
         from relayshell.objects.convert import convert
-        from relayshell.objects.nettype import type_of
-        from relayshell.errors import ShellError
+        from relayshell.objects.typeof import type_of
 
         wanted = type_of(self._limit())
         if type_of(element) is wanted:

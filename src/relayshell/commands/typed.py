@@ -9,14 +9,30 @@ from typing import Any
 
 
 def type_named(name: str) -> Any:
-    """The NetType with this name as scripts write it, generic and array forms too; `object` when there is none such."""
-    from relayshell.objects.nettype import resolve_type
+    """The NetType with this name as scripts write it, generic and array forms too.
 
-    return resolve_type(name)
+    A type of which the facts know nothing is made, opaque: it takes any value as it is.
+    """
+    from relayshell.objects.typenames import resolve_type
+
+    found = resolve_type(name)
+    if found is None:
+        from relayshell.objects.nettype import array_of, define_type
+
+        if name.endswith("[]"):
+            return array_of(type_named(name[:-2]))
+        found = define_type(name)
+        found.cache["opaque"] = True
+    return found
+
+
+def is_opaque(net_type: Any) -> bool:
+    """Whether the type is known by its name alone."""
+    return "opaque" in net_type.cache
 
 
 def matches(pattern: str, options: int, text: str) -> bool:
     """Whether the .NET pattern is found in the text; `options` are RegexOptions as a number."""
     from relayshell.objects.dotnet.regex import compile_pattern
 
-    return compile_pattern(pattern, options).search(text) is not None
+    return compile_pattern(pattern, bool(options & 1), options).find(text) is not None

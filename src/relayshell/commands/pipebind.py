@@ -1,0 +1,199 @@
+"""Piped objects to parameters: four passes for each object, and the values of before restored.
+
+The passes: by value as it is, by property name as it is, by value converted, by property name
+converted. In each the default set comes first. Parameters are walked from the last to the first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import bindingerrors as errors
+from relayshell.commands import sets as choosing
+from relayshell.commands.argument import Argument
+from relayshell.commands.metadata import ALL, Slot
+from relayshell.errors import ShellError
+
+_PASSES = ((False, False), (True, False), (False, True), (True, True))
+"""(by property name, converted)"""
+
+
+class PipeBinding:
+    """The half of a Binder that binds piped objects."""
+
+    __slots__ = (
+        "metadata", "signature", "host", "sets", "unbound", "bound", "values", "positional", "rest", "delayed", "prioritized",
+        "defaulted", "expecting", "_before_sets", "_before_prioritized", "_piped", "quick", "_quick_sets",
+    )
+
+    def start_pipe(self: Any) -> None:
+        """Nothing is bound yet."""
+        self._piped = []
+        self._before_sets = ALL
+        self._before_prioritized = 0
+        self.quick = None
+        self._quick_sets = 0
+
+    def ready_for_objects(self: Any) -> None:
+        """Remember where each object starts from, and whether binding one is a plain assignment.
+
+        `quick` is then the one slot that takes each object whole and unchecked, and None otherwise.
+        """
+        self._before_sets = self.sets
+        self._before_prioritized = self.prioritized
+        self.quick = None
+        if not self.expecting or self.delayed or self.host.default_values():
+            return
+        takers = [slot for slot in self.unbound if slot.pipeline]
+        if len(takers) != 1 or any(slot.mandatory for slot in self.unbound if slot is not takers[0]):
+            return
+        slot = takers[0]
+        parameter = slot.parameter
+        plain = not (parameter.transforms or parameter.checks or parameter.ps_type_name) and not slot.mask
+        by_value = all(place.inset.pipeline and not place.inset.by_name for place in slot.places)
+        if plain and by_value and parameter.net_type.text in ("System.Object", "System.Management.Automation.PSObject"):
+            self.quick = slot
+
+    def bind_object(self: Any, piped: Any) -> None:
+        """Bind one piped object; raises BindingError with the object as its target when it fits nowhere."""
+        slot = self.quick
+        if slot is not None and self._quick_sets and (piped is not None or not slot.mandatory):
+            self.values[slot.name] = piped
+            self.host.store(slot.parameter, piped)
+            return
+        try:
+            self._restore()
+            if not self._bind_piped(piped):
+                self._restore()
+                raise errors.input_not_bound(piped)
+            lacking = [each.name for each in self.unbound if each.mandatory and self._must(each)]
+            if lacking:
+                raise errors.input_lacks_mandatory(lacking, piped)
+        except errors.BindingError as error:
+            error.target = piped
+            raise
+        if slot is not None:
+            self._quick_sets = self.sets
+
+    def _must(self: Any, slot: Slot) -> bool:
+        return any(place.inset.mandatory for place in slot.matching(self.sets))
+
+    def _restore(self: Any) -> None:
+        """Put back what the object before changed."""
+        for slot in self._piped:
+            if slot.folded in self.bound:
+                del self.bound[slot.folded]
+                self.unbound.append(slot)
+                self.host.restore(slot.parameter)
+        self._piped.clear()
+        self.sets = self._before_sets
+        self.prioritized = self._before_prioritized
+
+    def _bind_piped(self: Any, piped: Any) -> bool:
+        try:
+            ran = bool(self.delayed)
+            fitted = self._run_delayed(piped) if ran else True
+            bound = self._passes(piped) if fitted else False
+            choosing.verify_selected(self)
+        except errors.BindingError:
+            self._restore()
+            raise
+        return (ran and fitted) or bound
+
+    def _passes(self: Any, piped: Any) -> bool:
+        result = False
+        prioritized = self.prioritized
+        possible = prioritized or self.sets
+        for step in range(2 if prioritized else 1):
+            for by_name, coerce in _PASSES:
+                if by_name and piped is None:
+                    continue
+                if self._pass(piped, by_name, coerce, possible):
+                    if not prioritized or step == 1:
+                        choosing.validate(self, choosing.any_takes_input(self, self.sets), True)
+                        possible = self.sets
+                    result = True
+            if prioritized and step == 0:
+                if self.sets == prioritized:
+                    break
+                possible = self.sets & ~prioritized & ALL
+        choosing.validate(self, False, True)
+        self._use_defaults()
+        return result
+
+    def _pass(self: Any, piped: Any, by_name: bool, coerce: bool, possible: int) -> bool:
+        default = self.metadata.default_bit
+        done = False
+        if default and possible & default:
+            done = self._pass_in(piped, by_name, coerce, default)
+            if not done:
+                possible &= ~default & ALL
+        return done or self._pass_in(piped, by_name, coerce, possible)
+
+    def _pass_in(self: Any, piped: Any, by_name: bool, coerce: bool, possible: int) -> bool:
+        done = False
+        for slot in reversed(self.unbound.copy()):
+            if not slot.pipeline or not (slot.in_all or slot.mask & possible):
+                continue
+            for place in slot.matching(possible):
+                if (place.inset.by_name if by_name else place.inset.pipeline) and self._bind_piped_slot(slot, piped, by_name, coerce):
+                    done = True
+                    break
+        return done
+
+    def _bind_piped_slot(self: Any, slot: Slot, piped: Any, by_name: bool, coerce: bool) -> bool:
+        value = piped
+        if by_name:
+            found, value = property_of(piped, slot)
+            if not found:
+                return False
+        try:
+            bound = self.give(slot, value, None, coerce)
+        except errors.TransformationError as error:
+            if not _is_cast(error.inner):
+                raise
+            return False
+        except errors.ValidationError:
+            raise
+        except errors.BindingError:
+            return False
+        if bound:
+            self._piped.append(slot)
+        return bool(bound)
+
+    def _run_delayed(self: Any, piped: Any) -> bool:
+        """Run the script blocks given as values and bind what they write."""
+        from relayshell.objects.exceptions import NetException
+
+        fitted = True
+        for slot, argument in self.delayed.items():
+            extent = argument.error_extent
+            try:
+                output = self.host.run_block(argument.value, piped)
+            except (ShellError, NetException) as error:
+                message = str(getattr(error, "message", error))
+                raise errors.block_failed(slot.name, message, extent, error) from error
+            if not output:
+                raise errors.block_gave_nothing(slot.name, extent)
+            value = output[0] if len(output) == 1 else list(output)
+            made = Argument(slot.name, value, argument.extent, argument.name_extent)
+            fitted = self.give(slot, made.value, made.error_extent, True) and fitted
+        return fitted
+
+
+def _is_cast(error: Any) -> bool:
+    """Whether a transformation failed for want of a conversion, so that other parameters may be tried."""
+    from relayshell.objects.casterror import CastError
+
+    return isinstance(error, CastError)
+
+
+def property_of(piped: Any, slot: Slot) -> tuple[bool, Any]:
+    """Whether a piped object has a property of the parameter's name or an alias, and its value."""
+    from relayshell.objects.members import property_value
+
+    for name in slot.parameter.names:
+        found = property_value(piped, name)
+        if found is not None:
+            return True, found[0]
+    return False, None
