@@ -1,0 +1,122 @@
+"""CLIXML to values. Reads any document without running or decoding anything in it."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from typing import Any
+
+from relayshell.objects.clixml import scalars
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.psobject import PSCustomObject, PSObject
+
+COLLECTIONS = {"LST", "IE", "QUE", "STK"}
+PREFIX = "Deserialized."
+
+
+class Reader:
+    """Reads one document; references resolve to the objects before them."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, Any] = {}
+        self.type_names: dict[str, list[str]] = {}
+
+    def document(self, text: str) -> list[Any]:
+        text = text.lstrip("\ufeff \r\n")
+        if text.startswith("#< CLIXML"):
+            text = text.partition("\n")[2]
+        if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:
+            raise NetException("System.Xml.XmlException", "For security reasons DTD is prohibited in this XML document.")
+        try:
+            root = ElementTree.fromstring(text)
+        except ElementTree.ParseError as error:
+            raise NetException("System.Xml.XmlException", f"Data at the root level is invalid: {error}.") from None
+        if _tag(root) != "Objs":
+            raise NetException("System.Xml.XmlException", f"Element 'Objs' was not found: this document begins with '{_tag(root)}'.")
+        return [self.value(child) for child in root]
+
+    def value(self, node: ElementTree.Element) -> Any:
+        tag = _tag(node)
+        read = scalars.READERS.get(tag)
+        if read is not None:
+            try:
+                return read(node.text or "")
+            except (ValueError, ArithmeticError):
+                raise NetException("System.Xml.XmlException", f"'{node.text}' is no value of the element '{tag}'.") from None
+        if tag == "Ref":
+            return self.objects.get(node.get("RefId", ""))
+        if tag == "Obj":
+            return self.object(node)
+        if tag in COLLECTIONS:
+            return self.collection(node)
+        if tag == "DCT":
+            return self.dictionary(node)
+        raise NetException("System.Xml.XmlException", f"The element '{tag}' is not known in CLIXML.")
+
+    def object(self, node: ElementTree.Element) -> Any:
+        names: list[str] = []
+        shown: str | None = None
+        base: Any = None
+        has_base = False
+        made = PSCustomObject({})
+        reference = node.get("RefId")
+        if reference is not None:
+            self.objects[reference] = made
+        for child in node:
+            tag = _tag(child)
+            if tag == "TN":
+                names = [scalars.unescape(each.text or "") for each in child]
+                self.type_names[child.get("RefId", "")] = names
+            elif tag == "TNRef":
+                names = self.type_names.get(child.get("RefId", ""), [])
+            elif tag == "ToString":
+                shown = scalars.unescape(child.text or "")
+            elif tag in ("Props", "MS"):
+                for each in child:
+                    made.props[scalars.unescape(each.get("N", ""))] = self.value(each)
+            else:
+                base, has_base = self.value(child), True
+        result = self.finished(made, names, shown, base, has_base)
+        if reference is not None:
+            self.objects[reference] = result
+        return result
+
+    def finished(self, made: PSCustomObject, names: list[str], shown: str | None, base: Any, has_base: bool) -> Any:
+        """The object of its parts: a collection or scalar with its members, or a bag of properties."""
+        deserialized = [name if name.startswith(PREFIX) else PREFIX + name for name in names]
+        if has_base:
+            if isinstance(base, Hashtable) and not made.props:
+                return base
+            if not made.props and not names:
+                return base
+            result = PSObject(base, made.props)
+            if names:
+                result.type_names = deserialized
+            return result
+        made.type_names = deserialized or None
+        if shown is not None:
+            from relayshell.objects.psobject import CodeMethod
+
+            made.props["ToString"] = CodeMethod("ToString", lambda _self, text=shown: text, "string ToString()")
+        return made
+
+    def collection(self, node: ElementTree.Element) -> Any:
+        from relayshell.objects.members import call_method, new_object
+        from relayshell.objects.nettype import get_type
+
+        made = new_object(get_type("System.Collections.ArrayList"), [])
+        for child in node:
+            call_method(made, "Add", [self.value(child)])
+        return made
+
+    def dictionary(self, node: ElementTree.Element) -> Hashtable:
+        made = Hashtable()
+        for entry in node:
+            parts = {each.get("N"): each for each in entry}
+            if "Key" in parts:
+                made[self.value(parts["Key"])] = self.value(parts["Value"]) if "Value" in parts else None
+        return made
+
+
+def _tag(node: ElementTree.Element) -> str:
+    return node.tag.rpartition("}")[2]
