@@ -1,0 +1,300 @@
+"""Get-, New-, Set- and Remove- for every kind of settings object, made from the kind's one declaration.
+
+The parameters, their help and their limits are the settings' own. A change goes through the one door, the settings
+file; then the running engine, if there is one, is asked to look, and what it could not do is told.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+from relayengine.schema import NEW, SET, Kind, Setting, SettingProblems
+from relayengine.values.problem import BadValue
+from relayshell.commands import Cmdlet, param
+from relayshell.errors import ShellError
+from relayshell.objects.hashtable import Hashtable
+from relayshell.transport.identity import find, find_one
+from relayshell.transport.objects import object_of, type_name
+from relayshell.transport.relay import relay_of
+from relayshell.transport.values import BadChange, changed, given
+
+MODULE = "Microsoft.Exchange.Management.PowerShell"
+IDENTITY = "The object: its name, SERVER\\Name, its GUID, or the object itself."
+
+
+class TransportCmdlet(Cmdlet):
+    """A cmdlet of the relay."""
+
+    @property
+    def relay(self) -> Any:
+        return relay_of(self.session)
+
+    @property
+    def settings(self) -> Any:
+        return self.relay.settings
+
+    def look(self) -> None:
+        """Asks the running engine to take the settings up; warns of what it could not do."""
+        relay = self.relay
+        if not relay.is_running():
+            return
+        from relayengine.control.messages import Reload
+
+        answer = relay.ask(Reload(), start=False)
+        for problem in answer.problems:
+            self.write_warning(str(problem))
+
+    def change(self) -> Any:
+        """An edit of the settings file; problems with what was asked become errors."""
+        return _Change(self)
+
+
+class _Change:
+    """A `with` block in which the settings are edited."""
+
+    def __init__(self, cmdlet: TransportCmdlet) -> None:
+        self.cmdlet = cmdlet
+        self.editing = cmdlet.relay.store.edit()
+
+    def __enter__(self) -> Any:
+        _ = self.cmdlet.settings
+        return _translated(self.editing.__enter__)
+
+    def __exit__(self, kind: Any, value: Any, trace: Any) -> bool:
+        if kind is None:
+            _translated(lambda: self.editing.__exit__(None, None, None))
+            return False
+        self.editing.__exit__(kind, value, trace)
+        if isinstance(value, (SettingProblems, BadValue, BadChange, OSError)):
+            raise translated(value) from None
+        return False
+
+
+def _translated(action: Any) -> Any:
+    from relayengine.settings.store import BrokenSettings
+
+    try:
+        return action()
+    except (SettingProblems, BadValue, BadChange, OSError, BrokenSettings) as error:
+        raise translated(error) from None
+
+
+def translated(error: BaseException) -> ShellError:
+    """A problem of the settings as an error of the shell, every reason in its message."""
+    if isinstance(error, SettingProblems):
+        return ShellError("\n".join(str(problem) for problem in error.problems), "SettingProblem", "InvalidArgument",
+                          error.problems[0].setting or None)
+    if isinstance(error, OSError):
+        return ShellError(f"The settings could not be written: {error.strerror or error} ({error.filename}). Nothing was changed.",
+                          "SettingsNotWritten", "WriteError", error.filename)
+    return ShellError(str(error), "SettingProblem", "InvalidArgument")
+
+
+class GetObjects(TransportCmdlet):
+    """Lists the objects of a kind, or the ones an identity means."""
+
+    kind: Kind
+
+    def process(self) -> None:
+        settings = self.settings
+        if getattr(self, "identity", None) is None:
+            found = list(settings.objects(self.kind))
+        else:
+            found = find(self.kind, settings, self.identity)
+        self.write_many([object_of(thing, settings) for thing in found])
+
+
+class Changing(TransportCmdlet):
+    """What New- and Set- have in common: values from the parameters that were given."""
+
+    kind: Kind
+
+    def values(self, current: Any = None) -> dict[str, Any]:
+        """The given settings by name, lists with additions and removals worked out."""
+        values: dict[str, Any] = {}
+        for setting in self.kind.settings:
+            folded = setting.name.lower()
+            if folded not in self.given or setting.attribute == "name" and current is None:
+                continue
+            value = given(getattr(self, setting.attribute))
+            if isinstance(value, Hashtable):
+                if not setting.many:
+                    raise ShellError(f"Cannot bind argument to parameter '{setting.name}': it takes one value, not a table.",
+                                     "ParameterArgumentTransformationError", "InvalidData", setting.name)
+                value = changed(setting, getattr(current, setting.attribute) if current is not None else (), value)
+            else:
+                value = self._read(setting, value)
+            values[setting.attribute] = value
+        return values
+
+    @staticmethod
+    def _read(setting: Setting, value: Any) -> Any:
+        try:
+            return setting.read(value)
+        except BadValue as bad:
+            raise ShellError(f"Cannot bind argument to parameter '{setting.name}': {bad}", "ParameterArgumentTransformationError",
+                             "InvalidData", setting.name) from None
+
+
+class SetObjects(Changing):
+    """Changes settings of an object; what is not given stays."""
+
+    def process(self) -> None:
+        settings = self.settings
+        thing = settings.objects(self.kind)[0] if self.kind.single else find_one(self.kind, settings, self.identity)
+        values = self.values(thing)
+        if not self.should_process(settings.identity(thing), f"Changing {self.kind.name}"):
+            return
+        if not values:
+            self.write_warning(f"The command completed successfully but no settings of '{settings.identity(thing)}' have been modified.")
+            return
+        with self.change() as edit:
+            current = edit.settings.objects(self.kind)[0] if self.kind.single else find_one(self.kind, edit.settings, self.identity)
+            edit.set(current, **self.values(current))
+        self.look()
+
+
+class NewObject(Changing):
+    """Makes an object."""
+
+    def process(self) -> None:
+        values = {**self.preset_values(), **self.values()}
+        if self.name is not None:
+            values["name"] = str(self.name)
+        if not self.should_process(str(self.name), f"Making {self.kind.name}"):
+            return
+        with self.change() as edit:
+            if any(str(getattr(each, self.kind.key)).lower() == str(values.get(self.kind.key, "")).lower() for each in edit.settings.objects(self.kind)):
+                raise ShellError(f"There is a {self.kind.name} \"{values[self.kind.key]}\" already; Set-{self.kind.name} changes it.",
+                                 "ADObjectAlreadyExists", "ResourceExists", values[self.kind.key])
+            thing = edit.add(self.kind, **values)
+            self.added(edit, thing)
+            settings = edit.settings
+        self.look()
+        self.write(object_of(find_one(self.kind, settings, str(getattr(thing, self.kind.key))), settings))
+
+    def added(self, edit: Any, thing: Any) -> None:
+        """What a kind does besides, before the file is written."""
+
+    def preset_values(self) -> dict[str, Any]:
+        """What the chosen usage stands for."""
+        if not self.kind.presets:
+            return {}
+        chosen = str(getattr(self, "usage", None) or "")
+        for name in self.kind.presets:
+            if getattr(self, name.lower(), False):
+                chosen = name
+        for name in self.kind.presets:
+            if chosen and name.lower() == chosen.lower():
+                chosen = name
+        chosen = chosen or "Custom"
+        preset = self.kind.presets.get(chosen)
+        if preset is None:
+            raise ShellError(f"Cannot bind argument to parameter 'Usage': \"{chosen}\" is not one of {', '.join(self.kind.presets)}",
+                             "ParameterArgumentTransformationError", "InvalidData", chosen)
+        for name in preset.must:
+            if name.lower() not in self.given:
+                raise ShellError(f"New-{self.kind.name} -Usage {chosen} needs -{name}.", "MissingMandatoryParameter", "InvalidArgument", name)
+        for name in preset.must_not:
+            if name.lower() in self.given:
+                raise ShellError(f"New-{self.kind.name} -Usage {chosen} takes no -{name}; Set-{self.kind.name} changes it afterwards.",
+                                 "InvalidParameter", "InvalidArgument", name)
+        made = {}
+        for name, value in preset.values.items():
+            setting = self.kind.find(name)
+            assert setting is not None
+            made[setting.attribute] = setting.read(value)
+        return made
+
+
+class RemoveObjects(TransportCmdlet):
+    """Removes an object."""
+
+    kind: Kind
+
+    def process(self) -> None:
+        settings = self.settings
+        thing = find_one(self.kind, settings, self.identity)
+        if not self.should_process(settings.identity(thing), f"Removing {self.kind.name}"):
+            return
+        with self.change() as edit:
+            edit.remove(find_one(self.kind, edit.settings, self.identity))
+        self.look()
+
+
+def _identity(mandatory: bool) -> Any:
+    return param(IDENTITY, "System.Object", position=0, mandatory=mandatory, pipeline=True, by_name=True)
+
+
+def _parameters(kind: Kind, where: str) -> dict[str, Any]:
+    """A parameter for each setting that New or Set takes."""
+    made: dict[str, Any] = {}
+    for setting in kind.settings:
+        if where not in setting.on or setting.attribute == "name":
+            continue
+        doc = setting.doc
+        if setting.allowed and setting.type is not bool:
+            doc += f" One of {', '.join(setting.allowed)}."
+        if setting.low is not None or setting.high is not None:
+            doc += f" From {setting.low} to {setting.high}." if setting.high is not None else f" At least {setting.low}."
+        made[setting.attribute] = param(doc, "System.Object", None, name=setting.name, allow_null=True)
+    return made
+
+
+def _make(name: str, base: type, kind: Kind, doc: str, attributes: dict[str, Any], **keywords: Any) -> type:
+    def body(namespace: dict[str, Any]) -> None:
+        namespace.update(attributes)
+        namespace["__doc__"] = doc
+        namespace["__module__"] = __name__
+        namespace["kind"] = kind
+
+    return types.new_class(name.replace("-", ""), (base,), {"name": name, "module": MODULE, **keywords}, body)
+
+
+def getter(kind: Kind, base: type = GetObjects, **more: Any) -> type:
+    """Get-KIND."""
+    attributes = {"domain_controller": param("Kept for scripts that name one.", "string"), **more}
+    if not kind.single:
+        attributes = {"identity": _identity(False), **attributes}
+    if kind.per_server or kind.single:
+        attributes.setdefault("server", param("The server; there is one.", "string"))
+    return _make(f"Get-{kind.name}", base, kind, f"Lists {_plural(kind.name)}.\n\n{kind.doc}", attributes, output=type_name(kind))
+
+
+def setter(kind: Kind, base: type = SetObjects, **more: Any) -> type:
+    """Set-KIND."""
+    attributes = {"domain_controller": param("Kept for scripts that name one.", "string"), **_parameters(kind, SET), **more}
+    if not kind.single:
+        attributes = {"identity": _identity(True), "name": param("The name administrators know it by.", "string"), **attributes}
+    else:
+        attributes = {"identity": param(IDENTITY, "System.Object", position=0, pipeline=True, by_name=True), **attributes}
+    attributes.setdefault("force", param("Asks nothing.", "switch"))
+    return _make(f"Set-{kind.name}", base, kind, f"Changes settings of a {kind.name}; what is not given stays.\n\n{kind.doc}",
+                 attributes, should_process=True)
+
+
+def maker(kind: Kind, base: type = NewObject, **more: Any) -> type:
+    """New-KIND."""
+    attributes: dict[str, Any] = {
+        "name": param("The name administrators know it by.", "string", mandatory=True, position=0),
+        "domain_controller": param("Kept for scripts that name one.", "string"),
+        **_parameters(kind, NEW), **more,
+    }
+    if kind.presets:
+        attributes["usage"] = param(f"What it is for: {', '.join(kind.presets)}.", "string")
+        for name, preset in kind.presets.items():
+            attributes[name.lower()] = param(preset.doc, "switch", name=name)
+    attributes.setdefault("force", param("Asks nothing.", "switch"))
+    return _make(f"New-{kind.name}", base, kind, f"Makes a {kind.name}.\n\n{kind.doc}", attributes, should_process=True, output=type_name(kind))
+
+
+def remover(kind: Kind, base: type = RemoveObjects, **more: Any) -> type:
+    """Remove-KIND."""
+    attributes = {"identity": _identity(True), "domain_controller": param("Kept for scripts that name one.", "string"), **more}
+    return _make(f"Remove-{kind.name}", base, kind, f"Removes a {kind.name}.", attributes, should_process=True, confirm_impact="High")
+
+
+def _plural(name: str) -> str:
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return words if words.endswith("s") else f"{words}s"

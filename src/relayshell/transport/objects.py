@@ -1,0 +1,128 @@
+"""Settings objects as cmdlets give them: one .NET-like type for each kind, its properties in Exchange's order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayengine.schema import Kind
+from relayengine.settings.shown import directory_properties
+from relayshell.objects.declare import declare
+from relayshell.transport.values import CONFIGURATION, Shown, date_time, shown
+
+
+class ObjectId:
+    """ADObjectId: what an object is known by. Shows as its name, with the server before it where there is one."""
+
+    __slots__ = ("text", "name", "place", "guid")
+
+    def __init__(self, text: str, name: str, place: str, guid: str) -> None:
+        self.text = text
+        self.name = name
+        self.place = place
+        self.guid = guid
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ObjectId) and other.text.lower() == self.text.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.text.lower())
+
+
+declare(
+    "Microsoft.Exchange.Data.Directory.ADObjectId", ObjectId,
+    get={"Name": lambda id: id.name, "DistinguishedName": lambda id: id.place, "ObjectGuid": lambda id: id.guid, "Rdn": lambda id: f"CN={id.name}"},
+    methods={"ToString": str}, to_text=str,
+    signatures=("string Name {get;}", "string DistinguishedName {get;}", "string ObjectGuid {get;}", "string Rdn {get;}", "string ToString()"),
+)
+
+
+class SettingsObject:
+    """One object of a kind, as it was when it was read; changing its properties changes this copy alone."""
+
+    kind: Kind
+    __slots__ = ("values", "thing", "__weakref__")
+
+    def __init__(self, values: dict[str, Any], thing: Any) -> None:
+        self.values = values
+        self.thing = thing
+
+    def __str__(self) -> str:
+        return str(self.values.get("Identity") or self.values.get("Name") or "")
+
+
+_CLASSES: dict[str, type[SettingsObject]] = {}
+# What a kind's class is called where Exchange's name is not simply the kind's.
+_TYPE_NAMES = {
+    "SendConnector": "SmtpSendConnectorConfig", "TransportConfig": "TransportConfigContainer", "RemoteDomain": "DomainContentConfig",
+    "TransportService": "TransportServer", "Mailbox": "Mailbox", "Server": "ExchangeServer",
+}
+
+
+def object_of(thing: Any, settings: Any) -> SettingsObject:
+    """The object a cmdlet gives for an object of the settings."""
+    kind = thing.kind
+    values: dict[str, Any] = {}
+    for setting in kind.settings:
+        if setting.attribute in ("guid", "when_created", "when_changed", "name"):
+            continue
+        values[setting.name] = shown(getattr(thing, setting.attribute), setting)
+    directory = dict(directory_properties(thing, settings))
+    identity = ObjectId(directory["Identity"], directory["Name"], directory["DistinguishedName"], directory["Guid"])
+    for name, value in directory.items():
+        if name in ("Identity", "Id"):
+            value = identity
+        elif name.startswith("When"):
+            value = date_time(value)
+        elif name == "ObjectClass":
+            value = shown(value)
+        elif name == "ExchangeVersion":
+            value = Shown(value)
+        values[name] = value
+    return class_of(kind)(values, thing)
+
+
+def class_of(kind: Kind) -> type[SettingsObject]:
+    """The class of a kind's objects, declared to scripts with the kind's properties."""
+    found = _CLASSES.get(kind.name)
+    if found is None:
+        found = type(kind.name, (SettingsObject,), {"__slots__": (), "kind": kind})
+        _declare(kind, found)
+        _CLASSES[kind.name] = found
+    return found
+
+
+def type_name(kind: Kind) -> str:
+    """The full .NET name of a kind's objects."""
+    return CONFIGURATION + _TYPE_NAMES.get(kind.name, kind.name)
+
+
+_DIRECTORY = (
+    "ExchangeVersion", "Name", "DistinguishedName", "Identity", "Guid", "ObjectCategory", "ObjectClass", "WhenChanged", "WhenCreated",
+    "WhenChangedUTC", "WhenCreatedUTC", "OrganizationId", "Id", "OriginatingServer", "IsValid", "ObjectState",
+)
+
+
+def property_names(kind: Kind) -> list[str]:
+    """The names of a kind's properties, in the order Format-List shows them."""
+    own = [each.name for each in kind.settings if each.attribute not in ("guid", "when_created", "when_changed", "name")]
+    return own + [name for name in _DIRECTORY if name not in own]
+
+
+def _declare(kind: Kind, made: type[SettingsObject]) -> None:
+    names = property_names(kind)
+
+    def getter(name: str) -> Any:
+        return lambda thing: thing.values.get(name)
+
+    def setter(name: str) -> Any:
+        return lambda thing, value: thing.values.__setitem__(name, value)
+
+    declare(
+        type_name(kind), made, base="Microsoft.Exchange.Data.Directory.ADConfigurationObject",
+        get={name: getter(name) for name in names}, set={name: setter(name) for name in names},
+        methods={"ToString": str}, to_text=str,
+        signatures=(*(f"System.Object {name} {{get;set;}}" for name in names), "string ToString()"),
+    )
