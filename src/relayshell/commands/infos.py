@@ -1,0 +1,226 @@
+"""Commands as a session holds them and as scripts see them: alias, cmdlet, function, script, application.
+
+Each knows its name, its kind and, where it takes parameters, its Signature. None runs itself. What members scripts see is
+declared in infomembers.py.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from relayshell.commands.signature import Signature
+
+_NAMESPACE = "System.Management.Automation."
+
+
+class CommandInfo:
+    """What all kinds share.
+
+    kind      a name of CommandTypes: Alias, Function, Filter, Cmdlet, ExternalScript, Application
+    module    the module it came from (an object with a name), or the name of one, or None
+    """
+
+    kind = "All"
+    net_name = _NAMESPACE + "CommandInfo"
+    module: Any = None
+    visibility = "Public"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def signature(self) -> Signature | None:
+        """What it takes, or None where that is not known (applications)."""
+        return None
+
+    @property
+    def module_name(self) -> str:
+        """The name of the module it came from, empty where there is none."""
+        module = self.module
+        if module is None:
+            return ""
+        return module if isinstance(module, str) else str(module.name)
+
+    @property
+    def definition(self) -> str:
+        """What Get-Command shows as its definition."""
+        return self.name
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name})"
+
+
+class AliasInfo(CommandInfo):
+    """Another name for a command.
+
+    target   the name of the command it stands for
+    options  names of ScopedItemOptions (ReadOnly, Constant, AllScope, Private)
+    resolve  finds the command that it means in the end, or None
+    """
+
+    kind = "Alias"
+    net_name = _NAMESPACE + "AliasInfo"
+
+    def __init__(
+        self,
+        name: str,
+        target: str,
+        options: frozenset[str] = frozenset(),
+        description: str = "",
+        resolve: Callable[[str], CommandInfo | None] | None = None,
+    ) -> None:
+        super().__init__(name)
+        self.target = target
+        self.options = options
+        self.description = description
+        self.resolve = resolve
+
+    @property
+    def definition(self) -> str:
+        return self.target
+
+    @property
+    def resolved(self) -> CommandInfo | None:
+        """The command it means in the end, through other aliases; None when there is none."""
+        if self.resolve is None:
+            return None
+        seen = {self.name.lower()}
+        found = self.resolve(self.target)
+        while isinstance(found, AliasInfo):
+            if found.name.lower() in seen:
+                return None
+            seen.add(found.name.lower())
+            found = self.resolve(found.target)
+        return found
+
+    @property
+    def signature(self) -> Signature | None:
+        found = self.resolved
+        return None if found is None else found.signature
+
+
+class CmdletInfo(CommandInfo):
+    """A cmdlet written in Python; its class is loaded when first asked for."""
+
+    kind = "Cmdlet"
+    net_name = _NAMESPACE + "CmdletInfo"
+
+    def __init__(self, name: str, load: Callable[[], type]) -> None:
+        super().__init__(name)
+        self._load = load
+
+    @cached_property
+    def cmdlet(self) -> Any:
+        """The Cmdlet subclass."""
+        return self._load()
+
+    @property
+    def signature(self) -> Signature:
+        return self.cmdlet.signature  # type: ignore[no-any-return]
+
+    @cached_property
+    def module(self) -> str:  # type: ignore[override]
+        """The name of the module it is said to belong to."""
+        return self.signature.module
+
+    @property
+    def definition(self) -> str:
+        from relayshell.commands.syntax import syntax_of
+
+        return syntax_of(self.signature)
+
+    @property
+    def verb(self) -> str:
+        """What stands before the dash."""
+        return self.name.partition("-")[0]
+
+    @property
+    def noun(self) -> str:
+        """What stands after the dash."""
+        return self.name.partition("-")[2]
+
+
+class FunctionInfo(CommandInfo):
+    """A function or filter of a script. `block` is its script block, which brings `signature` and its text."""
+
+    kind = "Function"
+    net_name = _NAMESPACE + "FunctionInfo"
+
+    def __init__(
+        self, name: str, block: Any, kind: str = "Function", module: Any = None, options: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(name)
+        self.block = block
+        self.kind = kind
+        self.module = module
+        self.options = options
+        self.description = ""
+        if kind == "Filter":
+            self.net_name = _NAMESPACE + "FilterInfo"
+
+    @property
+    def signature(self) -> Signature | None:
+        return self.block.signature  # type: ignore[no-any-return]
+
+    @property
+    def definition(self) -> str:
+        return str(self.block)
+
+    @property
+    def verb(self) -> str:
+        """What stands before the dash; empty without one."""
+        verb, dash, _ = self.name.partition("-")
+        return verb if dash else ""
+
+    @property
+    def noun(self) -> str:
+        """What stands after the dash."""
+        return self.name.partition("-")[2]
+
+
+class ExternalScriptInfo(CommandInfo):
+    """A script in a file. `load` gives its script block."""
+
+    kind = "ExternalScript"
+    net_name = _NAMESPACE + "ExternalScriptInfo"
+
+    def __init__(self, path: str, load: Callable[[str], Any] | None = None) -> None:
+        super().__init__(os.path.basename(path))
+        self.path = path
+        self._load = load
+
+    @cached_property
+    def block(self) -> Any:
+        """The script block of the file; reads it."""
+        return self._load(self.path) if self._load is not None else None
+
+    @property
+    def signature(self) -> Signature | None:
+        return None if self.block is None else self.block.signature
+
+    @property
+    def definition(self) -> str:
+        return self.path
+
+
+class ApplicationInfo(CommandInfo):
+    """A program of the operating system."""
+
+    kind = "Application"
+    net_name = _NAMESPACE + "ApplicationInfo"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(os.path.basename(path))
+        self.path = path
+
+    @property
+    def extension(self) -> str:
+        """The extension of the file's name, with its dot."""
+        return os.path.splitext(self.path)[1]
+
+    @property
+    def definition(self) -> str:
+        return self.path
