@@ -351,6 +351,7 @@ def _takes_blocks(slot: Slot) -> bool:
 
 def _object_list(items: list[Any]) -> Any:
     """Arguments left over, as the List[object] in which PowerShell hands them on."""
-    from relayshell.objects.dotnet.lists import object_list
+    from relayshell.objects.members import new_object
+    from relayshell.objects.typenames import resolve_type
 
-    return object_list(items)
+    return new_object(resolve_type("System.Collections.Generic.List[object]"), [items])
