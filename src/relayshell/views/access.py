@@ -1,0 +1,176 @@
+"""Where views meet objects: reading properties, their names, and the texts of values.
+
+Properties come from the declared members of objects.members alone; custom objects take a short way
+to the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from relayshell.objects.psobject import Member, PSCustomObject, PSObject, unwrap
+
+DISPLAY_PATTERNS = ("name", "id", "key", "*key", "*name", "*id")
+"""What best names an object, in order."""
+
+
+def is_member(value: Any) -> bool:
+    """Whether what a property bag holds is more than a plain value."""
+    return isinstance(value, Member)
+
+
+def _simple(value: Any) -> bool:
+    """Whether a value's properties are just those in its bag."""
+    return value.__class__ is PSCustomObject and value.type_names is None
+
+
+def property_names(value: Any) -> list[str]:
+    """The names of all visible properties, in PowerShell's order."""
+    if _simple(value):
+        return [name for name, held in value.props.items() if not is_member(held) or (held.is_property and not held.hidden)]
+    from relayshell.objects.members import properties_of
+
+    return [member.name for member in properties_of(value)]
+
+
+def matching_names(value: Any, pattern: str) -> list[str]:
+    """The names of properties that a wildcard pattern matches; property sets spread out, each name once."""
+    from relayshell.objects.wildcard import compile_wildcard
+
+    matches = compile_wildcard(pattern, True)
+    wanted = _keyed(value)
+    if wanted is not None:
+        return [name for name in wanted if matches(name)]
+    return [name for name in property_names(value) if matches(name)]
+
+
+def named(value: Any, name: str) -> list[str]:
+    """The property of a name as it is spelt, the names of a property set, or nothing."""
+    if _simple(value):
+        key = value.find(name)
+        if key is not None and not is_member(value.props[key]):
+            return [key]
+    keys = _keyed(value)
+    if keys is not None:
+        return [key for key in keys if key.lower() == name.lower()] or _declared(value, name)
+    return _declared(value, name)
+
+
+def _declared(value: Any, name: str) -> list[str]:
+    from relayshell.objects.members import find_member
+    from relayshell.objects.psobject import PropertySet
+
+    member = find_member(value, name)
+    if member is None:
+        return []
+    if isinstance(member, PropertySet):
+        return [each for listed in member.names for each in named(value, listed)]
+    return [member.name] if member.is_property else []
+
+
+def _keyed(value: Any) -> list[str] | None:
+    """The keys of a hashtable, which properties can be asked for by; None for other values."""
+    from relayshell.objects.hashtable import Hashtable, OrderedDictionary
+
+    base = unwrap(value)
+    if isinstance(base, Hashtable) and not isinstance(base, OrderedDictionary):
+        return [key for key in base.keys() if isinstance(key, str)]
+    return None
+
+
+def read(value: Any, name: str, missing: Any) -> Any:
+    """The value of a property by name in any case, or missing."""
+    if _simple(value):
+        key = value.find(name)
+        if key is None:
+            return missing
+        held = value.props[key]
+        if not is_member(held):
+            return held
+    from relayshell.objects.hashtable import Hashtable
+
+    base = unwrap(value)
+    if isinstance(base, Hashtable) and name in base:
+        return base[name]
+    from relayshell.objects.members import property_value
+
+    found = property_value(value, name)
+    return missing if found is None else found[0]
+
+
+def default_display_names(value: Any) -> list[str]:
+    """The default display properties of a value's type or of the object itself; nothing when there are none."""
+    if _simple(value) and "PSStandardMembers" not in value.props:
+        return []
+    from relayshell.objects.typedata import default_display_properties
+
+    return default_display_properties(value) or []
+
+
+def display_property(value: Any) -> str | None:
+    """The name of the property that best names an object, or None."""
+    from relayshell.objects.typedata import default_display_property
+
+    name = None if _simple(value) else default_display_property(value)
+    if name is not None and named(value, name):
+        return name
+    names = property_names(value)
+    for pattern in DISPLAY_PATTERNS:
+        for name in names:
+            folded = name.lower()
+            if folded == pattern or (pattern[0] == "*" and folded.endswith(pattern[1:]) and folded != "runspaceid"):
+                return name
+    return None
+
+
+def display_name(value: Any) -> Any:
+    """The value that best names an object, or None."""
+    name = display_property(value)
+    return None if name is None else read(value, name, None)
+
+
+def has_own_text(value: Any) -> bool:
+    """Whether an object's type says how it reads; other objects read as the names of their types."""
+    from relayshell.objects.declare import declaration_of
+    from relayshell.objects.typeof import type_of
+
+    base = unwrap(value)
+    if value.__class__ is PSObject:
+        return True
+    net_type = type_of(base)
+    if net_type.is_value_type or net_type.is_array:
+        return True
+    declaration = declaration_of(net_type)
+    return declaration is not None and declaration.to_text is not None
+
+
+def current_text(value: Any) -> str:
+    """ToString() in the current culture."""
+    from relayshell.objects.text import to_text
+
+    return to_text(value, invariant=False)
+
+
+def format_with(value: Any, format: str) -> str:
+    """ToString(format) in the current culture; the plain text of what takes no format."""
+    from relayshell.objects.dotnet.valueformat import format_value
+
+    return format_value(unwrap(value), format)  # type: ignore[no-any-return]
+
+
+def block_text(block: Any) -> str:
+    """The text of a script block, without its braces."""
+    return current_text(block)
+
+
+def dictionary_entries(value: Any) -> Iterator[Any] | None:
+    """What a dictionary other than a Hashtable holds, entry by entry; None for what is no dictionary."""
+    from relayshell.objects.collections import enumerator_of
+    from relayshell.objects.typeof import type_of
+
+    net_type = type_of(value)
+    known = net_type.cache.get("is dictionary")
+    if known is None:
+        known = net_type.cache["is dictionary"] = any(t.text == "System.Collections.IDictionary" for t in net_type.ancestors)
+    return enumerator_of(value) if known else None

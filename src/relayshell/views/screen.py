@@ -1,0 +1,32 @@
+"""Where lines go: something with a width that takes lines.
+
+Layout writes to a Screen; a host, a file or a string stands behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class Screen:
+    """Takes lines, each without its line end.
+
+    width  cells a line may take
+    write  what takes a line
+    colour whether escape sequences that the formatting itself adds are wanted
+    """
+
+    __slots__ = ("width", "write", "colour")
+
+    def __init__(self, width: int, write: Callable[[str], None], colour: bool = False) -> None:
+        self.width = width
+        self.write = write
+        self.colour = colour
+
+    def write_text(self, text: str) -> None:
+        """Writes a text that may have several lines."""
+        if "\n" in text:
+            for line in text.replace("\r\n", "\n").split("\n"):
+                self.write(line)
+        else:
+            self.write(text)
