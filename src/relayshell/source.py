@@ -45,9 +45,9 @@ class Source:
         return bisect_right(self.line_starts, offset)
 
     def column_of(self, offset: int) -> int:
-        """The column, from 1, of `offset` in its line."""
+        """The column, from 1, of `offset` in its line; places past the end of the text count on."""
         start = self.line_starts[self.line_of(offset) - 1]
-        return _utf16_length(self.text[start:offset]) + 1
+        return _utf16_length(self.text[start:offset]) + max(0, offset - len(self.text)) + 1
 
     def line_text(self, number: int) -> str:
         """The text of line `number` (from 1) without its line end."""

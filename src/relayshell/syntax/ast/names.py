@@ -90,10 +90,10 @@ class VariablePath:
         if ":" not in user_path:
             return
         prefix, _, rest = user_path.partition(":")
-        if not prefix or (rest[:1] == ":"):
+        self.name = rest
+        if not prefix:
             return
         self.is_unqualified = False
-        self.name = rest
         lowered = prefix.lower()
         scope = _SCOPES.get(lowered)
         if scope is not None:

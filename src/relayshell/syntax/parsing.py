@@ -1,0 +1,40 @@
+"""From text to tree: the one way in."""
+
+from __future__ import annotations
+
+from relayshell.source import Source
+from relayshell.syntax.ast.blocks import ScriptBlockAst
+from relayshell.syntax.parents import set_parents
+from relayshell.syntax.parser import Parser
+from relayshell.syntax.problems import ParseError
+from relayshell.syntax.tokens import Token
+
+
+class Parsed:
+    """What a text was read as: the tree, the problems in the order they were found, and the tokens where they were asked for."""
+
+    __slots__ = ("tree", "problems", "tokens")
+
+    def __init__(self, tree: ScriptBlockAst, problems: list[ParseError], tokens: list[Token]) -> None:
+        self.tree = tree
+        self.problems = problems
+        self.tokens = tokens
+
+
+def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = False) -> Parsed:
+    """Reads a script; `file` is where the text came from. Whatever the text, a tree comes back, with problems or without."""
+    source = text if isinstance(text, Source) else Source(text, file)
+    parser = Parser(source, keep_tokens)
+    tree = parser.script()
+    set_parents(tree)
+    return Parsed(tree, parser.errors, parser.saved or [])
+
+
+def tokens(text: str | Source) -> list[Token]:
+    """The tokens of a text, for colouring it; comments and line ends included, the tokens inside strings in their `nested`."""
+    return parse(text, keep_tokens=True).tokens
+
+
+def is_incomplete(text: str | Source) -> bool:
+    """Whether the text is only half typed: something is wrong that more typing would mend."""
+    return any(problem.incomplete_input for problem in parse(text).problems)
