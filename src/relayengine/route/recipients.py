@@ -15,24 +15,9 @@ _UNKNOWN = Reply(550, "5.1.1", "User unknown")
 def accepted(domain: str, settings: Settings) -> AcceptedDomain | None:
     """The accepted domain a domain name belongs to: the most specific one that matches, in any spelling of the name."""
     try:
-        name = canonical(domain)
+        return settings.accepted_domain(canonical(domain))
     except BadValue:
         return None
-    best: AcceptedDomain | None = None
-    for candidate in settings.accepted_domains:
-        if candidate.matches(name) and (best is None or _narrower(candidate, best)):
-            best = candidate
-    return best
-
-
-def _narrower(one: AcceptedDomain, other: AcceptedDomain) -> bool:
-    """Exact before wildcard, longer before shorter."""
-    return _breadth(one) > _breadth(other)
-
-
-def _breadth(domain: AcceptedDomain) -> tuple[int, int]:
-    name = domain.domain_name
-    return (len(name.removeprefix("*.")) if name != "*" else 0, 0 if name.wildcard else 1)
 
 
 def recipient_reply(address: str, settings: Settings) -> Reply | None:

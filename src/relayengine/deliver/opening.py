@@ -1,0 +1,180 @@
+"""From a target to a conversation that is ready for messages: socket, greeting, EHLO, STARTTLS, logging on."""
+
+import asyncio
+import base64
+import ssl
+from collections.abc import Callable
+from typing import NamedTuple
+
+from relayengine.deliver.connection import Connection, Hooks, Log, Lost
+from relayengine.deliver.hosts import Target
+from relayengine.deliver.plan import Plan, Tls
+from relayengine.deliver.replies import one_line
+from relayengine.deliver.wire import Extensions
+from relayengine.values.options import SmartHostAuth
+
+CONNECT_TIMEOUT = 30.0
+GREETING_TIMEOUT = 300.0
+
+
+class NotOpened(Exception):
+    """The host cannot be spoken to as the plan wants. The text is a reply, such as 421 4.4.1 Connection timed out."""
+
+    def __init__(self, reply: str, tls: bool = False) -> None:
+        super().__init__(reply)
+        self.reply = reply
+        self.tls = tls
+        """Whether TLS was to blame, so that an opportunistic connection may be tried in the clear."""
+
+
+class Means(NamedTuple):
+    """What opening needs of the outside."""
+
+    context: Callable[[Plan], ssl.SSLContext]
+    password: Callable[[str], tuple[str, str] | None]
+    """The account and password of a connector, by name."""
+    now: Callable[[], float]
+
+
+async def opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Log | None = None) -> Connection:
+    """A connection that is ready to `begin`. Raises NotOpened."""
+    try:
+        return await _opened(target, plan, hooks, means, log)
+    except NotOpened as error:
+        if not (error.tls and plan.tls is Tls.OFFERED):
+            raise
+    return await _opened(target, plan._replace(tls=Tls.NEVER), hooks, means, log)
+
+
+async def _opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Log | None) -> Connection:
+    loop = asyncio.get_running_loop()
+    made = Connection(hooks, target.host, target.address, means.now, lmtp=plan.lmtp, most=plan.most_messages, log=log)
+    if log is not None:
+        log("*", "", f"attempting to connect to {target.address}:{target.port}")
+    try:
+        async with asyncio.timeout(CONNECT_TIMEOUT):
+            await loop.create_connection(lambda: made, target.address, target.port,
+                                         local_addr=(plan.source, 0) if plan.source else None)
+    except TimeoutError:
+        raise NotOpened("421 4.4.1 Connection timed out") from None
+    except OSError as error:
+        raise NotOpened(f"421 4.4.1 Connection failed: {_reason(error)}") from None
+    if log is not None:
+        log("+", "", "")
+    try:
+        await _greet(made, plan)
+        await _encrypt(made, plan, target, means)
+        await _log_on(made, plan, means)
+    except Lost as error:
+        raise NotOpened(str(error)) from None
+    except NotOpened:
+        made.quit()
+        asyncio.get_running_loop().call_later(1, made.drop, "")
+        raise
+    except BaseException:
+        made.drop("")
+        raise
+    return made
+
+
+def _reason(error: OSError) -> str:
+    """The system's words, without its numbers and Python's."""
+    import os
+
+    return os.strerror(error.errno) if error.errno else str(error)
+
+
+async def _greet(made: Connection, plan: Plan) -> None:
+    code, lines = await made.command(None, GREETING_TIMEOUT)
+    if code != 220:
+        raise NotOpened(_temporary(code, lines))
+    await _hello(made, plan)
+
+
+async def _hello(made: Connection, plan: Plan) -> None:
+    verb = b"LHLO " if plan.lmtp else b"HELO " if plan.force_helo else b"EHLO "
+    name = plan.helo.encode("ascii", "replace")
+    code, lines = await made.command(verb + name)
+    if code == 250:
+        made.offered = Extensions() if plan.force_helo else Extensions.read(lines[1:])
+        return
+    if not plan.lmtp and not plan.force_helo and code >= 500:
+        code, lines = await made.command(b"HELO " + name)
+        if code == 250:
+            made.offered = Extensions()
+            return
+    raise NotOpened(_temporary(code, lines))
+
+
+def _temporary(code: int, lines: list[str]) -> str:
+    """A host that refuses us before it has seen a message has refused no message: the next host, or later."""
+    reply = one_line(code, lines)
+    return reply if code < 500 else f"421 4.4.0 The host refused the conversation: {reply}"
+
+
+async def _encrypt(made: Connection, plan: Plan, target: Target, means: Means) -> None:
+    if plan.tls is Tls.NEVER:
+        return
+    if "STARTTLS" not in made.offered.names:
+        if plan.tls is not Tls.OFFERED:
+            raise NotOpened("454 4.7.0 TLS is required, and the host does not offer STARTTLS")
+        return
+    code, lines = await made.command(b"STARTTLS")
+    if code != 220:
+        if plan.tls is not Tls.OFFERED:
+            raise NotOpened(f"454 4.7.0 TLS is required, and the host refused STARTTLS: {one_line(code, lines)}")
+        return
+    name = plan.tls_name.removeprefix("*.") or target.host.strip("[]")
+    try:
+        await made.secure(means.context(plan), name)
+        if plan.tls is Tls.NAME:
+            _check_name(made, name)
+    except (OSError, ssl.SSLError, ValueError, TimeoutError, ConnectionError) as error:
+        made.drop("")
+        raise NotOpened(f"454 4.7.5 The TLS handshake failed: {_tls_reason(error)}", tls=True) from None
+    await _hello(made, plan)
+
+
+def _tls_reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"certificate not accepted: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return (error.reason or "protocol error").replace("_", " ").lower()
+    return str(error) or type(error).__name__
+
+
+def _check_name(made: Connection, name: str) -> None:
+    """The certificate must carry the name (a wildcard stands for one label, RFC 6125 §6.4.3)."""
+    certificate = made.transport.get_extra_info("ssl_object").getpeercert() or {}
+    wanted = name.lower()
+    for kind, value in certificate.get("subjectAltName", ()):
+        value = value.lower()
+        if kind == "DNS" and (value == wanted or value.startswith("*.") and wanted.partition(".")[2] == value[2:]):
+            return
+        if kind == "IP Address" and value == wanted:
+            return
+    raise ValueError(f"the certificate is not for {name}")
+
+
+async def _log_on(made: Connection, plan: Plan, means: Means) -> None:
+    if plan.logon not in (SmartHostAuth.BasicAuth, SmartHostAuth.BasicAuthRequireTLS):
+        return
+    if plan.logon is SmartHostAuth.BasicAuthRequireTLS and not made.tls:
+        raise NotOpened("454 4.7.0 Logging on needs TLS, and the host does not offer it")
+    account = means.password(plan.connector)
+    if account is None:
+        raise NotOpened(f'454 4.7.0 No password is kept for the send connector "{plan.connector}"')
+    user, password = account
+    if "LOGIN" in made.offered.auth:
+        code, lines = await made.command(b"AUTH LOGIN")
+        for secret in (user, password):
+            if code != 334:
+                break
+            code, lines = await made.command(base64.b64encode(secret.encode()), shown="<authentication data>")
+    elif "PLAIN" in made.offered.auth:
+        token = base64.b64encode(f"\0{user}\0{password}".encode())
+        code, lines = await made.command(b"AUTH PLAIN " + token, shown="AUTH PLAIN <authentication data>")
+    else:
+        raise NotOpened("454 4.7.0 The host offers no way to log on that is known here (LOGIN, PLAIN)")
+    if code != 235:
+        raise NotOpened(f"454 4.7.0 Logging on was refused: {one_line(code, lines)}")

@@ -1,0 +1,58 @@
+"""Each SMTP conversation, line by line, in the format of Exchange's protocol logs."""
+
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from relayengine.logs.fields import field, stamp
+from relayengine.logs.rolling import RollingLog
+
+FIELDS = "date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context"
+
+
+def _line(at: float, entry: tuple[Any, ...]) -> str:
+    connector, session, sequence, local, remote, event, data, context = entry
+    return f"{stamp(at)},{field(connector)},{session},{sequence},{local},{remote},{event},{field(data)},{field(context)}"
+
+
+_TYPES = {"RECV": "SMTP Receive Protocol Log", "SEND": "SMTP Send Protocol Log"}
+
+
+def session_ids() -> Iterator[str]:
+    """Session ids: sixteen hexadecimal digits, as Exchange writes them; none twice in a node's life, near enough."""
+    start = (int(time.time() * 1000) << 20 | int.from_bytes(os.urandom(2), "big")) & 0xFFFFFFFFFFFFFFFF
+    return (f"{number & 0xFFFFFFFFFFFFFFFF:016X}" for number in itertools.count(start))
+
+
+class ProtocolLog:
+    """The protocol log of one direction. `kind` is RECV or SEND."""
+
+    def __init__(self, directory: str | Path, kind: str, *, max_age: float = 0, max_directory: float = float("inf"),
+                 max_file: float = float("inf"), clock: Callable[[], float] = time.time) -> None:
+        self.file = RollingLog(directory, kind, _TYPES[kind], FIELDS, _line, max_age=max_age, max_directory=max_directory,
+                               max_file=max_file, clock=clock)
+
+    def line(self, connector: str, session: str, sequence: int, local: str, remote: str, event: str, data: str,
+             context: str = "") -> None:
+        """One line. `event` is +, -, >, < or *; the endpoints are ip:port."""
+        self.file.write((connector, session, sequence, local, remote, event, data, context))
+
+    def session(self, connector: str, session: str, local: str, remote: str) -> Callable[[str, str, str], None]:
+        """A function that writes the lines of one conversation, numbering them."""
+        number = itertools.count()
+
+        def write(event: str, data: str, context: str) -> None:
+            self.file.write((connector, session, next(number), local, remote, event, data, context))
+
+        return write
+
+    def flush(self) -> None:
+        """Writes what waits now."""
+        self.file.flush()
+
+    def close(self) -> None:
+        """Ends the log."""
+        self.file.close()

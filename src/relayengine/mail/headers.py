@@ -1,0 +1,69 @@
+"""A header as octets: finding its end, taking fields out, reading one. Never raises on what it is given.
+
+Fields are never decoded as a whole: what a client sent goes on as it came, unless a rule names the field.
+"""
+
+from collections.abc import Callable
+
+
+
+def split(content: bytes) -> tuple[bytes, bytes]:
+    """The header with the line end of its last field, and the rest beginning with the empty line (or b"")."""
+    if content.startswith(b"\r\n"):
+        return b"", content
+    end = content.find(b"\r\n\r\n")
+    if end < 0:
+        return content, b""
+    return content[:end + 2], content[end + 2:]
+
+
+def without(head: bytes, unwanted: Callable[[bytes], bool]) -> bytes:
+    """The header without the fields whose lower-case name is unwanted."""
+    kept: list[bytes] = []
+    at = 0
+    while at < len(head):
+        end = _field_end(head, at)
+        line = head[at:end]
+        name = line.partition(b":")[0].strip().lower()
+        if not unwanted(name):
+            kept.append(line)
+        at = end
+    return b"".join(kept)
+
+
+def _field_end(head: bytes, at: int) -> int:
+    while True:
+        end = head.find(b"\r\n", at)
+        if end < 0:
+            return len(head)
+        end += 2
+        if head[end:end + 1] not in (b" ", b"\t"):
+            return end
+        at = end
+
+
+def values(head: bytes, name: str) -> list[str]:
+    """The bodies of all fields of a name, unfolded, in order; octets that are no UTF-8 are replaced."""
+    wanted = name.lower().encode()
+    found: list[str] = []
+    at = 0
+    while at < len(head):
+        end = _field_end(head, at)
+        before, colon, body = head[at:end].partition(b":")
+        if colon and before.strip().lower() == wanted:
+            found.append(body.replace(b"\r\n", b"").decode("utf-8", "replace").strip())
+        at = end
+    return found
+
+
+def value(head: bytes, name: str) -> str:
+    """The body of the first field of a name, or ""."""
+    return next(iter(values(head, name)), "")
+
+
+_INTERNAL = (b"x-ms-exchange-organization-", b"x-ms-exchange-forest-")
+
+
+def organisational(name: bytes) -> bool:
+    """Whether a field (lower case) belongs to the organisation and must not leave it (the header firewall)."""
+    return name.startswith(_INTERNAL)
