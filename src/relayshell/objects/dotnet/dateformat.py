@@ -235,3 +235,9 @@ def _offset(ticks: int, kind: int, offset: int | None) -> int:
     if offset is not None:
         return offset
     return 0 if kind == UTC else calendar.offset_at_local(ticks)
+
+
+def format_value(value: Any, spec: str | None, culture: Any = None) -> str:
+    """IFormattable.ToString of any value; see `valueformat.py`."""
+    from relayshell.objects.dotnet.valueformat import format_value as of_value
+    return of_value(value, spec or "", culture)

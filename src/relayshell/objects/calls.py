@@ -1,0 +1,201 @@
+"""Calling methods and constructors: instance, static, of many at once, and the two every object has (Where, ForEach)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import ShellError
+from .collections import enumerate_value
+from .exceptions import NetException
+from .membererrors import call_on_null, calling_failed, exception_of, method_not_found
+from .nettype import NetType, get_type
+from .nothing import AUTOMATION_NULL, AutomationNull
+from .numbers import INTEGER_CLASSES, Char
+from .overloads import Candidate, bind_arguments, choose
+from .psobject import CodeMethod, Member, PSCustomObject, PSObject, ScriptInstance, ScriptMethod
+from .typedata import type_members
+from .typemembers import MethodGroup, Overload, members_table
+from .typeof import type_of
+
+
+def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg_types: Any = None, *, type_arguments: tuple[NetType, ...] = ()) -> Any:
+    """Calls a method of an object; raises ShellError. arg_types are the casts a script wrote before arguments (unused)."""
+    kind = obj.__class__
+    if obj is None or kind is AutomationNull:
+        raise call_on_null()
+    group = None
+    if kind is not PSCustomObject and kind is not PSObject:
+        group = members_table(type_of(obj)).methods.get(name.lower())
+        if group is not None and not _has_added(obj, name):
+            return invoke(group, obj, list(args), type_arguments)
+    added = find_added_method(obj, name)
+    if added is not None:
+        return call_added(added, obj, list(args))
+    base = obj.base if kind is PSObject else obj
+    group = members_table(type_of(base)).methods.get(name.lower())
+    if group is not None:
+        return invoke(group, base, list(args), type_arguments)
+    folded = name.lower()
+    if folded in ("where", "foreach"):
+        from .intrinsics import for_each, where
+
+        return (where if folded == "where" else for_each)(obj, list(args))
+    if kind is PSCustomObject:
+        key = obj.find(name)
+        from .invoke import is_block
+
+        if key is not None and not isinstance(obj.props[key], Member) and hasattr(obj.props[key].__class__, "invoke_as_method"):
+            return obj.props[key].invoke_as_method(list(args))
+        raise method_not_found(type_of(obj), name, name) if not is_block(obj) else call_on_null()
+    indexed = members_table(type_of(base)).properties.get(folded)
+    if indexed is not None and indexed.index and indexed.getter is not None:
+        overload = Overload(indexed.name, indexed.index, indexed.getter)
+        return invoke(MethodGroup(indexed.name, [overload]), base, list(args), ())
+    items = enumerate_value(base)
+    if items is not None:
+        return _call_each(base, items, name, list(args), type_arguments)
+    raise method_not_found(type_of(base), name)
+
+
+def _has_added(obj: Any, name: str) -> bool:
+    """Whether a member was added to the object or its type under a method's own name."""
+    props = getattr(obj, "props", None)
+    if props and any(key.lower() == name.lower() for key in props):
+        return True
+    extra = type_members(obj)
+    return extra is not None and name.lower() in extra
+
+
+def find_added_method(obj: Any, name: str) -> Member | None:
+    """A script or code method added to an object or to its type."""
+    folded = name.lower()
+    props = getattr(obj, "props", None)
+    if props:
+        for key, member in props.items():
+            if isinstance(member, (ScriptMethod, CodeMethod)) and key.lower() == folded:
+                return member
+    extra = type_members(obj)
+    if extra is not None:
+        member = extra.get(folded)
+        if isinstance(member, (ScriptMethod, CodeMethod)):
+            return member
+    if obj.__class__ is PSObject:
+        return find_added_method(obj.base, name)
+    return None
+
+
+def call_added(member: Member, obj: Any, args: list[Any]) -> Any:
+    """Calls a method that was added."""
+    if isinstance(member, ScriptMethod):
+        from .invoke import call_for_value
+
+        try:
+            return call_for_value(member.script, args, this=obj)
+        except NetException as error:
+            raise calling_failed(member.name, len(args), error) from None
+        except ShellError as error:
+            raise calling_failed(member.name, len(args), exception_of(error)) from None
+    assert isinstance(member, CodeMethod)
+    try:
+        return member.function(obj, *args)
+    except NetException as error:
+        raise calling_failed(member.name, len(args), error) from None
+
+
+def _call_each(base: Any, items: Any, name: str, args: list[Any], type_arguments: tuple[NetType, ...]) -> Any:
+    """Calls a method of each element; the results in one list."""
+    out: list[Any] = []
+    called = False
+    for item in items:
+        if item is None:
+            continue
+        result = call_method(item, name, args, type_arguments=type_arguments)
+        called = True
+        if result is AUTOMATION_NULL:
+            continue
+        many = enumerate_value(result)
+        if many is None:
+            out.append(result)
+        else:
+            out.extend(many)
+    if not called:
+        raise method_not_found(type_of(base), name)
+    if not out:
+        return AUTOMATION_NULL
+    return out[0] if len(out) == 1 else out
+
+
+_BY_CLASS: set[type] = {int, float, str, bool, type(None), Char, *INTEGER_CLASSES}
+
+
+def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[NetType, ...] = (), shown: str | None = None) -> Any:
+    """Chooses the overload, converts the arguments, calls, and wraps what .NET code raises."""
+    key = tuple([a.__class__ for a in args])
+    candidate: Candidate | None = group.chosen.get(key)
+    if candidate is None:
+        candidate = choose(group, args, type_arguments)
+        if all(k in _BY_CLASS for k in key):
+            group.chosen[key] = candidate
+    overload = candidate.overload
+    values = bind_arguments(candidate, args, group.name)
+    function = overload.function
+    if function is None:
+        message = f'The method "{overload.text or group.name}" is not supported by this shell.'
+        raise calling_failed(shown or group.name, len(args), NetException("System.PlatformNotSupportedException", message))
+    if overload.pass_type is not None:
+        values.insert(0, overload.pass_type)
+    try:
+        result = function(*values) if overload.static else function(obj, *values)
+    except NetException as error:
+        if getattr(function, "passes_errors", False):
+            raise
+        raise calling_failed(shown or group.name, len(args), error) from None
+    except ShellError as error:
+        if getattr(function, "passes_errors", False) or obj.__class__ is ScriptInstance or error.exception is not None and (
+            error.exception.type_name.endswith("MethodException")
+        ):
+            raise
+        raise calling_failed(shown or group.name, len(args), exception_of(error)) from None
+    return AUTOMATION_NULL if overload.returns == "void" and result is None else result
+
+
+def call_static(net_type: NetType, name: str, args: list[Any] | tuple[Any, ...] = (), arg_types: Any = None, *, type_arguments: tuple[NetType, ...] = ()) -> Any:
+    """Calls a static method, or a constructor by the name new; raises ShellError."""
+    folded = name.lower()
+    if folded == "new":
+        return new_object(net_type, args)
+    step: NetType | None = net_type
+    while step is not None:
+        group = members_table(step).static_methods.get(folded)
+        if group is not None:
+            return invoke(group, None, list(args), type_arguments)
+        step = step.base
+    raise method_not_found(net_type, name)
+
+
+def new_object(net_type: NetType, args: list[Any] | tuple[Any, ...] = ()) -> Any:
+    """Calls a constructor; raises ShellError."""
+    from .arrays import MultiArray, default_of, new_array
+    from .convert import convert
+    from .overloads import method_error
+
+    if net_type.element_type is not None:
+        lengths = [convert(a, get_type("System.Int32")) for a in args]
+        if len(lengths) == net_type.rank == 1:
+            if lengths[0] < 0:
+                raise calling_failed(".ctor", 1, NetException("System.OverflowException", "Arithmetic operation resulted in an overflow."))
+            return new_array(net_type.element_type, [default_of(net_type.element_type)] * lengths[0])
+        if len(lengths) == net_type.rank:
+            return MultiArray(net_type.element_type, tuple(lengths))
+        raise method_error(f'Cannot find an overload for "new" and the argument count: "{len(args)}".', "MethodCountCouldNotFindBest")
+    group = members_table(net_type).constructors
+    if not args and net_type.is_value_type and not any(not o.parameters and not o.untyped for o in group.overloads):
+        from .defaults import zero_of
+
+        zero = zero_of(net_type)
+        if zero is not None:
+            return zero
+    return invoke(group, None, list(args), (), ".ctor")
+
+
+__all__ = ["call_added", "call_method", "call_static", "find_added_method", "invoke", "new_object"]

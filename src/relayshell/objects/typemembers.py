@@ -1,0 +1,360 @@
+"""The members of each type, put together from facts and declarations: what objects.members looks things up in.
+
+A class defined in a script brings its own table: `NetType.script_class.own_members(net_type)` gives a
+TypeMembers with what that class adds; what it inherits is added here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from . import facts
+from .declare import Declaration, declaration_of
+from .nettype import NetType, get_type, resolve_text
+from .signatures import MethodText, ParameterText, parse_method, parse_property, split_arguments
+
+
+class Parameter:
+    """A parameter of an overload. net_type is Object where its text names a type that is not known."""
+
+    __slots__ = ("name", "text", "net_type", "params", "by_ref", "optional", "default", "open")
+
+    def __init__(
+        self, name: str, net_type: NetType, *, text: str = "", params: bool = False, by_ref: bool = False,
+        optional: bool = False, default: Any = None, open: bool = False,
+    ) -> None:
+        self.name = name
+        self.net_type = net_type
+        self.text = text or net_type.shown
+        self.params = params
+        self.by_ref = by_ref
+        self.optional = optional
+        self.default = default
+        self.open = open
+        """Whether its type is a type parameter of the method itself, taken from the argument."""
+
+
+class Overload:
+    """One method or constructor. function gets (object, *args), or (*args) where static.
+
+    untyped: the signature is not known; any arguments are taken as they are.
+    """
+
+    __slots__ = ("name", "parameters", "returns", "static", "text", "function", "untyped", "hidden", "pass_type", "return_type")
+
+    def __init__(
+        self, name: str, parameters: tuple[Parameter, ...], function: Callable[..., Any] | None, *, returns: str = "System.Object",
+        static: bool = False, text: str = "", untyped: bool = False, hidden: bool = False, pass_type: NetType | None = None,
+    ) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.function = function
+        self.returns = returns
+        self.static = static
+        self.text = text
+        self.untyped = untyped
+        self.hidden = hidden
+        self.pass_type = pass_type
+
+    @property
+    def has_params(self) -> bool:
+        """Whether the last parameter takes any number of arguments."""
+        return bool(self.parameters) and self.parameters[-1].params
+
+
+class MethodGroup:
+    """All overloads of a name. chosen remembers which one classes of arguments meant."""
+
+    __slots__ = ("name", "overloads", "chosen", "static")
+
+    def __init__(self, name: str, overloads: list[Overload], static: bool = False) -> None:
+        self.name = name
+        self.overloads = overloads
+        self.static = static
+        self.chosen: dict[tuple[Any, ...], Any] = {}
+
+
+class Property:
+    """A property or field. getter(object) and setter(object, value); for static ones getter() and setter(value)."""
+
+    __slots__ = ("name", "type_text", "net_type", "getter", "setter", "static", "text", "index", "writable", "hidden")
+
+    def __init__(
+        self, name: str, net_type: NetType | None, getter: Any, setter: Any = None, *, type_text: str = "", static: bool = False,
+        text: str = "", index: tuple[Parameter, ...] = (), writable: bool = False, hidden: bool = False,
+    ) -> None:
+        self.name = name
+        self.net_type = net_type
+        self.type_text = type_text or (net_type.shown if net_type is not None else "System.Object")
+        self.getter = getter
+        self.setter = setter
+        self.static = static
+        self.text = text
+        self.index = index
+        self.writable = writable or setter is not None
+        self.hidden = hidden
+
+
+class TypeMembers:
+    """Tables by folded name; constructors in a group called new."""
+
+    __slots__ = ("properties", "methods", "static_properties", "static_methods", "constructors", "order")
+
+    def __init__(self) -> None:
+        self.properties: dict[str, Property] = {}
+        self.methods: dict[str, MethodGroup] = {}
+        self.static_properties: dict[str, Property] = {}
+        self.static_methods: dict[str, MethodGroup] = {}
+        self.constructors = MethodGroup("new", [], True)
+
+    def add_method(self, overload: Overload) -> None:
+        """Puts an overload with its group."""
+        table = self.static_methods if overload.static else self.methods
+        group = table.get(overload.name.lower())
+        if group is None:
+            table[overload.name.lower()] = MethodGroup(overload.name, [overload], overload.static)
+        else:
+            group.overloads.append(overload)
+
+    def add_property(self, entry: Property) -> None:
+        """Puts a property in its table."""
+        (self.static_properties if entry.static else self.properties)[entry.name.lower()] = entry
+
+
+def members_table(net_type: NetType) -> TypeMembers:
+    """The members of a type, inherited ones among them."""
+    found = net_type.cache.get("members")
+    if found is None:
+        if net_type.script_class is not None:
+            found = _of_script_class(net_type)
+        elif net_type.kind == "enum":
+            found = _of_enum(net_type)
+        else:
+            found = _of_net_type(net_type)
+        net_type.cache["members"] = found
+    return found  # type: ignore[no-any-return]
+
+
+def forget(net_type: NetType) -> None:
+    """Drops what is remembered of a type, as when a script class is defined anew."""
+    net_type.cache.pop("members", None)
+
+
+def _of_script_class(net_type: NetType) -> TypeMembers:
+    own: TypeMembers = net_type.script_class.own_members(net_type)
+    base = net_type.base
+    if base is None:
+        return own
+    inherited = members_table(base)
+    for name in ("properties", "static_properties"):
+        merged = dict(getattr(inherited, name))
+        merged.update(getattr(own, name))
+        setattr(own, name, merged)
+    for name in ("methods", "static_methods"):
+        merged = {key: MethodGroup(g.name, list(g.overloads), g.static) for key, g in getattr(inherited, name).items()}
+        for key, group in getattr(own, name).items():
+            older = merged.get(key)
+            if older is None:
+                merged[key] = group
+            else:
+                shapes = {_shape(o) for o in group.overloads}
+                kept = [o for o in older.overloads if _shape(o) not in shapes]
+                merged[key] = MethodGroup(group.name, group.overloads + kept, group.static)
+        setattr(own, name, merged)
+    return own
+
+
+def _shape(overload: Overload) -> tuple[NetType, ...]:
+    return tuple(p.net_type for p in overload.parameters)
+
+
+def _declarations(net_type: NetType) -> list[Declaration]:
+    found = []
+    step: NetType | None = net_type
+    seen = set()
+    while step is not None:
+        declaration = declaration_of(step)
+        if declaration is not None:
+            found.append(declaration)
+        seen.add(step)
+        step = step.base
+    for interface in net_type.interfaces:
+        declaration = declaration_of(interface)
+        if declaration is not None:
+            found.append(declaration)
+    if net_type.kind == "interface":
+        declaration = declaration_of(get_type("System.Object"))
+        if declaration is not None:
+            found.append(declaration)
+    return found
+
+
+def _find(declarations: list[Declaration], part: str, *keys: str) -> tuple[Any, Declaration | None]:
+    for declaration in declarations:
+        table = getattr(declaration, part)
+        for key in keys:
+            function = table.get(key)
+            if function is not None:
+                return function, declaration
+    return None, None
+
+
+def parameter_of(text: ParameterText, owner: NetType, generic: tuple[str, ...]) -> Parameter:
+    """A parameter with its type found; one of the method's own type parameters is open."""
+    net_type = None
+    is_open = any(text.type == g or f"[{g}]" in text.type or f"{g}," in text.type or f",{g}" in text.type or text.type == g + "[]" for g in generic)
+    if not is_open:
+        net_type = resolve_text(text.type, owner)
+    elif text.type.endswith("[]"):
+        net_type = get_type("System.Array")
+    elif "IEnumerable[" in text.type:
+        net_type = get_type("System.Collections.IEnumerable")
+    return Parameter(
+        text.name, net_type or get_type("System.Object"), text=text.type, params=text.params, by_ref=text.by_ref,
+        optional=text.optional, default=_constant(text.default), open=is_open,
+    )
+
+
+def _constant(text: str | None) -> Any:
+    if text is None or text in ("null", "default"):
+        return None
+    if text in ("true", "false", "True", "False"):
+        return text.lower() == "true"
+    try:
+        return int(text)
+    except ValueError:
+        return text.strip('"')
+
+
+def _overload(signature: MethodText, owner: NetType, declarations: list[Declaration], part: str) -> Overload:
+    inside = signature.text.partition("(")[2].rpartition(")")[0]
+    folded = signature.name.lower()
+    function, declared = _find(declarations, part, f"{folded}({inside})", folded)
+    parameters = tuple(parameter_of(p, owner, signature.generic) for p in signature.parameters)
+    pass_type = owner if declared is not None and declared.generic and signature.static else None
+    return Overload(
+        signature.name, parameters, function, returns=signature.returns, static=signature.static, text=signature.text, pass_type=pass_type,
+    )
+
+
+def _of_net_type(net_type: NetType) -> TypeMembers:
+    table = TypeMembers()
+    definition = net_type.generic_definition or net_type
+    known = facts.members("System.Array" if net_type.element_type is not None else definition.text)
+    declarations = _declarations(net_type)
+    own = declarations[0] if declarations else None
+    owner = net_type
+    if net_type.generic_definition is None and net_type.is_generic_definition:
+        owner = net_type
+    properties = list(known.properties) + [f + " {get;}" if "{" not in f else f for f in known.fields]
+    methods = list(known.methods)
+    constructors = list(known.constructors)
+    for declaration in declarations:
+        for text in declaration.signatures:
+            if text.startswith("("):
+                if declaration is own:
+                    constructors.append(text)
+            elif "(" in text and "{" not in text:
+                methods.append(text)
+            else:
+                properties.append(text)
+    if not known.methods:
+        inherited = facts.members("System.Object")
+        methods += [m for m in inherited.methods if not m.startswith("static")]
+    for text in properties:
+        _add_property(table, text, owner, declarations)
+    seen = set()
+    for text in methods:
+        if text in seen:
+            continue
+        seen.add(text)
+        signature = parse_method(text)
+        table.add_method(_overload(signature, owner, declarations, "statics" if signature.static else "methods"))
+    _add_undeclared(table, declarations, owner)
+    _add_constructors(table, constructors, own, owner)
+    return table
+
+
+def _add_property(table: TypeMembers, text: str, owner: NetType, declarations: list[Declaration]) -> None:
+    parsed = parse_property(text)
+    folded = parsed.name.lower()
+    if parsed.static:
+        getter, declared = _find(declarations, "static_get", folded)
+        setter, _ = _find(declarations, "static_set", folded)
+        if declared is not None and declared.generic and getter is not None:
+            inner = getter
+            getter = lambda: inner(owner)  # noqa: E731
+    else:
+        getter, _ = _find(declarations, "get", folded)
+        setter, _ = _find(declarations, "set", folded)
+    index = tuple(parameter_of(p, owner, ()) for p in parsed.index)
+    entry = Property(
+        parsed.name, resolve_text(parsed.type, owner), getter, setter, type_text=parsed.type, static=parsed.static, text=parsed.text,
+        index=index, writable=parsed.writable,
+    )
+    existing = (table.static_properties if parsed.static else table.properties).get(folded)
+    if existing is None or not existing.index or not index:
+        table.add_property(entry)
+
+
+def _add_undeclared(table: TypeMembers, declarations: list[Declaration], owner: NetType) -> None:
+    """Members that a declaration has and no signature tells of take any arguments."""
+    for declaration in declarations:
+        for key, function in declaration.methods.items():
+            name = key.partition("(")[0]
+            if name not in table.methods:
+                table.add_method(Overload(name, (), function, untyped=True, text=f"System.Object {name}()"))
+        for key, function in declaration.statics.items():
+            name = key.partition("(")[0]
+            if name not in table.static_methods and declaration is declarations[0]:
+                pass_type = owner if declaration.generic else None
+                table.add_method(Overload(name, (), function, static=True, untyped=True, pass_type=pass_type))
+        for key, function in declaration.get.items():
+            if key not in table.properties:
+                table.add_property(Property(key, None, function, declaration.set.get(key)))
+        if declaration is declarations[0]:
+            for key, function in declaration.static_get.items():
+                if key not in table.static_properties:
+                    table.add_property(Property(key, None, function, declaration.static_set.get(key), static=True))
+
+
+def _add_constructors(table: TypeMembers, texts: list[str], own: Declaration | None, owner: NetType) -> None:
+    new = own.new if own is not None else None
+    pass_type = owner if own is not None and own.generic else None
+    group = table.constructors
+    for text in texts:
+        signature = parse_method(text, "new")
+        function = new.get(text) or new.get("*") if isinstance(new, dict) else new
+        parameters = tuple(parameter_of(p, owner, ()) for p in signature.parameters)
+        group.overloads.append(Overload("new", parameters, function, static=True, text=text, pass_type=pass_type, returns=owner.shown))
+    if not texts and new is not None:
+        for text, function in new.items() if isinstance(new, dict) else [("", new)]:
+            if text.startswith("("):
+                signature = parse_method(text, "new")
+                parameters = tuple(parameter_of(p, owner, ()) for p in signature.parameters)
+                group.overloads.append(Overload("new", parameters, function, static=True, text=text, pass_type=pass_type))
+            else:
+                group.overloads.append(Overload("new", (), function, static=True, untyped=True, pass_type=pass_type))
+
+
+def _of_enum(net_type: NetType) -> TypeMembers:
+    from .enums import EnumValue
+
+    table = TypeMembers()
+    base = _of_net_type(get_type("System.Enum"))
+    table.methods = base.methods
+    table.properties = base.properties
+    for name, number in net_type.enum_values.items():
+        value = EnumValue(net_type, number)
+        table.static_properties[name.lower()] = Property(
+            name, net_type, lambda value=value: value, static=True, text=f"static {net_type.text} {name} {{get;}}",
+        )
+    table.properties = dict(base.properties)
+    table.properties["value__"] = Property(
+        "value__", get_type("System.Int32"), lambda v: v.value, text="int value__ {get;set;}" if net_type.underlying == "int" else "value__",
+    )
+    table.static_methods = base.static_methods
+    return table
+
+
+__all__ = ["MethodGroup", "Overload", "Parameter", "Property", "TypeMembers", "forget", "members_table", "split_arguments"]
