@@ -102,7 +102,24 @@ class GetObjects(TransportCmdlet):
             found = list(settings.objects(self.kind))
         else:
             found = find(self.kind, settings, self.identity)
+        found = self.narrowed(found)
         self.write_many([object_of(thing, settings) for thing in found])
+
+
+    def narrowed(self, found: list[Any]) -> list[Any]:
+        """Without what -Anr and -ResultSize leave out, where the cmdlet has them."""
+        start = getattr(self, "anr", None)
+        if start:
+            from relayshell.transport.identity import names_of
+
+            found = [thing for thing in found if any(name.startswith(start.lower()) for name in names_of(thing, self.settings))]
+        size = getattr(self, "result_size", None)
+        if size is not None and str(given(size)).lower() != "unlimited":
+            if not str(given(size)).isdigit():
+                raise ShellError(f"Cannot bind argument to parameter 'ResultSize': \"{given(size)}\" is neither a whole number nor Unlimited.",
+                                 "ParameterArgumentTransformationError", "InvalidData", "ResultSize")
+            found = found[: int(str(given(size)))]
+        return found
 
 
 class Changing(TransportCmdlet):

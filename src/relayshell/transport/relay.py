@@ -154,6 +154,12 @@ class Relay:
             self._lease.close()
             self._lease = None
 
+    def wait_until_stopped(self) -> None:
+        """Waits until no engine answers any more."""
+        until = time.monotonic() + START_SECONDS
+        while self.is_running() and time.monotonic() < until:
+            time.sleep(0.05)
+
 
 def not_running(path: Any, why: str) -> ShellError:
     """No engine can be asked."""
