@@ -5,6 +5,11 @@ session. A test checks both against the classes.
 """
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.formatting": ("Format-Table", "Format-List", "Format-Wide", "Format-Custom"),
+    "relayshell.cmdlets.outputs": ("Out-Default", "Out-Host", "Out-Null", "Out-String"),
+    "relayshell.cmdlets.outfile": ("Out-File",),
+    "relayshell.cmdlets.formatdata": ("Update-FormatData", "Get-FormatData", "Export-FormatData"),
+    "relayshell.cmdlets.geterror": ("Get-Error",),
 }
 
 ALIASES: dict[str, str] = {

@@ -31,7 +31,7 @@ def property_names(value: Any) -> list[str]:
         return [name for name, held in value.props.items() if not is_member(held) or (held.is_property and not held.hidden)]
     from relayshell.objects.members import properties_of
 
-    return [member.name for member in properties_of(value)]
+    return [member.name for member in properties_of(value) if not getattr(member, "hidden", False)]
 
 
 def matching_names(value: Any, pattern: str) -> list[str]:
@@ -58,15 +58,29 @@ def named(value: Any, name: str) -> list[str]:
 
 
 def _declared(value: Any, name: str) -> list[str]:
-    from relayshell.objects.members import find_member
-    from relayshell.objects.psobject import PropertySet
+    folded = name.lower()
+    for known in property_names(value):
+        if known.lower() == folded:
+            return [known]
+    from relayshell.objects.members import property_value
 
-    member = find_member(value, name)
-    if member is None:
-        return []
-    if isinstance(member, PropertySet):
-        return [each for listed in member.names for each in named(value, listed)]
-    return [member.name] if member.is_property else []
+    listed = _property_set(value, folded)
+    if listed:
+        return [each for one in listed for each in named(value, one)]
+    return [name] if property_value(value, name) is not None else []
+
+
+def _property_set(value: Any, folded: str) -> list[str]:
+    """The names in a property set of the object or its types."""
+    from relayshell.objects.psobject import PropertySet
+    from relayshell.objects.typedata import type_members
+
+    known = type_members(value) or {}
+    held = known.get(folded)
+    if held is None and value.__class__ in (PSCustomObject, PSObject):
+        key = value.find(folded)
+        held = value.props.get(key) if key is not None else None
+    return list(held.names) if isinstance(held, PropertySet) else []
 
 
 def _keyed(value: Any) -> list[str] | None:
@@ -99,22 +113,42 @@ def read(value: Any, name: str, missing: Any) -> Any:
     return missing if found is None else found[0]
 
 
-def default_display_names(value: Any) -> list[str]:
-    """The default display properties of a value's type or of the object itself; nothing when there are none."""
-    if _simple(value) and "PSStandardMembers" not in value.props:
-        return []
-    from relayshell.objects.typedata import default_display_properties
+def _standard_member(value: Any, name: str) -> Any:
+    """A standard member that the object itself carries in a member set PSStandardMembers, or None."""
+    props = value.props if value.__class__ in (PSCustomObject, PSObject) else None
+    held = props.get("PSStandardMembers") if props else None
+    for member in getattr(held, "members", ()):
+        if member.name.lower() == name.lower():
+            return member
+    return None
 
-    return default_display_properties(value) or []
+
+def default_display_names(value: Any) -> list[str]:
+    """The default display properties of the object itself or of its types; nothing when there are none."""
+    own = _standard_member(value, "DefaultDisplayPropertySet")
+    if own is not None:
+        return list(own.names)
+    if _simple(value):
+        return []
+    from relayshell.objects.typedata import table, type_names_tuple
+
+    names = type_names_tuple(value)
+    found = table().standard(names, "DefaultDisplayPropertySet")
+    if found is None and any(name.startswith("Deserialized.") for name in names):
+        found = table().standard([name.removeprefix("Deserialized.") for name in names], "DefaultDisplayPropertySet")
+    return list(found) if found else []
 
 
 def display_property(value: Any) -> str | None:
     """The name of the property that best names an object, or None."""
-    from relayshell.objects.typedata import default_display_property
+    from relayshell.objects.typedata import table, type_names_tuple
 
-    name = None if _simple(value) else default_display_property(value)
+    own = _standard_member(value, "DefaultDisplayProperty")
+    name = getattr(own, "value", None)
+    if name is None and not _simple(value):
+        name = table().standard(type_names_tuple(value), "DefaultDisplayProperty")
     if name is not None and named(value, name):
-        return name
+        return str(name)
     names = property_names(value)
     for pattern in DISPLAY_PATTERNS:
         for name in names:

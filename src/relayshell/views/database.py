@@ -20,7 +20,8 @@ class Database:
         self.controls: dict[str, CustomBody] = {}
         """Controls that views of any file may name, folded."""
         self.expansions: list[tuple[list[Selector], str]] = []
-        self.files: list[str] = []
+        self.files: list[tuple[str, bool]] = []
+        """Files loaded, each with whether it stands before all others."""
         self.version = 0
         self._cache: dict[Any, View | None] = {}
         self._selected: set[str] | None = None

@@ -17,23 +17,13 @@ SCALAR_TYPES = frozenset(
 _DESERIALIZED = "Deserialized."
 
 
-def type_names(value: Any) -> tuple[str, ...] | list[str]:
+def type_names(value: Any) -> tuple[str, ...]:
     """The names of a value's types, nearest first, as $value.PSObject.TypeNames has them."""
-    kind = value.__class__
-    if kind is PSCustomObject:
-        return CUSTOM_TYPE_NAMES if value.type_names is None else value.type_names
-    if kind is PSObject and value.type_names is not None:
-        return value.type_names
-    net_type = type_of(value)
-    names = net_type.cache.get("view type names")
-    if names is None:
-        names = []
-        step = net_type
-        while step is not None:
-            names.append(step.full_name)
-            step = step.base
-        names = net_type.cache["view type names"] = tuple(names)
-    return names
+    if value.__class__ is PSCustomObject and value.type_names is None:
+        return CUSTOM_TYPE_NAMES
+    from relayshell.objects.typedata import type_names_tuple
+
+    return type_names_tuple(value)
 
 
 def without_prefix(names: Any) -> list[str]:

@@ -1,0 +1,89 @@
+"""Where formatted lines go: the host with its streams and pages, or a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from relayshell.cmdlets.formatsurroundings import environment_of, host_width
+from relayshell.views.environment import Environment
+from relayshell.views.output import Output, screen_for
+from relayshell.views.packets import FormatEntryData, Packet
+
+
+def text_output(environment: Environment, width: int, write: Callable[[str], None]) -> Output:
+    """An Output whose lines are text: colours stay only where $PSStyle.OutputRendering is Ansi."""
+    from relayshell.views.cells import plain
+    from relayshell.views.screen import Screen
+
+    if environment.style.rendering == "Ansi":
+        return Output(environment, Screen(width, write, colour=True))
+    keep = environment.style.rendering != "PlainText" and environment.terminal
+    return Output(environment, Screen(width, write if keep else lambda line: write(plain(line) if "\x1b" in line else line)))
+
+
+class HostOutput:
+    """Objects to the host. Records of other streams that were merged into the output go by their own ways."""
+
+    def __init__(self, session: Any, transcript_only: bool = False, paging: bool = False) -> None:
+        self.session = session
+        environment = environment_of(session)
+        host = session.host
+        self.host = host
+        self.lines = 0
+        self.page = max(int(getattr(host, "height", 0) or 0) - 1, 1) if paging and getattr(host, "height", 0) else 0
+        write: Callable[[str], None] = host.write_transcript if transcript_only else host.write_line
+        if self.page:
+            write = self._paged
+        self.output = _Streams(environment, screen_for(environment, host_width(session) - 1, write), host)
+
+    def _paged(self, line: str) -> None:
+        if self.lines and self.lines % self.page == 0:
+            self.host.more()
+        self.lines += 1
+        self.host.write_line(line)
+
+    def add(self, value: Any) -> None:
+        """Takes an object or packet."""
+        self.output.add(value)
+
+    def end(self) -> None:
+        """Ends what was begun."""
+        self.output.end()
+
+
+_PREFIXES = {"Warning": "WARNING: ", "Verbose": "VERBOSE: ", "Debug": "DEBUG: "}
+
+
+class _Streams(Output):
+    """An Output that shows merged records as their streams would: WARNING: before a warning."""
+
+    def __init__(self, environment: Environment, screen: Any, host: Any) -> None:
+        super().__init__(environment, screen)
+        self.host = host
+        self.environment = environment
+        self.formatter.emit = self._emit
+
+    def _emit(self, packet: Packet) -> None:
+        if packet.__class__ is FormatEntryData and packet.stream in _PREFIXES and packet.out_of_band:  # type: ignore[attr-defined]
+            self._record(packet)  # type: ignore[arg-type]
+        else:
+            self.layout.add(packet)
+
+    def _record(self, packet: FormatEntryData) -> None:
+        prefix = _PREFIXES[packet.stream or ""]
+        lines: list[str] = []
+        from relayshell.views.screen import Screen
+        from relayshell.views.tree_writer import TreeWriter
+
+        if isinstance(packet.content, str):
+            lines = packet.content.split("\n")
+        else:
+            TreeWriter(Screen(1 << 30, lines.append), 1 << 30).write(packet.content)
+        colour = self.environment.style.formatting[packet.stream] if self.screen.colour and packet.stream else ""
+        text = prefix + "\n".join(lines)
+        if colour:
+            text = f"{colour}{text}\x1b[0m"
+        packet.kind = "text"
+        packet.content = text
+        self.layout.add(packet)

@@ -1,0 +1,84 @@
+"""Out-File: the lines that objects make, in a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.ranges import ValidateRange
+from relayshell.commands.validation import not_empty
+from relayshell.errors import ShellError
+
+LARGEST = 2147483647
+UTILITY = "Microsoft.PowerShell.Utility"
+
+
+class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True, module=UTILITY):
+    """Writes the lines that objects would make on the host to a file.
+
+    Example: a report, read back
+
+        PS> 'one', 'two' | Out-File (Join-Path ([IO.Path]::GetTempPath()) 'out-file-example.txt')
+        PS> Get-Content (Join-Path ([IO.Path]::GetTempPath()) 'out-file-example.txt')
+        one
+        two
+        PS> Remove-Item (Join-Path ([IO.Path]::GetTempPath()) 'out-file-example.txt')
+    """
+
+    append: Any = param("Writes at the end of the file.", "switch")
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", position=1, check=not_empty())
+    file_path: Any = param("The file.", "string", mandatory=True, position=0, sets=("ByPath",), alias=("Path",))
+    force: Any = param("Writes to a read-only file too.", "switch")
+    input_object: Any = param("The objects.", "psobject", pipeline=True)
+    literal_path: Any = param("The file, no character of it standing for others.", "string", mandatory=True, by_name=True,
+                              sets=("ByLiteralPath",), alias=("PSPath", "LP"))
+    no_clobber: Any = param("Leaves a file that is there as it is.", "switch", alias=("NoOverwrite",))
+    no_newline: Any = param("Puts no line ends between lines.", "switch")
+    width: Any = param("The columns of a line.", "int", 0, check=ValidateRange(2, LARGEST))
+
+    def begin(self) -> None:
+        from relayshell.cmdlets.formatsurroundings import environment_of
+        from relayshell.cmdlets.hostoutput import text_output
+        from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.filecontent import Writer
+
+        self.output: Any = None
+        self.writer: Any = None
+        path = self._path()
+        if not self.should_process(path, "Output to File"):
+            return
+        environment = environment_of(self.session)
+        self.writer = Writer(
+            path, encoding_of(self.encoding), bool(self.append), bool(self.force), bool(self.no_clobber) and not self.append,
+            id="FileOpenFailure",
+        )
+        end = "" if self.no_newline else "\n"
+        self.output = text_output(environment, int(self.width) or environment.window_width - 1, lambda line: self.writer.write(line + end))
+
+    def _path(self) -> str:
+        """The one file that the path names, whether it is there or not."""
+        places = self.session.places
+        if self.literal_path is not None:
+            targets = [places.target(self.literal_path)]
+        else:
+            targets = places.resolve(self.file_path, missing_ok=True)
+        if len(targets) != 1:
+            raise ShellError(
+                f"Cannot perform operation because the path resolved to more than one file: '{self.file_path}'."
+                if targets else f"Cannot perform operation because the wildcard path {self.file_path} did not resolve to a file.",
+                "ReadWriteMultipleFilesNotSupported" if targets else "FileOpenFailure", "InvalidArgument", self.file_path,
+            )
+        return str(targets[0].inner)
+
+    def process(self) -> None:
+        if self.output is not None:
+            self.output.add(self.input_object)
+
+    def end(self) -> None:
+        if self.output is not None:
+            self.output.end()
+            self.writer.close()
+
+    def stop(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
