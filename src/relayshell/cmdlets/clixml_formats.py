@@ -1,0 +1,108 @@
+"""Export- and Import-Clixml, ConvertTo- and ConvertFrom-CliXml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import ValidateRange
+from relayshell.errors import ShellError
+from relayshell.objects.clixml import deserialize, serialize
+from relayshell.objects.exceptions import NetException
+from relayshell.providers import filecontent, names
+from relayshell.providers.encodings import encoding_of
+from relayshell.providers.provider import ItemError
+
+MODULE = "Microsoft.PowerShell.Utility"
+DEPTH = ValidateRange(1, 2**31 - 1)
+
+
+class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_process=True, module=MODULE):
+    """Keeps objects in a file, with their types and properties."""
+
+    depth: Any = param("How many levels of properties to keep.", "int", 2, check=DEPTH)
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding")
+    force: Any = param("Writes to a read-only file.", "switch")
+    input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, allow_null=True)
+    literal_path: Any = param("The file, its path taken as it is.", "string", mandatory=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
+    no_clobber: Any = param("Refuses to replace a file.", "switch", alias=("NoOverwrite",))
+    path: Any = param("The file.", "string", mandatory=True, position=0, sets=("ByPath",))
+
+    def begin(self) -> None:
+        self.objects: list[Any] = []
+        self.writer = None
+        path = self.literal_path or names.unescape(self.path)
+        target = self.session.places.target(path)
+        if self.should_process(target.shown, "Export-Clixml"):
+            self.writer = filecontent.Writer(target.inner, encoding_of(self.encoding), False, bool(self.force), bool(self.no_clobber), id="FileOpenFailure")
+
+    def process(self) -> None:
+        self.objects.append(self.input_object)
+
+    def end(self) -> None:
+        if self.writer is not None:
+            self.writer.write(serialize(self.objects, int(self.depth)))
+            self.writer.close()
+
+
+class ImportClixml(Cmdlet, name="Import-Clixml", default_set="ByPath", supports_paging=True, module=MODULE):
+    """Gives the objects that a file keeps. Nothing in the file is run."""
+
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
+    path: Any = param("The files.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("ByPath",))
+
+    def process(self) -> None:
+        literal = self.literal_path is not None
+        for path in self.literal_path or self.path:
+            for target in self.session.places.resolve(path, literal=literal, missing_ok=True):
+                if not target.exists:
+                    raise ItemError(f"Could not find file '{target.inner}'.", "FileOpenFailure", "OpenError", None, "System.IO.FileNotFoundException")
+                self._give(read_document(filecontent.read_all(target.inner, None)))
+
+    def _give(self, values: list[Any]) -> None:
+        if self.is_given("include_total_count"):
+            from relayshell.objects.numbers import UInt64
+
+            self.write(UInt64(len(values)))
+        start = int(self.given.get("skip") or 0)
+        count = self.given.get("first")
+        self.write_many(values[start:] if count is None else values[start : start + int(count)])
+
+
+class ConvertToCliXml(Cmdlet, name="ConvertTo-CliXml", output=("System.String",), module=MODULE):
+    """Writes objects as CLIXML text."""
+
+    depth: Any = param("How many levels of properties to keep.", "int", 2, check=DEPTH)
+    input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True)
+
+    def begin(self) -> None:
+        self.objects: list[Any] = []
+
+    def process(self) -> None:
+        self.objects.append(self.input_object)
+
+    def end(self) -> None:
+        self.write(serialize(self.objects, int(self.depth)))
+
+
+class ConvertFromCliXml(Cmdlet, name="ConvertFrom-CliXml", module=MODULE):
+    """Gives the objects that a CLIXML text holds."""
+
+    input_object: Any = param("The text.", "string", mandatory=True, position=0, pipeline=True)
+
+    def begin(self) -> None:
+        self.lines: list[str] = []
+
+    def process(self) -> None:
+        self.lines.append(self.input_object)
+
+    def end(self) -> None:
+        self.write_many(read_document("\n".join(self.lines)))
+
+
+def read_document(text: str) -> list[Any]:
+    """The objects of a document; what is none becomes an error of the shell."""
+    try:
+        return deserialize(text)
+    except NetException as error:
+        raise ShellError(error.message, error.type_name, "NotSpecified", None, exception=error) from None
