@@ -10,6 +10,23 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.outfile": ("Out-File",),
     "relayshell.cmdlets.formatdata": ("Update-FormatData", "Get-FormatData", "Export-FormatData"),
     "relayshell.cmdlets.geterror": ("Get-Error",),
+    "relayshell.cmdlets.locations": (
+        "Get-Location", "Set-Location", "Push-Location", "Pop-Location", "Get-PSDrive", "New-PSDrive", "Remove-PSDrive", "Get-PSProvider",
+    ),
+    "relayshell.cmdlets.paths": ("Test-Path", "Join-Path", "Split-Path", "Resolve-Path", "Convert-Path"),
+    "relayshell.cmdlets.items": (
+        "Get-Item", "Set-Item", "Clear-Item", "New-Item", "Remove-Item", "Copy-Item", "Move-Item", "Rename-Item", "Invoke-Item",
+    ),
+    "relayshell.cmdlets.children": ("Get-ChildItem",),
+    "relayshell.cmdlets.content": ("Get-Content", "Set-Content", "Add-Content", "Clear-Content"),
+    "relayshell.cmdlets.item_properties": ("Get-ItemProperty", "Get-ItemPropertyValue", "Set-ItemProperty"),
+    "relayshell.cmdlets.json_formats": ("ConvertFrom-Json", "ConvertTo-Json", "Test-Json"),
+    "relayshell.cmdlets.csv_formats": ("ConvertTo-Csv", "Export-Csv", "ConvertFrom-Csv", "Import-Csv"),
+    "relayshell.cmdlets.clixml_formats": ("Export-Clixml", "Import-Clixml", "ConvertTo-CliXml", "ConvertFrom-CliXml"),
+    "relayshell.cmdlets.dates": ("Get-Date", "Set-Date", "New-TimeSpan", "Get-Uptime", "Start-Sleep"),
+    "relayshell.cmdlets.select_string": ("Select-String",),
+    "relayshell.cmdlets.hashes": ("Get-FileHash", "Format-Hex"),
+    "relayshell.cmdlets.text_data": ("ConvertFrom-StringData", "ConvertTo-Html", "ConvertTo-Xml", "Select-Xml"),
 }
 
 ALIASES: dict[str, str] = {

@@ -1,0 +1,266 @@
+"""ConvertFrom-StringData, ConvertTo-Html, ConvertTo-Xml and Select-Xml."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import ValidateRange
+from relayshell.errors import ShellError
+from relayshell.objects.members import call_method, call_static, get_member, new_object, ps_properties
+from relayshell.objects.nettype import get_type
+from relayshell.objects.text import to_text
+from relayshell.providers.provider import ItemError
+
+MODULE = "Microsoft.PowerShell.Utility"
+DOCTYPES = {
+    True: '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
+    False: '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
+}
+META = {"content-type", "default-style", "x-ua-compatible"}
+
+
+class ConvertFromStringData(Cmdlet, name="ConvertFrom-StringData", output=("System.Collections.Hashtable",), module=MODULE):
+    """Makes a hashtable of lines of the form `name = value`.
+
+    Example: one of two values
+
+        PS> $h = "Port = 25`nName = relay" | ConvertFrom-StringData
+        PS> $h.Port
+        25
+    """
+
+    delimiter: Any = param("What stands between name and value.", "char", "=", position=1)
+    string_data: Any = param("The lines.", "string", mandatory=True, position=0, pipeline=True, allow_empty_string=True)
+
+    def process(self) -> None:
+        from relayshell.objects.hashtable import Hashtable
+
+        table = Hashtable()
+        for line in self.string_data.split("\n"):
+            text = line.strip()
+            if not text or text.startswith("#"):
+                continue
+            name, found, value = text.partition(str(self.delimiter))
+            if not found:
+                raise ItemError(f"Data line '{text}' is not in 'name=value' format.", "System.Management.Automation.PSInvalidOperationException",
+                                "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
+            name, value = name.strip(), value.strip()
+            if name in table:
+                raise ItemError(f"Data item '{name}' in line '{text}' is already defined.", "System.Management.Automation.PSInvalidOperationException",
+                                "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
+            if "\\" in value:
+                value = call_static(get_type("System.Text.RegularExpressions.Regex"), "Unescape", [value])
+            table[name] = value
+        self.write(table)
+
+
+class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("System.String",), module=MODULE):
+    """Writes objects as an HTML page with a table."""
+
+    as_: Any = param("A table, or a list of each object's properties.", "string", "Table", values=("Table", "List"), name="As")
+    body: Any = param("What follows <body>.", "string[]", position=3, sets=("Page",))
+    charset: Any = param("The charset the page says it has.", "string", sets=("Page",))
+    css_uri: Any = param("A style sheet.", "uri", sets=("Page",), alias=("cu", "uri"))
+    fragment: Any = param("The table alone.", "switch", sets=("Fragment",))
+    head: Any = param("What stands in <head>.", "string[]", position=1, sets=("Page",))
+    input_object: Any = param("The objects.", "psobject", pipeline=True)
+    meta: Any = param("Names and contents of <meta>.", "hashtable", sets=("Page",))
+    post_content: Any = param("What follows the table.", "string[]")
+    pre_content: Any = param("What precedes the table.", "string[]")
+    property: Any = param("The properties, or tables that compute one.", "System.Object[]", position=0)
+    title: Any = param("The title.", "string", "HTML TABLE", position=2, sets=("Page",))
+    transitional: Any = param("Says it is XHTML Transitional.", "switch", sets=("Page",))
+
+    def begin(self) -> None:
+        self.columns: list[tuple[str, Any]] | None = None
+        self.list_open = False
+        self.count = 0
+        if not self.fragment:
+            self.write(DOCTYPES[bool(self.transitional)])
+            self.write('<html xmlns="http://www.w3.org/1999/xhtml">')
+            self.write("<head>")
+            if self.charset:
+                self.write(f'<meta charset="{self.charset}">')
+            if self.meta is not None:
+                for name, content in self.meta.items():
+                    kind = "http-equiv" if str(name).lower() in META else "name"
+                    self.write(f'<meta {kind}="{name}" content="{to_text(content)}">')
+            self.write_many(self.head or [f"<title>{self.title}</title>"])
+            if self.head and self.is_given("title"):
+                self.write(f"<title>{self.title}</title>")
+            if self.css_uri is not None:
+                self.write(f'<link rel="stylesheet" type="text/css" href="{to_text(self.css_uri)}" />')
+            self.write("</head><body>")
+            if self.body:
+                self.write_many(self.body)
+        if self.pre_content:
+            self.write_many(self.pre_content)
+        self.write("<table>")
+
+    def process(self) -> None:
+        value = self.input_object
+        if value is None and not self.is_given("input_object"):
+            return
+        if self.columns is None:
+            self.columns = self._columns(value)
+            if self.as_ == "Table":
+                self.write("<colgroup>" + "<col/>" * len(self.columns) + "</colgroup>")
+                self.write("<tr>" + "".join(f"<th>{escape(name, quote=False)}</th>" for name, _ in self.columns) + "</tr>")
+        cells = [(name, self._cell(value, how)) for name, how in self.columns]
+        if self.as_ == "Table":
+            self.write("<tr>" + "".join(f"<td>{text}</td>" for _, text in cells) + "</tr>")
+            return
+        if self.count:
+            self.write("<tr><td><hr></td></tr>")
+        self.count += 1
+        for name, text in cells:
+            self.write(f"<tr><td>{escape(name, quote=False)}:</td><td>{text}</td></tr>")
+
+    def _columns(self, value: Any) -> list[tuple[str, Any]]:
+        from relayshell.objects.hashtable import Hashtable
+        from relayshell.objects.invoke import is_block
+        from relayshell.objects.psobject import unwrap
+        from relayshell.objects.wildcard import compile_wildcard
+
+        names = [name for name, _ in ps_properties(value)]
+        if not self.property:
+            return [(name, name) for name in names]
+        made: list[tuple[str, Any]] = []
+        for each in self.property:
+            each = unwrap(each)
+            if isinstance(each, Hashtable):
+                parts = {str(key).lower()[:1]: item for key, item in each.items()}
+                how = parts.get("e")
+                label = parts.get("n", parts.get("l"))
+                made.append((to_text(label) if label is not None else to_text(how).strip(), how))
+            elif is_block(each):
+                made.append((to_text(each).strip(), each))
+            else:
+                text = to_text(each)
+                if any(letter in text for letter in "*?["):
+                    matches = compile_wildcard(text, True).match
+                    made += [(name, name) for name in names if matches(name)]
+                else:
+                    made.append((next((name for name in names if name.lower() == text.lower()), text), text))
+        return made
+
+    def _cell(self, value: Any, how: Any) -> str:
+        from relayshell.objects.invoke import call_for_value, is_block
+
+        result = call_for_value(how, underscore=value) if is_block(how) else get_member(value, to_text(how))
+        return escape("" if result is None else to_text(result), quote=True).replace("&#x27;", "&#39;")
+
+    def end(self) -> None:
+        self.write("</table>")
+        if self.post_content:
+            self.write_many(self.post_content)
+        if not self.fragment:
+            self.write("</body></html>")
+
+
+class ConvertToXml(Cmdlet, name="ConvertTo-Xml", output=("System.Xml.XmlDocument", "System.String"), module=MODULE):
+    """Writes objects as XML: a document, one text, or a text for each object."""
+
+    as_: Any = param("Document, String or Stream.", "string", "Document", values=("Stream", "String", "Document"), name="As")
+    depth: Any = param("How many levels of properties to write.", "int", 1, check=ValidateRange(1, 2**31 - 1))
+    input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True, allow_null=True)
+    no_type_information: Any = param("Leaves out the types.", "switch")
+
+    def begin(self) -> None:
+        self.objects: list[Any] = []
+
+    def process(self) -> None:
+        self.objects.append(self.input_object)
+
+    def end(self) -> None:
+        from relayshell.cmdlets.xml_text import object_lines
+
+        head = '<?xml version="1.0" encoding="utf-8"?>'
+        typed = not self.no_type_information
+        each = [object_lines(value, int(self.depth), typed) for value in self.objects]
+        if self.as_ == "Stream":
+            self.write(head)
+            self.write("<Objects>")
+            for lines in each:
+                self.write("\n".join(line[2:] for line in lines))
+            self.write("</Objects>")
+            return
+        text = "\n".join([head, "<Objects>", *(line for lines in each for line in lines), "</Objects>"])
+        if self.as_ == "String":
+            self.write(text)
+            return
+        document = new_object(get_type("System.Xml.XmlDocument"), [])
+        call_method(document, "LoadXml", [text])
+        self.write(document)
+
+
+class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft.PowerShell.Commands.SelectXmlInfo",), module=MODULE):
+    """Finds the nodes of XML that an XPath names.
+
+    Example: the text of one node
+
+        PS> (Select-Xml -Content '<a><b>1</b></a>' -XPath //b).Node.InnerText
+        1
+    """
+
+    content: Any = param("XML texts.", "string[]", mandatory=True, pipeline=True, sets=("Content",))
+    literal_path: Any = param("Files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
+    namespace: Any = param("Prefixes and the namespaces they stand for.", "hashtable")
+    path: Any = param("Files; patterns may stand for them.", "string[]", mandatory=True, position=1, by_name=True, sets=("Path",))
+    xml: Any = param("XML nodes.", "System.Xml.XmlNode[]", mandatory=True, position=1, pipeline=True, by_name=True, sets=("Xml",), alias=("Node",))
+    x_path: Any = param("The XPath.", "string", mandatory=True, position=0, name="XPath")
+
+    def process(self) -> None:
+        if self.parameter_set == "Xml":
+            for node in self.xml:
+                self._find(node, STREAM)
+            return
+        if self.parameter_set == "Content":
+            for text in self.content:
+                self._find(self._document(text, "The content"), STREAM)
+            return
+        from relayshell.providers import filecontent
+
+        literal = self.parameter_set == "LiteralPath"
+        for path in self.literal_path if literal else self.path:
+            try:
+                for target in self.session.places.resolve(path, literal=literal):
+                    self._find(self._document(filecontent.read_all(target.inner, None), target.inner), target.inner)
+            except ShellError as error:
+                self.write_error(error)
+
+    def _document(self, text: str, what: str) -> Any:
+        from relayshell.objects.convert import convert
+
+        try:
+            return convert(text, get_type("System.Xml.XmlDocument"))
+        except ShellError as error:
+            raise ShellError(f"{what} cannot be read as XML: {error.message}", "ProcessingFile", "InvalidArgument", text[:100]) from None
+
+    def _find(self, node: Any, path: str) -> None:
+        from relayshell.cmdlets.xml_text import SelectedNode
+
+        manager = None
+        if self.namespace is not None:
+            names = new_object(get_type("System.Xml.NameTable"), [])
+            manager = new_object(get_type("System.Xml.XmlNamespaceManager"), [names])
+            for prefix, uri in self.namespace.items():
+                call_method(manager, "AddNamespace", [to_text(prefix), to_text(uri)])
+        from relayshell.objects.exceptions import NetException
+
+        try:
+            found = call_method(node, "SelectNodes", [self.x_path] if manager is None else [self.x_path, manager])
+        except ShellError as error:
+            inner = getattr(error.exception, "inner", None) or error.inner
+            if isinstance(inner, NetException):
+                raise ItemError(inner.message, inner.type_name, "NotSpecified", None, inner.type_name) from None
+            raise
+        from relayshell.objects.collections import enumerate_value
+
+        for each in enumerate_value(found) or ():
+            self.write(SelectedNode(each, path, self.x_path))
+
+
+STREAM = "InputStream"
