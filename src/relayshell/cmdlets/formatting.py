@@ -34,6 +34,7 @@ class _Formatting(Cmdlet):
 
     def begin(self) -> None:
         from relayshell.cmdlets.formatsurroundings import environment_of
+        from relayshell.views import packet_types  # noqa: F401 - declares packets, which scripts may look at
         from relayshell.views.formatter import Formatter
 
         self.formatter = Formatter(environment_of(self.session), self.options(), self.write)

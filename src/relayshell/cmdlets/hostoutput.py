@@ -6,20 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.cmdlets.formatsurroundings import environment_of, host_width
+from relayshell.views.cells import plain
 from relayshell.views.environment import Environment
 from relayshell.views.output import Output, screen_for
 from relayshell.views.packets import FormatEntryData, Packet
+from relayshell.views.screen import Screen
+from relayshell.views.tree_writer import TreeWriter
 
 
-def text_output(environment: Environment, width: int, write: Callable[[str], None]) -> Output:
-    """An Output whose lines are text: colours stay only where $PSStyle.OutputRendering is Ansi."""
-    from relayshell.views.cells import plain
-    from relayshell.views.screen import Screen
-
-    if environment.style.rendering == "Ansi":
-        return Output(environment, Screen(width, write, colour=True))
-    keep = environment.style.rendering != "PlainText" and environment.terminal
-    return Output(environment, Screen(width, write if keep else lambda line: write(plain(line) if "\x1b" in line else line)))
+def text_output(environment: Environment, width: int, write: Callable[[str], None], to_file: bool = False) -> Output:
+    """An Output whose lines are text. Colours stay where $PSStyle.OutputRendering says so, in files only for Ansi."""
+    colour = environment.style.wants_colour(environment.terminal and not to_file)
+    return Output(environment, Screen(width, write if colour else lambda line: write(plain(line) if "\x1b" in line else line), colour))
 
 
 class HostOutput:
@@ -35,7 +33,9 @@ class HostOutput:
         write: Callable[[str], None] = host.write_transcript if transcript_only else host.write_line
         if self.page:
             write = self._paged
-        self.output = _Streams(environment, screen_for(environment, host_width(session) - 1, write), host)
+        screen = screen_for(environment, host_width(session) - 1, write)
+        screen.height = int(getattr(host, "height", 0) or 0)
+        self.output = _Streams(environment, screen, host)
 
     def _paged(self, line: str) -> None:
         if self.lines and self.lines % self.page == 0:
@@ -73,9 +73,6 @@ class _Streams(Output):
     def _record(self, packet: FormatEntryData) -> None:
         prefix = _PREFIXES[packet.stream or ""]
         lines: list[str] = []
-        from relayshell.views.screen import Screen
-        from relayshell.views.tree_writer import TreeWriter
-
         if isinstance(packet.content, str):
             lines = packet.content.split("\n")
         else:

@@ -53,7 +53,8 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
             id="FileOpenFailure",
         )
         end = "" if self.no_newline else "\n"
-        self.output = text_output(environment, int(self.width) or environment.window_width - 1, lambda line: self.writer.write(line + end))
+        width = int(self.width) or environment.window_width - 1
+        self.output = text_output(environment, width, lambda line: self.writer.write(line + end), to_file=True)
 
     def _path(self) -> str:
         """The one file that the path names, whether it is there or not."""

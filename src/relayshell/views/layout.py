@@ -160,6 +160,8 @@ class Layout:
     def _entry(self, entry: FormatEntryData) -> None:
         if entry.kind == TABLE:
             if self.table is not None:
+                if self.screen.height:
+                    self._new_page(self.table)
                 self.lines_since_header += self.table.write_row(entry.content, entry.wrap, entry.aligns)
         elif entry.kind == LIST:
             write_list(entry.content, self.screen, self._accent())
@@ -172,6 +174,14 @@ class Layout:
             self.screen.write_text(entry.content)
         else:
             TreeWriter(self.screen, self.screen.width).write(entry.content)
+
+    def _new_page(self, table: TableWriter) -> None:
+        """Shows the header again where a page is full, if it is to be repeated."""
+        assert self.start is not None
+        if self.start.shape.repeat_header and self.lines_since_header + len(table.header_lines) >= self.screen.height - 1:
+            self.screen.write("")
+            table.repeat_header()
+            self.lines_since_header = 0
 
     def _wide_flush(self) -> None:
         row, self.wide_row = self.wide_row, []

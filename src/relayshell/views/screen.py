@@ -14,14 +14,16 @@ class Screen:
     width  cells a line may take
     write  what takes a line
     colour whether escape sequences that the formatting itself adds are wanted
+    height lines a page has, 0 for no pages: what a repeated header goes by
     """
 
-    __slots__ = ("width", "write", "colour")
+    __slots__ = ("width", "write", "colour", "height")
 
-    def __init__(self, width: int, write: Callable[[str], None], colour: bool = False) -> None:
+    def __init__(self, width: int, write: Callable[[str], None], colour: bool = False, height: int = 0) -> None:
         self.width = width
         self.write = write
         self.colour = colour
+        self.height = height
 
     def write_text(self, text: str) -> None:
         """Writes a text that may have several lines."""
