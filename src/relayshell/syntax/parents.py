@@ -1,8 +1,11 @@
-"""Telling every node its parent, once the tree is whole."""
+"""Telling every node its parent, once the tree is whole, and going through a tree in the order in which it is checked."""
 
 from __future__ import annotations
 
 from relayshell.syntax.ast.node import Ast
+from relayshell.syntax.ast.statements import StatementBlockAst
+
+_BLOCK = StatementBlockAst.CHILDREN
 
 
 def set_parents(root: Ast) -> list[Ast]:
@@ -31,6 +34,17 @@ def set_parents(root: Ast) -> list[Ast]:
             else:
                 value.parent = node
                 below.append(value)
+        if node.CHILDREN == _BLOCK and node.traps:  # type: ignore[attr-defined]
+            below.sort(key=_start)
         below.reverse()
         stack += below
     return order
+
+
+def in_order(root: Ast) -> list[Ast]:
+    """All nodes from `root` down, parents before children, left before right."""
+    return list(root.walk())
+
+
+def _start(node: Ast) -> int:
+    return node.start

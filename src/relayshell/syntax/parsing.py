@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from relayshell.source import Source
 from relayshell.syntax.ast.blocks import ScriptBlockAst
+from relayshell.syntax.checks import Checks
+from relayshell.syntax.facts import FEW_TYPES, TypeTable
 from relayshell.syntax.parents import set_parents
 from relayshell.syntax.parser import Parser
 from relayshell.syntax.problems import ParseError
@@ -21,12 +23,15 @@ class Parsed:
         self.tokens = tokens
 
 
-def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = False) -> Parsed:
-    """Reads a script; `file` is where the text came from. Whatever the text, a tree comes back, with problems or without."""
+def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = False, types: TypeTable = FEW_TYPES) -> Parsed:
+    """Reads a script; `file` is where the text came from, `types` what is known about types.
+
+    Whatever the text, a tree comes back, with problems or without. The source of the tree is `text` itself where that is a Source.
+    """
     source = text if isinstance(text, Source) else Source(text, file)
     parser = Parser(source, keep_tokens)
     tree = parser.script()
-    set_parents(tree)
+    Checks(parser, set_parents(tree), types).run()
     return Parsed(tree, parser.errors, parser.saved or [])
 
 
