@@ -58,7 +58,10 @@ def _concise(record: ErrorRecord, environment: Environment, colours: bool) -> st
     is_parse_error = record.category_info.category == "ParserError" and _is_parse_exception(record.exception)
     framed = (is_parse_error or bool(script) or line_number > 1) and not (script or "").lower().endswith(".psm1")
     frame = prefix = ""
-    if framed and invocation is not None:
+    place = _place_of_target(record.target)
+    if place is not None:
+        frame, prefix = _target_frame(place, accent, error, reset)
+    elif framed and invocation is not None:
         frame, prefix = _frame(invocation, script, line_number, accent, error, reset)
     message = prefix + _concise_message(record)
     if script or record.category_info.category == "ParserError":
@@ -97,6 +100,25 @@ def _frame(invocation: Any, script: str | None, number: int, accent: str, error:
     if mark:
         lines.append(prefix + mark)
     return "\n".join(lines) + "\n", prefix
+
+
+def _place_of_target(target: Any) -> tuple[str, str, str] | None:
+    """File, line number and line that a target object tells of (as tests of assertions give), or None."""
+    from relayshell.objects.hashtable import Hashtable
+
+    from .values import text_of
+
+    table = unwrap(target)
+    if not isinstance(table, Hashtable) or "Line" not in table or "LineText" not in table:
+        return None
+    return text_of(table.get("File")), text_of(table["Line"]), text_of(table["LineText"]).strip()
+
+
+def _target_frame(place: tuple[str, str, str], accent: str, error: str, reset: str) -> tuple[str, str]:
+    file, digits, line = place
+    wider = " " * (len(digits) - 4)
+    lines = [f"{reset}{file}", f"{accent}{wider}Line |", f"{accent}{digits.rjust(4)} | {reset}{line}"]
+    return "\n".join(lines) + "\n", f"{accent}{wider}{PREFIX}{error}"
 
 
 def _concise_message(record: ErrorRecord) -> str:
@@ -168,9 +190,7 @@ def _command_name(command: Any) -> str:
 
 def _is_script(command: Any) -> bool:
     """Whether what ran is the script's own text, which has no name to show."""
-    kind = getattr(command, "command_type", None)
-    name = kind if isinstance(kind, str) else getattr(kind, "name", "")
-    return name == "Script"
+    return getattr(command, "kind", "") == "Script"
 
 
 # NormalView
@@ -183,8 +203,7 @@ def _command_prefix(record: ErrorRecord) -> str:
     command = invocation.my_command
     if command is None:
         return f"{invocation.invocation_name} : " if invocation.invocation_name else ""
-    kind = getattr(command, "command_type", None)
-    kind = kind if isinstance(kind, str) else getattr(kind, "name", "")
+    kind = getattr(command, "kind", "")
     if kind == "ExternalScript":
         path = getattr(command, "path", "")
         return f"{path} : " if path else ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.errors import ShellError
-from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject
+from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, unwrap
 
 from . import associations
 from .definitions import CUSTOM, LIST, TABLE, WIDE, View
@@ -108,7 +108,9 @@ class Formatter:
             self._failures(generator)
 
     def _stream(self, entry: FormatEntryData, value: Any) -> None:
-        entry.stream = getattr(value, "stream_name", None)
+        """Records of warnings and their kin that were merged into the output tell which stream they came from."""
+        if value.__class__ is not PSCustomObject:
+            entry.stream = getattr(unwrap(value), "stream_name", None)
 
     def _failures(self, generator: Generator) -> None:
         """Errors of columns, shown where they happened."""

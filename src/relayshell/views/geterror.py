@@ -46,9 +46,7 @@ def _lines(value: Any, environment: Environment, indent: int, depth: int) -> lis
             found = access.read(value, name, MISSING)
         except FAILURES:
             continue
-        if found is MISSING or found is None or found == "" or name in _SKIPPED_INFO:
-            continue
-        if isinstance(found, (list, tuple)) and not found:
+        if found is MISSING or _is_empty(found) or name in _SKIPPED_INFO:
             continue
         shown.append((name, found))
     if not shown:
@@ -60,6 +58,13 @@ def _lines(value: Any, environment: Environment, indent: int, depth: int) -> lis
         label = f"{margin}{name.ljust(width)} : "
         lines.extend(_one(label, name, found, environment, indent, depth, width))
     return lines
+
+
+def _is_empty(found: Any) -> bool:
+    """Whether there is nothing to tell: null, an empty text, false, zero, a collection of nothing."""
+    if found is None or found == "" or found == 0:
+        return True
+    return hasattr(found, "__len__") and len(found) == 0
 
 
 def _one(label: str, name: str, found: Any, environment: Environment, indent: int, depth: int, width: int) -> list[str]:
@@ -84,7 +89,7 @@ def _worth_walking(found: Any) -> bool:
     """Errors and what belongs to them are walked; other objects are named."""
     names = type_names(found)
     return isinstance(unwrap(found), NetException) or any(
-        name.removeprefix("System.Management.Automation.") in ("ErrorCategoryInfo", "InvocationInfo", "ErrorDetails", "ErrorRecord")
+        name.removeprefix("System.Management.Automation.") in ("InvocationInfo", "ErrorRecord")
         for name in names
     )
 
@@ -93,7 +98,7 @@ def _many(label: str, elements: list[Any], environment: Environment, indent: int
     if not elements:
         return []
     lines = [label]
-    margin = " " * (indent + STEP)
+    margin = " " * (indent + STEP + 2)
     for position, element in enumerate(elements):
         if is_scalar(element):
             lines.append(margin + text_of(element))
