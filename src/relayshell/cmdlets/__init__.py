@@ -27,6 +27,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.select_string": ("Select-String",),
     "relayshell.cmdlets.hashes": ("Get-FileHash", "Format-Hex"),
     "relayshell.cmdlets.text_data": ("ConvertFrom-StringData", "ConvertTo-Html", "ConvertTo-Xml", "Select-Xml"),
+    "relayshell.cmdlets.secure_strings": ("ConvertTo-SecureString", "ConvertFrom-SecureString"),
+    "relayshell.cmdlets.interaction": ("Read-Host", "Get-Credential", "Get-Host", "Write-Progress"),
+    "relayshell.cmdlets.identifiers": (
+        "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
+    ),
 }
 
 ALIASES: dict[str, str] = {

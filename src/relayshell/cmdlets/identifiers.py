@@ -1,0 +1,193 @@
+"""Small things by name: New-Guid, New-TemporaryFile, Get-Verb, Get-Culture, Get-UICulture, Get-TimeZone, Join-String."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.errors import ShellError
+from relayshell.objects.members import call_static, get_member, get_static, new_object
+from relayshell.objects.nettype import get_type
+from relayshell.objects.psobject import PSCustomObject
+from relayshell.objects.text import to_text
+from relayshell.providers.provider import ItemError
+
+UTILITY = "Microsoft.PowerShell.Utility"
+MANAGEMENT = "Microsoft.PowerShell.Management"
+
+
+class NewGuid(Cmdlet, name="New-Guid", default_set="Default", output=("System.Guid",), module=UTILITY):
+    """Makes a GUID."""
+
+    empty: Any = param("The one of zeros.", "switch", sets=("Empty",))
+    input_object: Any = param("A text to read as one.", "string", position=0, pipeline=True, sets=("InputObject",))
+
+    def process(self) -> None:
+        guid = get_type("System.Guid")
+        if self.empty:
+            self.write(get_static(guid, "Empty"))
+        elif self.input_object is not None:
+            try:
+                self.write(new_object(guid, [self.input_object]))
+            except ShellError as error:
+                inner = getattr(error.exception, "inner", None)
+                self.write_error(ItemError(inner.message if inner is not None else error.message, "StringNotRecognizedAsGuid", "InvalidArgument",
+                                           None, "System.FormatException"))
+        else:
+            self.write(call_static(guid, "NewGuid", []))
+
+
+class NewTemporaryFile(Cmdlet, name="New-TemporaryFile", should_process=True, output=("System.IO.FileInfo",), module=UTILITY):
+    """Makes an empty file in the folder for temporary files."""
+
+    def process(self) -> None:
+        import os
+        import tempfile
+
+        from relayshell.providers.filesystem import file_object
+
+        if not self.should_process(tempfile.gettempdir(), "New-TemporaryFile"):
+            return
+        handle, path = tempfile.mkstemp(prefix="tmp", suffix=".tmp")
+        os.close(handle)
+        self.write(file_object(path))
+
+
+class GetCulture(Cmdlet, name="Get-Culture", default_set="CurrentCulture", output=("System.Globalization.CultureInfo",), module=UTILITY):
+    """Gives the culture that dates and numbers are written in."""
+
+    list_available: Any = param("All cultures.", "switch", sets=("ListAvailable",))
+    name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",))
+    no_user_overrides: Any = param("Without what the user changed; nothing is changed here.", "switch", sets=("CurrentCulture", "Name"))
+
+    def process(self) -> None:
+        culture = get_type("System.Globalization.CultureInfo")
+        if self.list_available:
+            kinds = get_static(get_type("System.Globalization.CultureTypes"), "AllCultures")
+            self.write_many(call_static(culture, "GetCultures", [kinds]))
+        elif self.name:
+            for name in self.name:
+                self.write(call_static(culture, "GetCultureInfo", [name]))
+        else:
+            self.write(get_static(culture, "CurrentCulture"))
+
+
+class GetUICulture(Cmdlet, name="Get-UICulture", output=("System.Globalization.CultureInfo",), module=UTILITY):
+    """Gives the culture that messages are written in."""
+
+    def process(self) -> None:
+        self.write(get_static(get_type("System.Globalization.CultureInfo"), "CurrentUICulture"))
+
+
+class GetTimeZone(Cmdlet, name="Get-TimeZone", default_set="Name", output=("System.TimeZoneInfo",), module=MANAGEMENT):
+    """Gives the time zone of this machine, or others by name."""
+
+    id: Any = param("Time zones by id.", "string[]", mandatory=True, by_name=True, sets=("Id",))
+    list_available: Any = param("All time zones.", "switch", mandatory=True, sets=("ListAvailable",))
+    name: Any = param("Time zones by name or pattern.", "string[]", position=0, pipeline=True, sets=("Name",))
+
+    def process(self) -> None:
+        from relayshell.objects.wildcard import compile_wildcard
+
+        zone = get_type("System.TimeZoneInfo")
+        if self.list_available:
+            self.write_many(call_static(zone, "GetSystemTimeZones", []))
+        elif self.id:
+            for name in self.id:
+                try:
+                    self.write(call_static(zone, "FindSystemTimeZoneById", [name]))
+                except ShellError:
+                    self.write_error(self._missing(name))
+        elif self.name:
+            every = list(call_static(zone, "GetSystemTimeZones", []))
+            for pattern in self.name:
+                matches = compile_wildcard(pattern, True).match
+                found = [each for each in every if matches(to_text(get_member(each, "StandardName"))) or matches(to_text(get_member(each, "Id")))]
+                if not found:
+                    self.write_error(self._missing(pattern))
+                self.write_many(found)
+        else:
+            self.write(get_static(zone, "Local"))
+
+    @staticmethod
+    def _missing(name: str) -> ShellError:
+        return ItemError(f"The time zone ID '{name}' was not found on the local computer.", "TimeZoneNotFound", "ObjectNotFound", name,
+                         "System.TimeZoneNotFoundException")
+
+
+class JoinString(Cmdlet, name="Join-String", default_set="default", output=("System.String",), module=UTILITY):
+    """Joins objects into one text.
+
+    Example: with a comma between
+
+        PS> 1..3 | Join-String -Separator ', '
+        1, 2, 3
+    """
+
+    double_quote: Any = param("Puts each in double quotes.", "switch", sets=("DoubleQuote",))
+    format_string: Any = param("A format for each, as -f has it.", "string", sets=("Format",))
+    input_object: Any = param("The objects.", "psobject[]", pipeline=True)
+    output_prefix: Any = param("What stands before all.", "string", alias=("op",))
+    output_suffix: Any = param("What stands behind all.", "string", alias=("os",))
+    property: Any = param("A property of each, or a block that computes a text.", "System.Object", position=0)
+    separator: Any = param("What stands between.", "string", position=1, allow_empty_string=True)
+    single_quote: Any = param("Puts each in single quotes.", "switch", sets=("SingleQuote",))
+    use_culture: Any = param("Takes the list separator of the culture.", "switch")
+
+    def begin(self) -> None:
+        self.parts: list[str] = []
+
+    def process(self) -> None:
+        for value in self.input_object or ():
+            if value is not None:
+                self.parts.append(self._text(value))
+
+    def _text(self, value: Any) -> str:
+        from relayshell.objects.invoke import call_for_value, is_block
+
+        if is_block(self.property):
+            value = call_for_value(self.property, underscore=value)
+        elif self.property is not None:
+            value = get_member(value, to_text(self.property))
+        if self.format_string is not None:
+            from relayshell.objects.formatstring import format_operator
+
+            return format_operator(self.format_string, [value])
+        text = to_text(value)
+        return f"'{text}'" if self.single_quote else f'"{text}"' if self.double_quote else text
+
+    def end(self) -> None:
+        separator = self.separator if self.separator is not None else ("," if self.use_culture else to_text(self.session.get_variable("OFS") or ""))
+        self.write((self.output_prefix or "") + separator.join(self.parts) + (self.output_suffix or ""))
+
+
+VERBS = (
+    ("Common", "Add Clear Close Copy Enter Exit Find Format Get Hide Join Lock Move New Open Optimize Pop Push Redo Remove Rename Reset Resize "
+     "Search Select Set Show Skip Split Step Switch Undo Unlock Watch"),
+    ("Communications", "Connect Disconnect Read Receive Send Write"),
+    ("Data", "Backup Checkpoint Compare Compress Convert ConvertFrom ConvertTo Dismount Edit Expand Export Group Import Initialize Limit Merge Mount "
+     "Out Publish Restore Save Sync Unpublish Update"),
+    ("Diagnostic", "Debug Measure Ping Repair Resolve Test Trace"),
+    ("Lifecycle", "Approve Assert Build Complete Confirm Deny Deploy Disable Enable Install Invoke Register Request Restart Resume Start Stop Submit "
+     "Suspend Uninstall Unregister Wait"),
+    ("Other", "Use"),
+    ("Security", "Block Grant Protect Revoke Unblock Unprotect"),
+)
+
+
+class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.VerbInfo",), module=UTILITY):
+    """Lists the verbs that names of commands begin with."""
+
+    group: Any = param("Only the verbs of these groups.", "string[]", position=1, pipeline=True, by_name=True, values=tuple(name for name, _ in VERBS))
+    verb: Any = param("Verbs by name or pattern.", "string[]", position=0, pipeline=True, by_name=True)
+
+    def process(self) -> None:
+        from relayshell.cmdlets.item_choice import matches_any
+
+        wanted = {each.lower() for each in self.group or ()}
+        for group, verbs in VERBS:
+            if wanted and group.lower() not in wanted:
+                continue
+            for verb in verbs.split():
+                if not self.verb or matches_any(verb, self.verb):
+                    self.write(PSCustomObject({"Verb": verb, "Group": group}, ["System.Management.Automation.VerbInfo", "System.Object"]))

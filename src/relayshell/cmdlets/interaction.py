@@ -1,0 +1,114 @@
+"""Asking the user: Read-Host and Get-Credential; and Clear-Host's kin: Get-Host, Write-Progress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.cmdlets.secure_strings import secure
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import ValidateRange
+from relayshell.objects.members import new_object
+from relayshell.objects.nettype import get_type
+from relayshell.objects.text import to_text
+from relayshell.providers.provider import ItemError
+
+UTILITY = "Microsoft.PowerShell.Utility"
+CAPTION = "PowerShell credential request"
+MESSAGE = "Enter your credentials."
+
+
+class ReadHost(Cmdlet, name="Read-Host", default_set="AsString", output=("System.String", "System.Security.SecureString"), module=UTILITY):
+    """Reads a line that the user types."""
+
+    as_secure_string: Any = param("Shows nothing of it and gives a SecureString.", "switch", sets=("AsSecureString",))
+    mask_input: Any = param("Shows nothing of it and gives a text.", "switch", sets=("AsString",))
+    prompt: Any = param("What to ask.", "System.Object", position=0, remaining=True, allow_null=True)
+
+    def process(self) -> None:
+        host = self.session.host
+        asked = ""
+        if self.prompt is not None:
+            from relayshell.objects.collections import enumerate_value
+
+            parts = enumerate_value(self.prompt)
+            asked = " ".join(to_text(part) for part in parts) if parts is not None else to_text(self.prompt)
+            asked += ": "
+        if self.as_secure_string or self.mask_input:
+            text = host.read_secret(asked)
+            self.write(secure(text) if self.as_secure_string else text)
+        else:
+            self.write(host.read_line(asked))
+
+
+class GetCredential(Cmdlet, name="Get-Credential", default_set="CredentialSet", output=("System.Management.Automation.PSCredential",), module="Microsoft.PowerShell.Security"):
+    """Asks for a user name and a password."""
+
+    credential: Any = param("A user name, or a credential that is given back.", "System.Object", position=0, sets=("CredentialSet",))
+    message: Any = param("What to say.", "string", sets=("MessageSet",))
+    title: Any = param("The line above it.", "string", sets=("MessageSet",))
+    user_name: Any = param("The user name.", "string", position=0, sets=("MessageSet",))
+
+    def process(self) -> None:
+        from relayshell.objects.psobject import unwrap
+        from relayshell.objects.typeof import type_of
+
+        given = unwrap(self.credential)
+        if given is not None and not isinstance(given, str) and type_of(given).full_name == "System.Management.Automation.PSCredential":
+            self.write(given)
+            return
+        host = self.session.host
+        host.write_line("")
+        host.write_line(self.title or CAPTION)
+        host.write_line(self.message or MESSAGE)
+        name = self.user_name or given
+        if not name:
+            name = host.read_line("User: ")
+            if not name:
+                return
+        password = host.read_secret(f"Password for user {name}: ")
+        self.write(new_object(get_type("System.Management.Automation.PSCredential"), [str(name), secure(password)]))
+
+
+class GetHost(Cmdlet, name="Get-Host", output=("System.Management.Automation.Host.PSHost",), module=UTILITY):
+    """Gives the object of the host: the program the shell runs in."""
+
+    def process(self) -> None:
+        self.write(self.session.get_variable("Host"))
+
+
+class ProgressRecord:
+    """How far some work is."""
+
+    __slots__ = ("activity", "status", "id", "parent", "percent", "seconds", "operation", "completed")
+
+    def __init__(self, activity: str, status: str, id: int, parent: int, percent: int, seconds: int, operation: str, completed: bool) -> None:
+        self.activity = activity
+        self.status = status
+        self.id = id
+        self.parent = parent
+        self.percent = percent
+        self.seconds = seconds
+        self.operation = operation
+        self.completed = completed
+
+
+class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
+    """Shows how far some work is, as a bar at a terminal."""
+
+    activity: Any = param("What the work is.", "string", position=0)
+    completed: Any = param("Takes the bar away.", "switch")
+    current_operation: Any = param("What is being done now.", "string")
+    id: Any = param("Tells several bars apart.", "int", 0, position=2, check=ValidateRange(0, 2**31 - 1))
+    parent_id: Any = param("The bar it belongs to.", "int", -1, check=ValidateRange(-1, 2**31 - 1))
+    percent_complete: Any = param("How much is done.", "int", -1)
+    seconds_remaining: Any = param("How long it will take.", "int", -1)
+    source_id: Any = param("Where it comes from.", "int")
+    status: Any = param("How it stands.", "string", "Processing", position=1)
+
+    def process(self) -> None:
+        if self.percent_complete > 100:
+            raise ItemError(f"Cannot validate argument on parameter 'PercentComplete'. {self.percent_complete} is more than 100.",
+                            "ArgumentOutOfRange", "InvalidArgument", None, "System.Management.Automation.PSArgumentOutOfRangeException")
+        self.write_progress(ProgressRecord(
+            str(self.activity or ""), str(self.status), int(self.id), int(self.parent_id), int(self.percent_complete), int(self.seconds_remaining),
+            str(self.current_operation or ""), bool(self.completed)))
