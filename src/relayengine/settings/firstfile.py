@@ -60,6 +60,14 @@ DomainName = "{domain}"
 DomainType = "Authoritative"
 Default = true
 
+# Who receives here and may log on to send. Passwords are set by Set-Mailbox and kept apart, as hashes.
+[[Mailbox]]
+Name = "Administrator"
+Alias = "Administrator"
+DisplayName = "Administrator"
+PrimarySmtpAddress = "administrator@{domain}"
+UserPrincipalName = "administrator@{domain}"
+
 [[RemoteDomain]]
 Name = "Default"
 DomainName = "*"

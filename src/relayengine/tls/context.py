@@ -30,7 +30,7 @@ class ListeningContexts:
     def __init__(self, store: CertificateStore, clock: Callable[[], datetime] | None = None) -> None:
         self._store = store
         self._clock = clock or (lambda: datetime.now(timezone.utc))
-        self._contexts: dict[tuple[str, TlsVersion, str], ssl.SSLContext] = {}
+        self._contexts: dict[tuple[str, TlsVersion, str, str], ssl.SSLContext] = {}
 
     def certificate(self, settings: Settings, connector: ReceiveConnector, asked: str | None = None) -> tuple[Certificate | None, str]:
         """The certificate a connector shows to a client that asks for a name, and why."""
@@ -53,7 +53,7 @@ class ListeningContexts:
         certificate, why = self.certificate(settings, connector, asked)
         if certificate is None:
             raise CertificateProblem(why)
-        key = (certificate.thumbprint, connector.minimum_tls_version, settings.server.cipher_list)
+        key = (certificate.thumbprint, connector.minimum_tls_version, settings.server.cipher_list, connector.name)
         made = self._contexts.get(key)
         if made is None:
             problem = self._store.check_key(certificate)

@@ -1,0 +1,51 @@
+"""Facts: what is known of a session when something has to be decided. Whoever decides reads them and changes nothing."""
+
+from relayengine.receive.commands import Offered
+from relayengine.receive.permissions import ANONYMOUS, NOBODY, Principal, rights, who_comes
+from relayengine.settings.receive_connector import ReceiveConnector
+from relayengine.settings.snapshot import Settings
+from relayengine.values.options import SizeMode
+
+
+class Facts:
+    """A session as decisions see it."""
+
+    __slots__ = ("connector", "client_ip", "tls", "principal", "rights", "helo", "extended", "sender", "recipients", "offered",
+                 "pressure", "permissions", "anonymous")
+
+    def __init__(self, settings: Settings, connector: ReceiveConnector, client_ip: str, *, principal: Principal | None = None,
+                 tls: str = "", helo: str | None = None) -> None:
+        self.connector = connector
+        self.client_ip = client_ip
+        self.permissions = settings.permissions_of(connector)
+        self.tls = tls
+        """The TLS version, or ""."""
+        self.helo = helo
+        """The name the client gave; None before it said hello."""
+        self.extended = True
+        """Whether it said EHLO."""
+        self.sender: str | None = None
+        """The sender of the message under way; None when there is none."""
+        self.recipients = 0
+        self.pressure = 0
+        """How short of resources the engine is: 0 not, 1 somewhat, 2 very."""
+        self.offered = Offered()
+        self.principal = NOBODY
+        self.rights: frozenset[str] = frozenset()
+        self.anonymous = True
+        self.become(principal or who_comes(connector))
+
+    def become(self, principal: Principal) -> None:
+        """Takes note of who the client has proved to be."""
+        self.principal = principal
+        self.rights = rights(self.connector, self.permissions, principal)
+        self.anonymous = ANONYMOUS in principal.identities
+
+    def offer(self, extended: bool) -> None:
+        """Takes note of what the answer to EHLO (or HELO: nothing) offers."""
+        c = self.connector
+        self.extended = extended
+        self.offered = Offered(
+            extended, c.size_enabled is not SizeMode.Disabled, c.delivery_status_notification_enabled, c.eight_bit_mime_enabled,
+            c.binary_mime_enabled, c.smtp_utf8_enabled, True, c.long_addresses_enabled,
+        ) if extended else Offered(False, False, False, False, False, False, False, c.long_addresses_enabled)
