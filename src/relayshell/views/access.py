@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relayshell.objects.psobject import Member, PSCustomObject, PSObject, unwrap
+from relayshell.objects.typedata import table, type_members, type_names_tuple
 
 DISPLAY_PATTERNS = ("name", "id", "key", "*key", "*name", "*id")
 """What best names an object, in order."""
@@ -21,8 +22,8 @@ def is_member(value: Any) -> bool:
 
 
 def _simple(value: Any) -> bool:
-    """Whether a value's properties are just those in its bag."""
-    return value.__class__ is PSCustomObject and value.type_names is None
+    """Whether a value's properties are just those in its bag: a custom object to whose types nothing was added."""
+    return value.__class__ is PSCustomObject and type_members(value) is None
 
 
 def property_names(value: Any) -> list[str]:
@@ -73,7 +74,6 @@ def _declared(value: Any, name: str) -> list[str]:
 def _property_set(value: Any, folded: str) -> list[str]:
     """The names in a property set of the object or its types."""
     from relayshell.objects.psobject import PropertySet
-    from relayshell.objects.typedata import type_members
 
     known = type_members(value) or {}
     held = known.get(folded)
@@ -128,10 +128,6 @@ def default_display_names(value: Any) -> list[str]:
     own = _standard_member(value, "DefaultDisplayPropertySet")
     if own is not None:
         return list(own.names)
-    if _simple(value):
-        return []
-    from relayshell.objects.typedata import table, type_names_tuple
-
     names = type_names_tuple(value)
     found = table().standard(names, "DefaultDisplayPropertySet")
     if found is None and any(name.startswith("Deserialized.") for name in names):
@@ -141,11 +137,9 @@ def default_display_names(value: Any) -> list[str]:
 
 def display_property(value: Any) -> str | None:
     """The name of the property that best names an object, or None."""
-    from relayshell.objects.typedata import table, type_names_tuple
-
     own = _standard_member(value, "DefaultDisplayProperty")
     name = getattr(own, "value", None)
-    if name is None and not _simple(value):
+    if name is None:
         name = table().standard(type_names_tuple(value), "DefaultDisplayProperty")
     if name is not None and named(value, name):
         return str(name)
