@@ -15,7 +15,7 @@ DOUBLE = '"\u201c\u201d\u201e'
 DASH = "-\u2013\u2014\u2015"
 """Dashes that can begin a parameter or an operator."""
 
-SPACES = frozenset(char for char in map(chr, range(0x3001)) if re.fullmatch(f"[{SPACE}]", char))
+SPACES = frozenset(" \t\f\v\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
 SINGLES = frozenset(SINGLE)
 DOUBLES = frozenset(DOUBLE)
 DASHES = frozenset(DASH)

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 from relayshell.source import Extent
 from relayshell.syntax.ast import blocks, commands, definitions, expressions, literals, loops, statements
 from relayshell.syntax.ast.node import Ast, ExpressionAst, LabeledStatementAst, LoopStatementAst
-from relayshell.syntax.class_checks import ClassChecks
 from relayshell.syntax.constants import is_constant
-from relayshell.syntax.member_flow import MemberFlow
-from relayshell.syntax.restricted import check_restricted
 from relayshell.syntax.targets import REFERENCE, VOID, check_target
 from relayshell.syntax.tokens import kind_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from relayshell.syntax.class_checks import ClassChecks
     from relayshell.syntax.facts import TypeTable
     from relayshell.syntax.parser import Parser
 
@@ -36,6 +34,8 @@ class Checks:
         nodes = self._nodes
         classes: ClassChecks | None = None
         if any(type(node) is definitions.TypeDefinitionAst for node in nodes):
+            from relayshell.syntax.class_checks import ClassChecks  # seldom needed
+
             self._in_class = True
             classes = ClassChecks(nodes, self._types, self._report)
             classes.check_names()
@@ -118,6 +118,8 @@ class Checks:
         return None
 
     def _function_member(self, node: definitions.FunctionMemberAst) -> None:
+        from relayshell.syntax.member_flow import MemberFlow  # seldom needed
+
         body = node.body
         if body.param_block is not None:
             self._report("ParamBlockNotAllowedInMethod", body.param_block)
@@ -162,6 +164,8 @@ class Checks:
                 self._report("ThrottleLimitRequiresParallelFlag", node)
 
     def _data(self, node: statements.DataStatementAst) -> None:
+        from relayshell.syntax.restricted import check_restricted  # seldom needed
+
         allowed: set[str] | None = {"convertfrom-stringdata"}
         for command in node.commands_allowed:
             if isinstance(command, literals.StringConstantExpressionAst):

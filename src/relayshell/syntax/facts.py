@@ -5,17 +5,25 @@ The grammar knows no types of its own. Whoever parses may hand in a table that d
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
 
-
-class TypeFacts(NamedTuple):
+class TypeFacts:
     """One type: `full_name` with its namespace, `bases` the full names of what it derives from, nearest first."""
 
-    full_name: str
-    bases: tuple[str, ...] = ()
-    sealed: bool = False
-    interface: bool = False
-    default_constructor: bool = True
+    __slots__ = ("full_name", "bases", "sealed", "interface", "default_constructor")
+
+    def __init__(
+        self,
+        full_name: str,
+        bases: tuple[str, ...] = (),
+        sealed: bool = False,
+        interface: bool = False,
+        default_constructor: bool = True,
+    ) -> None:
+        self.full_name = full_name
+        self.bases = bases
+        self.sealed = sealed
+        self.interface = interface
+        self.default_constructor = default_constructor
 
     @property
     def name(self) -> str:
@@ -23,14 +31,18 @@ class TypeFacts(NamedTuple):
         return self.full_name.rpartition(".")[2]
 
 
-class TypeTable(Protocol):
-    """Where the checks ask about types."""
+class TypeTable:
+    """Where the checks ask about types; one that knows more overrides both."""
 
-    complete: bool
+    complete = False
     """Whether a name that is not found is no type at all."""
 
     def find(self, name: str, attribute: bool = False) -> TypeFacts | None:
-        """The type that a script means by `name`, letters in any case; `attribute` asks for an attribute's class, `Attribute` left off."""
+        """The type that a script means by `name`, letters in any case; `attribute` asks for an attribute's class, `Attribute` left off.
+
+        A generic type's name ends in a backtick and the number of its arguments.
+        """
+        raise NotImplementedError
 
 
 _VALUES = {
@@ -107,10 +119,8 @@ System.Management.Automation.ArgumentTransformationMetadataException
 """
 
 
-class FewTypes:
+class FewTypes(TypeTable):
     """The facts that serve where nobody knows better: the plain values and the exceptions."""
-
-    complete = False
 
     def __init__(self) -> None:
         self._known: dict[str, TypeFacts] = {}

@@ -19,6 +19,7 @@ from relayshell.syntax.tokens import Token
 from relayshell.syntax.typenames import TypeNameRules
 from relayshell.syntax.words import CommandRules
 
+_STRING_DEPTH = 16  # how much deeper a `$` part in a string counts, since each is read once more at every level around it
 _FRAMES_NEEDED = 40_000  # what the deepest nesting that is allowed takes of Python's stack, with room to spare
 
 
@@ -54,11 +55,14 @@ class Parser(
         if piece.value is not None:
             return self._nested_apart(piece, string)
         state = self.pos, self.limit, self.nested, self.saved
+        self.depth += _STRING_DEPTH
+        self.deeper()
         self.pos, self.limit, self.nested = piece.start, piece.end, True
         if self.saved is not None:
             self.saved = []
         nested: ExpressionAst | None = self.primary(True)
         self.looked = None
+        self.depth -= _STRING_DEPTH + 1
         if self.saved is not None:
             string.nested = [*(string.nested or ()), *self.saved]
         self.pos, self.limit, self.nested, self.saved = state
@@ -75,7 +79,8 @@ class Parser(
         text, offsets = piece.value
         inner = Parser(Source(text, self.source.file), self.saved is not None)
         inner.nested = True
-        inner.depth = self.depth
+        inner.depth = self.depth + _STRING_DEPTH
+        inner.deeper()
         inner.mode = self.mode
         nested: ExpressionAst | None = inner.primary(True)
         for problem in inner.errors:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from relayshell.source import Source
 from relayshell.syntax.ast.blocks import ScriptBlockAst
 from relayshell.syntax.checks import Checks
@@ -10,6 +12,8 @@ from relayshell.syntax.parents import set_parents
 from relayshell.syntax.parser import Parser
 from relayshell.syntax.problems import ParseError
 from relayshell.syntax.tokens import Token
+
+_LARGE = 20_000  # characters from which on it pays to keep Python from looking for garbage, of which a growing tree has none
 
 
 class Parsed:
@@ -30,8 +34,15 @@ def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = Fa
     """
     source = text if isinstance(text, Source) else Source(text, file)
     parser = Parser(source, keep_tokens)
-    tree = parser.script()
-    Checks(parser, set_parents(tree), types).run()
+    collecting = len(source.text) > _LARGE and gc.isenabled()
+    if collecting:
+        gc.disable()
+    try:
+        tree = parser.script()
+        Checks(parser, set_parents(tree), types).run()
+    finally:
+        if collecting:
+            gc.enable()
     return Parsed(tree, parser.errors, parser.saved or [])
 
 
