@@ -119,4 +119,9 @@ def declaration_of(net_type: NetType) -> Declaration | None:
 
         if load_home(name):
             found = DECLARED.get(name)
+        elif name.endswith("Exception") and find_type("System.Exception") in net_type.ancestors:
+            from .exceptiontypes import declare_exception
+
+            declare_exception(net_type)
+            found = DECLARED.get(name)
     return found

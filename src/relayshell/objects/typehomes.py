@@ -9,8 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 
 HOMES: dict[str, tuple[str, ...]] = {
-    ".arrays": ("System.Array",),
-    ".hashtable": (
+    ".arraymembers": ("System.Array",),
+    ".hashtablemembers": (
         "System.Collections.Hashtable", "System.Collections.Specialized.OrderedDictionary",
         "System.Collections.DictionaryEntry", "System.Collections.Hashtable+KeyCollection",
         "System.Collections.Hashtable+ValueCollection",

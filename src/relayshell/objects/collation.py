@@ -1,0 +1,86 @@
+"""The order of texts as people expect it: ICU's root order, which en-US and the invariant culture share.
+
+Letters first by themselves, then by accent, then by case (small before capital); punctuation before symbols
+before digits before letters. Control characters count for nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_ORDER = "\t\n\x0b\x0c\r\x85\u2028\u2029 _‿⁀-‐‑‒–—―,،;:!¡?¿.…·'‘’‚‹›\"“”„«»()[]{}@*/\\&#%‰†‡•`´˜^¯¨°©®+±÷×<=>|¦~¬"
+_CURRENCY = "¤¢$£¥€"
+_RANK = {char: position + 1 for position, char in enumerate(_ORDER)}
+_LETTERS = {"æ": ("a", "e"), "œ": ("o", "e"), "ß": ("s", "s"), "ø": ("o",), "đ": ("d",), "ð": ("d",), "ł": ("l",), "þ": ("t", "h"), "ı": ("i",)}
+
+Key = tuple[tuple[float, ...], tuple[int, ...], tuple[int, ...]]
+
+
+def _primary(char: str) -> float:
+    rank = _RANK.get(char)
+    if rank is not None:
+        return rank
+    category = unicodedata.category(char)
+    if char in _CURRENCY or category == "Sc":
+        return 2000 + (_CURRENCY.find(char) if char in _CURRENCY else 50)
+    if category[0] == "Z":
+        return _RANK[" "]
+    if category[0] == "P":
+        return 500 + ord(char) / 1e7
+    if category[0] == "S":
+        return 1000 + ord(char) / 1e7
+    if category == "Nd":
+        return 3000 + unicodedata.digit(char)
+    if category[0] == "N":
+        return 3500 + ord(char) / 1e7
+    return 5000 + ord(char)
+
+
+@lru_cache(maxsize=8192)
+def sort_key(text: str, ignore_case: bool = False) -> Key:
+    """What to compare instead of the text."""
+    primary: list[float] = []
+    secondary: list[int] = []
+    tertiary: list[int] = []
+    for char in unicodedata.normalize("NFD", text) if not text.isascii() else text:
+        code = ord(char)
+        if code >= 0x300 and unicodedata.combining(char):
+            if secondary:
+                secondary[-1] = secondary[-1] * 1000 + code - 0x2FF
+            continue
+        if code < 32 and char not in _RANK or 0x7F <= code < 0xA0 and char not in _RANK or code in (0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF):
+            continue
+        small = char.lower()
+        for piece in _LETTERS.get(small, (small,)):
+            primary.append(_primary(piece))
+            secondary.append(1 if small in _LETTERS else 0)
+            tertiary.append(int(small != char))
+    return tuple(primary), tuple(secondary), () if ignore_case else tuple(tertiary)
+
+
+def compare_text(one: str, two: str, ignore_case: bool = False) -> int:
+    """-1, 0 or 1: the order of two texts."""
+    if one == two:
+        return 0
+    a, b = sort_key(one, ignore_case), sort_key(two, ignore_case)
+    return (a > b) - (a < b)
+
+
+def equal_text(one: str, two: str, ignore_case: bool) -> bool:
+    """Whether two texts are the same, with or without case: what -eq asks."""
+    if one == two:
+        return True
+    if ignore_case:
+        if len(one) == len(two) and one.isascii() and two.isascii():
+            return one.lower() == two.lower()
+        if one.lower() == two.lower():
+            return True
+    if one.isascii() and two.isascii() and one.isprintable() and two.isprintable():
+        return False
+    return _folded(one, ignore_case) == _folded(two, ignore_case)
+
+
+def _folded(text: str, ignore_case: bool) -> str:
+    kept = "".join(c for c in unicodedata.normalize("NFC", text) if not (ord(c) < 32 and c not in "\t\n\r\x0b\x0c") and ord(c) not in (0xAD, 0x200B, 0xFEFF))
+    return kept.lower() if ignore_case else kept

@@ -1,0 +1,111 @@
+"""The texts of members' definitions, as Get-Member and OverloadDefinitions show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .nettype import NetType, parameter_names
+from .psobject import (
+    AliasProperty, CodeMethod, CodeProperty, ComputedProperty, MemberSet, NoteProperty, PropertySet, ScriptMethod, ScriptProperty,
+)
+from .typemembers import MethodGroup, Overload, Property
+from .typeof import type_of
+
+
+def short_name(net_type: NetType) -> str:
+    """A type without namespaces: int, Object[], List[string]."""
+    if net_type.element_type is not None:
+        return short_name(net_type.element_type) + net_type.text[len(net_type.element_type.text):]
+    if net_type.generic_definition is not None:
+        inside = ",".join(short_name(a) for a in net_type.generic_arguments)
+        return f"{net_type.generic_definition.name.partition('`')[0]}[{inside}]"
+    shown = net_type.shown
+    return shown.rpartition(".")[2]
+
+
+def substitute(text: str, owner: NetType) -> str:
+    """A signature's text with the type parameters of its owner filled in."""
+    if owner.generic_definition is None:
+        return text
+    names = parameter_names(owner.generic_definition)
+    out, word = [], ""
+    for char in text + "\0":
+        if char.isalnum() or char == "_" or char in ".`":
+            word += char
+            continue
+        if word in names:
+            word = owner.generic_arguments[names.index(word)].shown
+        out.append(word)
+        word = ""
+        if char != "\0":
+            out.append(char)
+    return "".join(out)
+
+
+def overload_text(overload: Overload, owner: NetType) -> str:
+    """One overload, as "int IndexOf(string value)"; a constructor begins with its type."""
+    if overload.text:
+        if overload.text.startswith("("):
+            return f"{owner.shown} new{substitute(overload.text, owner)}"
+        return substitute(overload.text, owner)
+    inside = ", ".join(f"{p.text} {p.name}".strip() for p in overload.parameters)
+    prefix = "static " if overload.static and overload.name != "new" else ""
+    returns = owner.shown if overload.name == "new" and overload.static else overload.returns
+    return f"{prefix}{returns} {overload.name}({inside})"
+
+
+def note_text(name: str, value: Any) -> str:
+    """A note property's: type, name and value."""
+    from .text import flat_text
+
+    if value is None:
+        return f"object {name}=null"
+    return f"{short_name(type_of(value))} {name}={flat_text(value, invariant=False, top=False)}"
+
+
+def _block_text(block: Any) -> str:
+    from .text import to_text
+
+    return to_text(block)
+
+
+def definition_of(member: Any) -> str:
+    """The definition of a bound member."""
+    source = member.source
+    name = member.name
+    owner = member.owner if isinstance(member.owner, NetType) else None
+    if source is None or isinstance(source, NoteProperty):
+        return note_text(name, member.value)
+    if isinstance(source, Property):
+        if source.index:
+            inside = ", ".join(f"{p.text} {p.name}" for p in source.index)
+            access = source.text.partition("{")[2]
+            return substitute(f"{source.type_text} {name}({inside}) {{{access}", owner or type_of(member.owner))
+        if source.text:
+            return substitute(source.text, owner or type_of(member.owner))
+        access = "get;set;" if source.writable else "get;"
+        return f"{'static ' if source.static else ''}{source.type_text} {name} {{{access}}}"
+    if isinstance(source, MethodGroup):
+        whose = owner or type_of(member.owner)
+        return ", ".join(overload_text(o, whose) for o in source.overloads if not o.hidden)
+    if isinstance(source, AliasProperty):
+        conversion = f"({source.conversion.text})" if source.conversion is not None else ""
+        return f"{name} = {conversion}{source.referenced}"
+    if isinstance(source, ComputedProperty):
+        return source.definition or f"System.Object {name} {{get=;}}"
+    if isinstance(source, ScriptProperty):
+        text = f"System.Object {name} {{"
+        if source.getter is not None:
+            text += f"get={_block_text(source.getter)};"
+        if source.setter is not None:
+            text += f"set={_block_text(source.setter)};"
+        return text + "}"
+    if isinstance(source, CodeProperty):
+        return source.definition or f"{source.value_type} {name}{{get=;}}"
+    if isinstance(source, (ScriptMethod, CodeMethod)):
+        return getattr(source, "definition", "") or f"System.Object {name}();"
+    if isinstance(source, PropertySet):
+        return f"{name} {{{', '.join(source.names)}}}"
+    if isinstance(source, MemberSet):
+        return f"{name} {{{', '.join(m.name for m in source.members)}}}"
+    return name

@@ -1,0 +1,228 @@
+"""What scripts see of exceptions: Exception's members and those that some types add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .declare import CLASS_TYPES, declare
+from .exceptions import NetException
+from .hashtable import Hashtable
+from .nettype import NetType, get_type
+from .psobject import ScriptInstance
+
+_P = "System.Management.Automation."
+
+
+def _net(value: Any) -> NetException:
+    """The exception itself; a script class that extends one keeps it within."""
+    return value.native if value.__class__ is ScriptInstance else value
+
+
+def _message(value: Any) -> str:
+    return _net(value).message
+
+
+def _inner(value: Any) -> Any:
+    return _net(value).inner
+
+
+def _data(value: Any) -> Hashtable:
+    error = _net(value)
+    if error.data is None:
+        error.data = Hashtable()
+    return error.data
+
+
+def base_exception(value: Any) -> Any:
+    """The innermost exception."""
+    while _inner(value) is not None:
+        value = _inner(value)
+    return value
+
+
+def exception_text(value: Any) -> str:
+    """ToString(): type and message, those within, and the trace where there is one."""
+    error = _net(value)
+    text = error.net_type.full_name
+    if error.message:
+        text += ": " + error.message
+    if error.inner is not None:
+        text += "\n ---> " + exception_text(error.inner) + "\n   --- End of inner exception stack trace ---"
+    return text
+
+
+def _more(name: str) -> Any:
+    def read(value: Any) -> Any:
+        error = _net(value)
+        found = error.more.get(name)
+        if found is None:
+            found = getattr(error, {"ParamName": "param_name", "ActualValue": "actual_value"}.get(name, ""), None)
+        return found
+
+    return read
+
+
+def _default_message(net_type: NetType) -> str:
+    return _DEFAULTS.get(net_type.text) or f"Exception of type '{net_type.full_name}' was thrown."
+
+
+_DEFAULTS = {
+    "System.ArgumentException": "Value does not fall within the expected range.",
+    "System.ArgumentNullException": "Value cannot be null.",
+    "System.ArgumentOutOfRangeException": "Specified argument was out of the range of valid values.",
+    "System.InvalidOperationException": "Operation is not valid due to the current state of the object.",
+    "System.FormatException": "One of the identified items was in an invalid format.",
+    "System.NotImplementedException": "The method or operation is not implemented.",
+    "System.NotSupportedException": "Specified method is not supported.",
+    "System.TimeoutException": "The operation has timed out.",
+    "System.UnauthorizedAccessException": "Attempted to perform an unauthorized operation.",
+    "System.DivideByZeroException": "Attempted to divide by zero.",
+    "System.OverflowException": "Arithmetic operation resulted in an overflow.",
+    "System.IO.FileNotFoundException": "Unable to find the specified file.",
+    "System.IO.IOException": "I/O error occurred.",
+    "System.NullReferenceException": "Object reference not set to an instance of an object.",
+    "System.InvalidCastException": "Specified cast is not valid.",
+    "System.IndexOutOfRangeException": "Index was outside the bounds of the array.",
+    "System.SystemException": "System error.",
+    "System.OperationCanceledException": "The operation was canceled.",
+}
+
+
+def new_exception(net_type: NetType, *args: Any) -> NetException:
+    """Makes an exception of a type from its constructor's arguments."""
+    if net_type.text in ("System.ArgumentNullException", "System.ArgumentOutOfRangeException"):
+        return _new_argument(net_type, *args)
+    message = args[0] if args and isinstance(args[0], str) else None
+    inner = next((a for a in args if isinstance(a, (NetException, ScriptInstance))), None)
+    if message is None and args and not isinstance(args[0], (NetException, ScriptInstance)) and args[0] is not None:
+        from .text import to_text
+
+        message = to_text(args[0])
+    text = message if message is not None else _default_message(net_type)
+    made = NetException(net_type.text, text, inner, net_type=net_type)
+    if net_type.text == "System.ArgumentException" and len(args) > 1 and isinstance(args[1], str):
+        made.message = f"{text} (Parameter '{args[1]}')"
+        made.more["ParamName"] = args[1]
+    if net_type.text.endswith("FileNotFoundException") and len(args) > 1 and isinstance(args[1], str):
+        made.more["FileName"] = args[1]
+    return made
+
+
+def _new_argument(net_type: NetType, *args: Any) -> NetException:
+    """These two take the parameter's name first."""
+    name = args[0] if args and isinstance(args[0], str) else None
+    text = _default_message(net_type)
+    inner = None
+    actual = None
+    if len(args) == 2:
+        if isinstance(args[1], NetException):
+            name, text, inner = None, args[0], args[1]
+        else:
+            text = args[1]
+    elif len(args) == 3:
+        actual, text = args[1], args[2]
+    if name:
+        text = f"{text} (Parameter '{name}')"
+    if actual is not None:
+        from .text import to_text
+
+        text += f"\nActual value was {to_text(actual)}."
+    return NetException(net_type.text, text, inner, net_type=net_type, ParamName=name, ActualValue=actual)
+
+
+class ExceptionFactory:
+    """Constructors for every exception type of the facts, made when a type's members are asked for."""
+
+    def __init__(self, net_type: NetType) -> None:
+        self.net_type = net_type
+
+    def __call__(self, *args: Any) -> NetException:
+        """Makes one."""
+        return new_exception(self.net_type, *args)
+
+
+_COMMON = ("()", "(string message)", "(string message, System.Exception innerException)")
+
+
+def declare_exception(net_type: NetType) -> None:
+    """Declares one exception type by its place in the tree."""
+    from . import facts
+    from .declare import DECLARED
+
+    if net_type.text in DECLARED:
+        return
+    texts: tuple[str, ...] = _COMMON
+    if facts.members(net_type.text).constructors:
+        texts = ()
+    elif net_type.text == "System.ArgumentNullException":
+        texts = ("()", "(string paramName)", "(string paramName, string message)", "(string message, System.Exception innerException)")
+    elif net_type.text == "System.ArgumentOutOfRangeException":
+        texts = (
+            "()", "(string paramName)", "(string paramName, string message)", "(string paramName, System.Object actualValue, string message)",
+            "(string message, System.Exception innerException)",
+        )
+    elif net_type.text == "System.IO.FileNotFoundException":
+        texts = (*_COMMON, "(string message, string fileName)")
+    declare(net_type.text, None, new=ExceptionFactory(net_type), signatures=texts)
+
+
+declare(
+    "System.Exception", NetException, dynamic=True,
+    new=ExceptionFactory(get_type("System.Exception")),
+    get={
+        "Message": _message, "InnerException": _inner, "Data": _data, "StackTrace": lambda e: _net(e).stack_trace,
+        "HResult": lambda e: _net(e).more.get("HResult", -2146233088), "Source": lambda e: _net(e).more.get("Source"),
+        "HelpLink": lambda e: _net(e).more.get("HelpLink"), "TargetSite": lambda e: None,
+    },
+    set={
+        "Source": lambda e, v: _net(e).more.__setitem__("Source", v), "HelpLink": lambda e, v: _net(e).more.__setitem__("HelpLink", v),
+        "HResult": lambda e, v: _net(e).more.__setitem__("HResult", v),
+    },
+    methods={"GetBaseException": base_exception, "ToString": exception_text},
+    to_text=exception_text,
+)
+CLASS_TYPES[NetException] = lambda value: value.net_type
+
+
+def _record(value: Any) -> Any:
+    error = _net(value)
+    if error.error_record is None:
+        from .errorrecord import ErrorRecord
+
+        error.error_record = ErrorRecord(error, error.more.get("ErrorId") or "RuntimeException", error.more.get("Category") or "NotSpecified")
+    return error.error_record
+
+
+for _name, _members in {
+    "System.ArgumentException": ("ParamName",),
+    "System.ArgumentOutOfRangeException": ("ActualValue",),
+    "System.IO.FileNotFoundException": ("FileName", "FusionLog"),
+    "System.ObjectDisposedException": ("ObjectName",),
+    "System.Text.RegularExpressions.RegexParseException": ("Error", "Offset"),
+    "System.Net.Sockets.SocketException": ("SocketErrorCode", "ErrorCode", "NativeErrorCode"),
+    "System.ComponentModel.Win32Exception": ("NativeErrorCode", "ErrorCode"),
+    "System.Net.Mail.SmtpException": ("StatusCode",),
+    "System.Net.WebException": ("Response", "Status"),
+    "System.Xml.XmlException": ("LineNumber", "LinePosition", "SourceUri"),
+    _P + "ParameterBindingException": (
+        "ParameterName", "ParameterType", "TypeSpecified", "Line", "Offset", "ErrorId", "CommandInvocation",
+    ),
+    _P + "CommandNotFoundException": ("CommandName",),
+    _P + "ParseException": ("Errors",),
+    _P + "ItemNotFoundException": ("ItemName", "SessionStateCategory"),
+    _P + "SessionStateException": ("ItemName", "SessionStateCategory"),
+    _P + "NativeCommandExitException": ("Path", "ExitCode", "ProcessId"),
+    "System.AggregateException": ("InnerExceptions",),
+    _P + "RuntimeException": ("WasThrownFromThrowStatement",),
+}.items():
+    _type = get_type(_name)
+    _extra = {"ErrorRecord": _record} if _name == _P + "RuntimeException" else {}
+    declare(
+        _name, None, new=ExceptionFactory(_type),
+        get={**{m: _more(m) for m in _members}, **_extra},
+        signatures=(
+            *(() if _name in (_P + "ItemNotFoundException",) else _COMMON),
+            *(f"System.Object {m} {{get;}}" for m in _members), *(f"System.Management.Automation.ErrorRecord {m} {{get;}}" for m in _extra),
+            *(("(string message, string paramName)",) if _name == "System.ArgumentException" else ()),
+        ),
+    )

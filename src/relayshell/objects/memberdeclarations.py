@@ -1,0 +1,224 @@
+"""What scripts see of members as objects: PSPropertyInfo, PSMethod, PSObject and the classes behind Add-Member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .declare import CLASS_TYPES, declare
+from .enums import EnumValue, enum_member
+from .memberinfo import BoundMember, MemberCollection, MethodReference, ObjectView, TypeNames
+from .nettype import NetType, close_generic, get_type
+from .psobject import (
+    AliasProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject, ScriptMethod, ScriptProperty,
+)
+from .typeof import type_of
+
+_P = "System.Management.Automation."
+
+
+def _kind(member: Any) -> EnumValue:
+    return enum_member(_P + "PSMemberTypes", member.member_type)
+
+
+def _value(member: Any) -> Any:
+    if isinstance(member, (BoundMember, NoteProperty)):
+        return member.value
+    if isinstance(member, ScriptProperty):
+        return None
+    return member
+
+
+def _set_value(member: Any, value: Any) -> None:
+    member.value = value
+
+
+def _settable(member: Any) -> bool:
+    return member.settable if isinstance(member, BoundMember) else not isinstance(member, ScriptProperty) or member.setter is not None
+
+
+def _value_type(member: Any) -> str:
+    if isinstance(member, BoundMember):
+        return member.value_type
+    value = getattr(member, "value", None)
+    return type_of(value).full_name if value is not None else "System.Object"
+
+
+def _source(member: Any) -> Any:
+    return member.source if isinstance(member, BoundMember) else member
+
+
+def _text(member: Any) -> str:
+    if isinstance(member, BoundMember):
+        return member.definition
+    return BoundMember(None, member, member.name, member.member_type).definition
+
+
+_MEMBER = ("System.Management.Automation.PSMemberTypes MemberType {get;}", "System.Object Value {get;set;}", "string TypeNameOfValue {get;}", "string Name {get;}", "bool IsInstance {get;}")
+declare(
+    _P + "PSMemberInfo",
+    get={
+        "Name": lambda m: m.name, "MemberType": _kind, "Value": _value, "TypeNameOfValue": _value_type,
+        "IsInstance": lambda m: m.is_instance if isinstance(m, BoundMember) else False,
+    },
+    set={"Value": _set_value},
+    methods={"Copy": lambda m: m},
+    signatures=_MEMBER,
+    to_text=_text,
+)
+declare(
+    _P + "PSPropertyInfo", base=_P + "PSMemberInfo",
+    get={"IsSettable": _settable, "IsGettable": lambda m: True},
+    signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"),
+)
+declare(_P + "PSProperty", signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"))
+declare(_P + "PSCodeProperty", signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"))
+declare(_P + "PSNoteProperty", NoteProperty, new=lambda name, value: NoteProperty(name, value))
+declare(
+    _P + "PSAliasProperty", AliasProperty, new=lambda name, referenced, conversion=None: AliasProperty(name, referenced, conversion),
+    get={"ReferencedMemberName": lambda m: _source(m).referenced, "ConversionType": lambda m: _source(m).conversion},
+)
+declare(
+    _P + "PSScriptProperty", ScriptProperty, new=lambda name, getter, setter=None: ScriptProperty(name, getter, setter),
+    get={"GetterScript": lambda m: _source(m).getter, "SetterScript": lambda m: _source(m).setter},
+)
+
+
+def _invoke_member(member: Any, *args: Any) -> Any:
+    return MethodReference(member.owner, member.source).call(*args)
+
+
+_METHOD = ("System.Object Invoke(params System.Object[] arguments)", "System.Collections.ObjectModel.Collection[string] OverloadDefinitions {get;}")
+
+
+def _overloads(member: Any) -> list[str]:
+    if isinstance(member, MethodReference):
+        return member.overload_texts()
+    if isinstance(member, BoundMember):
+        return MethodReference(member.owner, member.source).overload_texts()
+    return [f"System.Object {member.name}();"]
+
+
+declare(
+    _P + "PSMethodInfo", base=_P + "PSMemberInfo",
+    get={"OverloadDefinitions": _overloads},
+    methods={"Invoke": lambda m, args: _invoke_member(m, *args)},
+    signatures=(*_MEMBER, *_METHOD),
+)
+declare(
+    _P + "PSMethod", MethodReference,
+    get={
+        "Name": lambda m: m.name, "MemberType": lambda m: enum_member(_P + "PSMemberTypes", "Method"),
+        "OverloadDefinitions": _overloads, "Value": lambda m: m, "TypeNameOfValue": lambda m: _P + "PSMethod",
+        "IsInstance": lambda m: False,
+    },
+    methods={"Invoke": lambda m, args: m.call(*args) if isinstance(m, MethodReference) else _invoke_member(m, *args)},
+    signatures=(*_MEMBER, *_METHOD),
+    to_text=lambda m: ", ".join(m.overload_texts()) if isinstance(m, MethodReference) else m.definition,
+)
+declare(
+    _P + "PSScriptMethod", ScriptMethod, new=lambda name, script: ScriptMethod(name, script),
+    get={"Script": lambda m: _source(m).script},
+)
+declare(
+    _P + "PSPropertySet", PropertySet, new=lambda name, names: PropertySet(name, list(names)),
+    get={"ReferencedPropertyNames": lambda m: list(_source(m).names)},
+)
+
+
+def _set_members(member: Any) -> Any:
+    return list(_source(member).members)
+
+
+declare(
+    _P + "PSMemberSet", MemberSet, new={"*": lambda name, members=(): MemberSet(name, list(members))},
+    get={"Members": _set_members, "Properties": _set_members, "InheritMembers": lambda m: _source(m).inherit},
+    signatures=("(string name)", "(string name, System.Management.Automation.PSMemberInfo[] members)", *_MEMBER),
+)
+declare(
+    _P + "PSMemberInfoCollection`1", base="System.Object", interfaces=("System.Collections.IEnumerable",),
+    index=lambda c, key: c.find(key), enumerate=iter,
+    methods={"Add": lambda c, member, *check: c.add(member), "Remove": lambda c, name: c.remove(name), "Match": lambda c, *args: c.match(*args)},
+    signatures=(
+        "void Add(System.Object member)", "void Add(System.Object member, bool preValidated)", "void Remove(string name)",
+        "System.Object[] Match(string name)", "System.Object[] Match(string name, System.Management.Automation.PSMemberTypes memberTypes)",
+    ),
+)
+
+
+def _element(collection: MemberCollection) -> NetType:
+    name = {"Properties": "PSPropertyInfo", "Methods": "PSMethodInfo"}.get(collection.kind, "PSMemberInfo")
+    return close_generic(get_type(_P + "PSMemberInfoCollection`1"), (get_type(_P + name),))
+
+
+CLASS_TYPES[MemberCollection] = _element
+
+
+def _copy(view: Any) -> Any:
+    owner = view.owner if isinstance(view, ObjectView) else view
+    if isinstance(owner, PSCustomObject):
+        return PSCustomObject(dict(owner.props), list(owner.type_names) if owner.type_names else None)
+    if isinstance(owner, PSObject):
+        return PSObject(owner.base, dict(owner.props), owner.type_names)
+    return owner
+
+
+def _base_of(view: Any) -> Any:
+    owner = view.owner if isinstance(view, ObjectView) else view
+    return owner.base if isinstance(owner, PSObject) else owner
+
+
+def _owner(view: Any) -> Any:
+    return view.owner if isinstance(view, ObjectView) else view
+
+
+def _new_psobject(*args: Any) -> Any:
+    return args[0] if args and not isinstance(args[0], int) else PSCustomObject()
+
+
+declare(
+    _P + "PSObject", ObjectView,
+    new=_new_psobject,
+    get={
+        "Properties": lambda v: MemberCollection(_owner(v), "Properties"), "Members": lambda v: MemberCollection(_owner(v), "Members"),
+        "Methods": lambda v: MemberCollection(_owner(v), "Methods"), "TypeNames": lambda v: TypeNames(_owner(v)),
+        "BaseObject": _base_of, "ImmediateBaseObject": _base_of,
+    },
+    methods={"Copy": _copy},
+    statics={"AsPSObject": lambda value: value},
+)
+declare(_P + "PSCustomObject", PSCustomObject)
+
+
+def _change(action: Any) -> Any:
+    def run(names: TypeNames, *args: Any) -> Any:
+        result = action(names.names, *args)
+        names.changed()
+        return result
+
+    return run
+
+
+def _remove(names: list[str], name: str) -> bool:
+    if name in names:
+        names.remove(name)
+        return True
+    return False
+
+
+TYPE_NAMES = close_generic(get_type("System.Collections.ObjectModel.Collection`1"), (get_type("System.String"),))
+declare(
+    "System.Management.Automation.PSTypeNameCollection", TypeNames, interfaces=("System.Collections.IList", "System.Collections.IEnumerable"),
+    get={"Count": lambda n: len(n.names)},
+    methods={
+        "Add": _change(lambda names, name: names.append(name)), "Insert": _change(lambda names, index, name: names.insert(index, name)),
+        "Remove": _change(_remove), "RemoveAt": _change(lambda names, index: names.pop(index) and None),
+        "Clear": _change(lambda names: names.clear()), "Contains": lambda n, name: name in n.names, "IndexOf": lambda n, name: n.names.index(name) if name in n.names else -1,
+    },
+    index=lambda n, i: n.names[i], enumerate=lambda n: iter(list(n.names)),
+    signatures=(
+        "int Count {get;}", "void Add(string item)", "void Insert(int index, string item)", "bool Remove(string item)", "void RemoveAt(int index)",
+        "void Clear()", "bool Contains(string item)", "int IndexOf(string item)",
+    ),
+)
+
+__all__ = ["Member", "TYPE_NAMES"]

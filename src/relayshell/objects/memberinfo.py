@@ -1,0 +1,393 @@
+"""Members as objects: what PSObject.Properties, Get-Member and a method without parentheses give.
+
+Also the views every object has of itself: PSObject, PSBase, PSTypeNames.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+from .calls import call_added, invoke
+from .declare import CLASS_TYPES
+from .membererrors import read_only
+from .nettype import NetType, get_type
+from .psobject import (
+    AliasProperty, CodeMethod, CodeProperty, ComputedProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject,
+    PSObject, ScriptMethod, ScriptProperty,
+)
+from .typedata import type_members, type_names_of
+from .typemembers import MethodGroup, Property, members_table
+from .typeof import type_of
+
+_P = "System.Management.Automation."
+
+
+class BoundMember:
+    """A member with the object it belongs to.
+
+    source is a Member that was added, a Property or MethodGroup of the type, or a key of the object's props.
+    """
+
+    __slots__ = ("owner", "source", "name", "member_type", "type_name")
+
+    def __init__(self, owner: Any, source: Any, name: str, member_type: str) -> None:
+        self.owner = owner
+        self.source = source
+        self.name = name
+        self.member_type = member_type
+        self.type_name = _P + "PS" + member_type
+
+    @property
+    def is_property(self) -> bool:
+        """Whether it has a value."""
+        return self.member_type.endswith("Property") and self.member_type != "ParameterizedProperty"
+
+    @property
+    def value(self) -> Any:
+        """The value; a method's is the method itself."""
+        source = self.source
+        if source is None:
+            props = self.owner.props
+            return props.get(self.name)
+        if isinstance(source, Member):
+            from .members import read_added
+
+            return read_added(source, self.owner)
+        if isinstance(source, Property):
+            if source.getter is None:
+                return None
+            return source.getter(_base(self.owner))
+        if isinstance(source, MethodGroup):
+            return MethodReference(self.owner, source)
+        return source
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        source = self.source
+        if source is None:
+            self.owner.props[self.name] = value
+        elif isinstance(source, Member):
+            from .members import write_member
+
+            write_member(source, self.owner, value)
+        elif isinstance(source, Property):
+            if source.setter is None:
+                raise read_only(self.name)
+            from .members import write_property
+
+            write_property(source, value, lambda converted: source.setter(_base(self.owner), converted))
+        else:
+            raise read_only(self.name)
+
+    @property
+    def settable(self) -> bool:
+        """Whether it can be set."""
+        source = self.source
+        if isinstance(source, Property):
+            return source.writable
+        if isinstance(source, ScriptProperty):
+            return source.setter is not None
+        if isinstance(source, CodeProperty):
+            return source.setter is not None
+        return source is None or isinstance(source, (NoteProperty, AliasProperty))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether listings leave it out."""
+        return bool(getattr(self.source, "hidden", False))
+
+    @property
+    def is_instance(self) -> bool:
+        """Whether it was added to this very object."""
+        return self.source is None or isinstance(self.source, Member) and any(
+            value is self.source for value in (getattr(self.owner, "props", None) or {}).values()
+        )
+
+    @property
+    def value_type(self) -> str:
+        """TypeNameOfValue."""
+        if isinstance(self.source, Property) and self.source.net_type is not None:
+            return self.source.net_type.full_name
+        if isinstance(self.source, (ScriptProperty, CodeProperty)) and not isinstance(self.source, ComputedProperty):
+            return "System.Object"
+        if not self.is_property:
+            return self.type_name
+        value = self.value
+        return type_of(value).full_name if value is not None else "System.Object"
+
+    @property
+    def definition(self) -> str:
+        """As Get-Member's Definition column shows it."""
+        from .definitions import definition_of
+
+        return definition_of(self)
+
+
+def _base(obj: Any) -> Any:
+    return obj.base if obj.__class__ is PSObject else obj
+
+
+class MethodReference:
+    """A method without parentheses: its object and its overloads, to be invoked later."""
+
+    __slots__ = ("owner", "group")
+
+    def __init__(self, owner: Any, group: MethodGroup | Member) -> None:
+        self.owner = owner
+        self.group = group
+
+    @property
+    def name(self) -> str:
+        """The method's name."""
+        return self.group.name
+
+    def overload_texts(self) -> list[str]:
+        """OverloadDefinitions."""
+        from .definitions import overload_text
+
+        if isinstance(self.group, MethodGroup):
+            owner = self.owner if isinstance(self.owner, NetType) else type_of(self.owner)
+            return [overload_text(o, owner) for o in self.group.overloads if not o.hidden]
+        return [f"System.Object {self.group.name}();"]
+
+    def call(self, *args: Any) -> Any:
+        """Calls it."""
+        if isinstance(self.group, MethodGroup):
+            shown = ".ctor" if self.group.name == "new" and self.group.static else None
+            return invoke(self.group, None if self.group.static else _base(self.owner), list(args), (), shown)
+        return call_added(self.group, self.owner, list(args))
+
+
+def member_value(member: Member, owner: Any) -> Any:
+    """The value of a member that is neither property nor method: the member itself."""
+    return member
+
+
+class MemberCollection:
+    """PSMemberInfoCollection: members in order, found by name; kind is Properties, Methods or Members."""
+
+    __slots__ = ("owner", "kind")
+
+    def __init__(self, owner: Any, kind: str) -> None:
+        self.owner = owner
+        self.kind = kind
+
+    def items(self) -> list[BoundMember]:
+        """The members now."""
+        if self.kind == "Properties":
+            return list_properties(self.owner)
+        members = list_members(self.owner)
+        if self.kind == "Methods":
+            return [m for m in members if m.member_type.endswith("Method")]
+        return members
+
+    def __iter__(self) -> Iterator[BoundMember]:
+        return iter(self.items())
+
+    def find(self, name: str) -> BoundMember | None:
+        """A member by name, or None."""
+        folded = str(name).lower()
+        for item in self.items():
+            if item.name.lower() == folded:
+                return item
+        if self.kind != "Methods":
+            return _hidden_member(self.owner, folded)
+        return None
+
+    def add(self, member: Any) -> None:
+        """Adds a member to the object."""
+        attach(self.owner, member)
+
+    def remove(self, name: str) -> None:
+        """Takes an added member away."""
+        props = getattr(self.owner, "props", None)
+        for key in list(props or ()):
+            if key.lower() == str(name).lower():
+                del props[key]  # type: ignore[index]
+
+    def match(self, pattern: str, *types: Any) -> list[BoundMember]:
+        """The members whose names fit a wildcard."""
+        from .wildcard import compile_wildcard
+
+        fits = compile_wildcard(pattern, True)
+        return [m for m in self.items() if fits(m.name)]
+
+
+def _hidden_member(owner: Any, folded: str) -> BoundMember | None:
+    """Members that lists leave out: sets."""
+    for key, value in (getattr(owner, "props", None) or {}).items():
+        if key.lower() == folded and isinstance(value, Member):
+            return BoundMember(owner, value, key, value.member_type)
+    return None
+
+
+def attach(owner: Any, member: Any) -> None:
+    """Puts a member on an object that can keep one."""
+    from ..errors import ShellError
+    from .exceptions import NetException
+
+    props = getattr(owner, "props", None)
+    if props is None:
+        props = {}
+        try:
+            owner.props = props
+        except AttributeError:
+            return
+    if isinstance(member, BoundMember):
+        member = NoteProperty(member.name, member.value) if member.member_type in ("NoteProperty", "Property") else member.source
+    key = owner.find(member.name) if isinstance(owner, (PSCustomObject, PSObject)) else None
+    if key is not None:
+        raise ShellError(
+            f'Cannot add a member with the name "{member.name}" because a member with that name already exists.', "AlreadyPresentPSMemberInfoInternalCollectionAdd",
+            exception=NetException(_P + "ExtendedTypeSystemException", f'The member "{member.name}" is already present.'),
+        )
+    props[member.name] = member.value if isinstance(member, NoteProperty) and not member.read_only else member
+
+
+class TypeNames:
+    """PSTypeNames: the list of an object's type names, which scripts may change."""
+
+    __slots__ = ("owner", "names")
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+        self.names = type_names_of(owner)
+
+    def changed(self) -> None:
+        """Writes the names back to the object, where it can keep them."""
+        owner = self.owner
+        if owner.__class__ in (PSCustomObject, PSObject):
+            owner.type_names = self.names
+        else:
+            extra = [n for n in self.names if n not in type_names_of(owner)]
+            try:
+                owner.extra_type_names = extra
+            except AttributeError:
+                pass
+
+
+class ObjectView:
+    """What .PSObject gives: the members and type names of an object."""
+
+    __slots__ = ("owner",)
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+
+
+class BaseView:
+    """What .PSBase gives: the object without what was added, and a dictionary without its keys."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, base: Any) -> None:
+        self.base = base
+
+
+def _find_in_base(view: BaseView, name: str) -> Any:
+    from .members import _MISSING
+
+    base = _base(view.base)
+    table = members_table(type_of(base))
+    entry = table.properties.get(name.lower())
+    if entry is not None and entry.getter is not None and not entry.index:
+        return entry.getter(base)
+    group = table.methods.get(name.lower())
+    return MethodReference(base, group) if group is not None else _MISSING
+
+
+def intrinsic_value(obj: Any, name: str) -> Any:
+    """PSObject, PSBase, PSAdapted, PSExtended or PSTypeNames of an object."""
+    if name == "psobject":
+        return ObjectView(obj)
+    if name == "pstypenames":
+        return TypeNames(obj)
+    if name == "psextended":
+        return MemberSet("psextended", [m for m in list_properties(obj) if m.member_type != "Property"])  # type: ignore[misc]
+    return BaseView(obj)
+
+
+def _added(owner: Any) -> Iterator[BoundMember]:
+    seen = set()
+    for key, value in (getattr(owner, "props", None) or {}).items():
+        seen.add(key.lower())
+        if isinstance(value, Member):
+            yield BoundMember(owner, value, key, value.member_type)
+        else:
+            yield BoundMember(owner, None, key, "NoteProperty")
+    extra = type_members(owner)
+    if extra is not None:
+        for folded, member in extra.items():
+            if folded not in seen:
+                yield BoundMember(owner, member, member.name, member.member_type)
+
+
+def list_properties(owner: Any) -> list[BoundMember]:
+    """PSObject.Properties: added ones, type data's, the type's own."""
+    if owner.__class__ is BaseView:
+        owner = _base(owner.base)
+    out = [m for m in _added(owner) if m.is_property]
+    seen = {m.name.lower() for m in out}
+    base = _base(owner)
+    if base.__class__ is PSObject:
+        base = base.base
+    special = getattr(base.__class__, "adapted_properties", None)
+    if special is not None:
+        for name, getter in special(base):
+            if name.lower() not in seen:
+                out.append(BoundMember(owner, Property(name, None, getter, text=f"System.Object {name} {{get;}}"), name, "Property"))
+        return out
+    for key, entry in members_table(type_of(base)).properties.items():
+        if key not in seen and not entry.index and not entry.hidden:
+            out.append(BoundMember(owner, entry, entry.name, "Property"))
+    return out
+
+
+def list_members(owner: Any, static: bool = False) -> list[BoundMember]:
+    """All members of an object, or the static ones of a type."""
+    if static:
+        net_type = owner if isinstance(owner, NetType) else type_of(owner)
+        table = members_table(net_type)
+        out = [BoundMember(net_type, e, e.name, "Property") for e in table.static_properties.values() if not e.hidden]
+        out += [BoundMember(net_type, g, g.name, "Method") for g in table.static_methods.values() if not _all_hidden(g)]
+        if table.constructors.overloads:
+            out.append(BoundMember(net_type, table.constructors, "new", "Method"))
+        return out
+    out = list(_added(owner))
+    seen = {m.name.lower() for m in out}
+    base = _base(owner)
+    out += [m for m in list_properties(owner) if m.name.lower() not in seen]
+    table = members_table(type_of(base))
+    seen = {m.name.lower() for m in out}
+    for key, group in table.methods.items():
+        if key not in seen and not _all_hidden(group) and not key.startswith(("get_", "set_", "add_", "remove_", "op_")):
+            out.append(BoundMember(owner, group, group.name, "Method"))
+    for key, entry in table.properties.items():
+        if entry.index and key not in seen and not entry.hidden:
+            out.append(BoundMember(owner, entry, entry.name, "ParameterizedProperty"))
+    return out
+
+
+def _all_hidden(group: MethodGroup) -> bool:
+    return all(o.hidden for o in group.overloads)
+
+
+CLASS_TYPES[BoundMember] = lambda value: get_type(value.type_name)
+CLASS_TYPES[MethodReference] = get_type(_P + "PSMethod")
+CLASS_TYPES[ObjectView] = get_type(_P + "PSObject")
+CLASS_TYPES[BaseView] = lambda value: type_of(value.base)
+CLASS_TYPES[MemberCollection] = get_type(_P + "PSMemberInfoCollection`1")
+
+
+def _install() -> None:
+    from . import members, memberdeclarations  # noqa: F401
+
+    members._FINDERS[BaseView] = _find_in_base
+
+
+_install()
+
+__all__ = [
+    "BaseView", "BoundMember", "CodeMethod", "MemberCollection", "MethodReference", "ObjectView", "PropertySet", "ScriptMethod", "TypeNames", "attach",
+    "intrinsic_value", "list_members", "list_properties", "member_value",
+]
