@@ -20,8 +20,15 @@ END_TIMEOUT = 600.0
 QUIT_TIMEOUT = 5.0
 _HIGH_WATER = 256 * 1024
 
-Log = Callable[[str, str, str], None]
-"""Event ("+", "-", ">", "<", "*"), data, context."""
+
+class Log(Protocol):
+    """Where the lines of a conversation go."""
+
+    local: str
+
+    def __call__(self, event: str, data: str, context: str = "") -> None:
+        """One line: event ("+", "-", ">", "<", "*"), data, context."""
+
 
 
 class Hooks(Protocol):

@@ -60,7 +60,9 @@ async def _opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: L
     except OSError as error:
         raise NotOpened(f"421 4.4.1 Connection failed: {_reason(error)}") from None
     if log is not None:
-        log("+", "", "")
+        here = made.transport.get_extra_info("sockname")
+        log.local = f"[{here[0]}]:{here[1]}" if ":" in here[0] else f"{here[0]}:{here[1]}"
+        log("+", "")
     try:
         await _greet(made, plan)
         await _encrypt(made, plan, target, means)

@@ -86,4 +86,4 @@ def dialable(address: str, settings: Settings) -> bool:
         return True
     if ip.is_multicast or ip.is_unspecified:
         return False
-    return any(allowed.holds(ip) for allowed in getattr(settings.server, "allowed_destinations", ()))
+    return any(allowed.holds(ip) for allowed in settings.server.allowed_destinations)

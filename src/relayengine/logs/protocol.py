@@ -40,14 +40,9 @@ class ProtocolLog:
         """One line. `event` is +, -, >, < or *; the endpoints are ip:port."""
         self.file.write((connector, session, sequence, local, remote, event, data, context))
 
-    def session(self, connector: str, session: str, local: str, remote: str) -> Callable[[str, str, str], None]:
+    def session(self, connector: str, session: str, local: str, remote: str) -> "SessionLog":
         """A function that writes the lines of one conversation, numbering them."""
-        number = itertools.count()
-
-        def write(event: str, data: str, context: str) -> None:
-            self.file.write((connector, session, next(number), local, remote, event, data, context))
-
-        return write
+        return SessionLog(self.file, connector, session, local, remote)
 
     def flush(self) -> None:
         """Writes what waits now."""
@@ -56,3 +51,23 @@ class ProtocolLog:
     def close(self) -> None:
         """Ends the log."""
         self.file.close()
+
+
+class SessionLog:
+    """The lines of one conversation: called with event, data and context."""
+
+    __slots__ = ("local", "_file", "_connector", "_session", "_remote", "_number")
+
+    def __init__(self, file: RollingLog, connector: str, session: str, local: str, remote: str) -> None:
+        self.local = local
+        """Our end, ip:port; "" until it is known."""
+        self._file = file
+        self._connector = connector
+        self._session = session
+        self._remote = remote
+        self._number = 0
+
+    def __call__(self, event: str, data: str, context: str = "") -> None:
+        """Writes a line."""
+        self._file.write((self._connector, self._session, self._number, self.local, self._remote, event, data, context))
+        self._number += 1

@@ -4,8 +4,8 @@
 hosts stand behind a next hop is found when somebody goes there.
 """
 
-from .hop import DeliveryType, NextHop, Refused, Unreachable
+from .hop import ZERO_GUID, DeliveryType, NextHop, Refused, Unreachable
 from .recipients import accepted, recipient_reply
 from .routing import Router, route
 
-__all__ = ["DeliveryType", "NextHop", "Refused", "Router", "Unreachable", "accepted", "recipient_reply", "route"]
+__all__ = ["ZERO_GUID", "DeliveryType", "NextHop", "Refused", "Router", "Unreachable", "accepted", "recipient_reply", "route"]

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from relayengine.events import NUMBER_OF, Event, Receive
+from relayengine.events import NUMBER_OF, Event, PoisonMessage, Receive
 from relayengine.mail import Envelope, Recipient, numbers
 from relayengine.spool import schema
 from relayengine.spool.content import Budget, Content, ContentWriter, checked, checksum
@@ -27,17 +27,20 @@ Submitted = Callable[[int, SpoolError | None], None]
 Scanned = tuple[int, int, int, float, int, str, int, int, float, int, int]
 """message, size, priority, received_at, recipient number, address, state, version, due, attempts, notified."""
 
+_SCAN = ("select m.id, m.size, m.priority, m.received_at, r.number, r.address, r.state, r.version, r.due, r.attempts,"
+         " r.notified from recipient r join message m on m.id=r.message")
+
 
 class Spool:
     """The spool of one worker, in a directory of its own. Every method but `open` belongs to one event loop."""
 
     def __init__(self, directory: str | Path, *, worker: int = 0, server: str = "", clock: Callable[[], float] = time.time,
                  ) -> None:
-        self._directory = Path(directory)
+        self.directory = Path(directory)
         self._worker = worker
         self._server = server
         self._clock = clock
-        self._path = str(self._directory / "spool.db")
+        self._path = str(self.directory / "spool.db")
         self._writer = Writer(self._path)
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="spool-reader")
         self._local = threading.local()
@@ -49,6 +52,8 @@ class Spool:
         """64 bits that tell this spool from every other; part of the network message id."""
         self.hold_time = 0.0
         """Seconds that delivered messages are kept for Safety Net; 0 keeps none."""
+        self.first_number = 0
+        """Every message committed since this opening has a higher number."""
         self.poisoned: list[int] = []
         """The messages set aside by this opening."""
 
@@ -59,20 +64,20 @@ class Spool:
 
         Raises SpoolInUse when another process has it, SpoolBroken when it cannot be read.
         """
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self._directory.stat().st_uid != os.geteuid():
-            raise SpoolBroken(f"the spool {self._directory} belongs to another user; give it to the one who runs the relay")
-        self._lock_fd = os.open(self._directory / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.directory.stat().st_uid != os.geteuid():
+            raise SpoolBroken(f"the spool {self.directory} belongs to another user; give it to the one who runs the relay")
+        self._lock_fd = os.open(self.directory / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._lock_fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(self._lock_fd)
             self._lock_fd = -1
-            raise SpoolInUse(f"the spool {self._directory} is in use by another relay; stop it or choose another data"
+            raise SpoolInUse(f"the spool {self.directory} is in use by another relay; stop it or choose another data"
                              " directory") from None
         try:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-            self.in_hand = InHand(str(self._directory / "in-hand"))
+            self.in_hand = InHand(str(self.directory / "in-hand"))
             self._writer.adopt(self._prepared(poison_threshold))
         except (sqlite3.Error, OSError) as error:
             os.close(self._lock_fd)
@@ -98,6 +103,7 @@ class Spool:
                        (State.POISON, number, State.READY, State.SUSPENDED))
         db.execute("commit")
         self._numbers = numbers(opening, self._worker)
+        self.first_number = next(self._numbers)
         self._event_numbers = numbers(opening, self._worker)
         return db
 
@@ -131,10 +137,11 @@ class Spool:
         return number
 
     async def commit(self, envelope: Envelope, content: "bytes | Sequence[bytes] | ContentWriter", *,
-                     head: bytes = b"") -> int:
+                     head: bytes = b"", event: Event | None = None) -> int:
         """Keeps a message and returns its number once it is durable. Raises SpoolFull or SpoolBroken: then it is not kept.
 
-        `head` is put before the content (a Received field made after the session began to write).
+        `head` is put before the content (a Received field made after the session began to write). `event` is recorded with it
+        instead of RECEIVE, under the message's number.
         """
         future = asyncio.get_running_loop().create_future()
 
@@ -148,16 +155,16 @@ class Spool:
         if isinstance(content, ContentWriter):
             await content.end()
             number = content.number
-            self._enter(number, envelope, head, content.size + len(head), content.parts, done)
+            self._enter(number, envelope, head, content.size + len(head), content.parts, done, event)
         else:
             number = next(self._numbers)
             data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
-            self._enter(number, envelope, data, len(data), 0, done)
+            self._enter(number, envelope, data, len(data), 0, done, event)
         await future
         return number
 
     def _enter(self, number: int, envelope: Envelope, data: bytes, size: int, parts: int,
-               done: Callable[[SpoolError | None], None]) -> None:
+               done: Callable[[SpoolError | None], None], event: Event | None = None) -> None:
         work = self._writer.work
         sender, recipients, _, *rest = envelope
         work.messages.append((number, 0, None, checksum(data), parts, sender, size, *rest, data))
@@ -166,12 +173,15 @@ class Spool:
         for address, notify, orcpt in recipients:
             rows.append((number, at, address, notify, orcpt, 0, 0, 0.0, 0, "", 0))
             at += 1
-        to = recipients[0].address if at == 1 else ";".join([r.address for r in recipients])
-        work.receipts.append((
-            next(self._event_numbers), _RECEIVE, envelope.received_at or self._clock(), number, envelope.source,
-            envelope.client_ip, envelope.client_name, envelope.server_ip, self._server, envelope.session_id,
-            envelope.connector, envelope.message_id, to, "", size, at, "", "", envelope.subject, sender, sender, "",
-            envelope.directionality, envelope.client_ip, envelope.server_ip, ""))
+        if event is None:
+            to = recipients[0].address if at == 1 else ";".join([r.address for r in recipients])
+            work.receipts.append((
+                next(self._event_numbers), _RECEIVE, envelope.received_at or self._clock(), number, envelope.source,
+                envelope.client_ip, envelope.client_name, envelope.server_ip, self._server, envelope.session_id,
+                envelope.connector, envelope.message_id, to, "", size, at, "", "", envelope.subject, sender, sender, "",
+                envelope.directionality, envelope.client_ip, envelope.server_ip, ""))
+        else:
+            work.receipts.append((next(self._event_numbers), NUMBER_OF[type(event)], event.time, number, *event[2:]))
         work.waiters.append(done)
         self._writer.urgent()
 
@@ -259,7 +269,17 @@ class Spool:
 
     async def flush(self) -> None:
         """Returns once all that was handed in so far is on disk (or the disk will not take it)."""
-        await self._writer.drain()
+        if not self._writer.pending():
+            return
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._writer.work.waiters.append(lambda error: None if future.done() else future.set_result(None))
+        self._writer.urgent()
+        await future
+
+    @property
+    def waiting(self) -> int:
+        """How many messages and parts wait to be written."""
+        return len(self._writer.work.waiters)
 
     @property
     def error(self) -> SpoolError | None:
@@ -280,15 +300,30 @@ class Spool:
         except sqlite3.Error as error:
             raise spool_error(error) from error
 
+    async def standing(self, wanted: Sequence[int]) -> list[Scanned]:
+        """The recipients of these messages that are not done, as `scan` gives them."""
+        found: list[Scanned] = []
+        await self.flush()
+        for at in range(0, len(wanted), 500):
+            some = tuple(wanted[at:at + 500])
+            found += await self._read(lambda db, some=some: db.execute(
+                f"{_SCAN} where m.id in ({','.join('?' * len(some))}) and r.state not in (?,?) and m.kept_until is null"
+                " order by r.message, r.number", (*some, State.DELIVERED, State.FAILED)).fetchall())
+        return found
+
+    async def oldest(self, after: int, many: int) -> list[tuple[int, float]]:
+        """The lowest message numbers above one, of messages that are not done, with the time each was received."""
+        return await self._read(lambda db: db.execute(
+            "select id, received_at from message where id>? and kept_until is null order by id limit ?",
+            (after, many)).fetchall())
+
     async def scan(self, many: int = 5000) -> AsyncIterator[list[Scanned]]:
         """All recipients that are not done, in order of arrival, some thousand at a time, without their content."""
         after = (0, -1)
         while True:
             def page(db: sqlite3.Connection, after: tuple[int, int] = after) -> list[Scanned]:
                 return db.execute(
-                    "select m.id, m.size, m.priority, m.received_at, r.number, r.address, r.state, r.version, r.due,"
-                    " r.attempts, r.notified from recipient r join message m on m.id=r.message"
-                    " where (r.message, r.number) > (?,?) and r.state not in (?,?) and m.kept_until is null"
+                    f"{_SCAN} where (r.message, r.number) > (?,?) and r.state not in (?,?) and m.kept_until is null"
                     " order by r.message, r.number limit ?",
                     (*after, State.DELIVERED, State.FAILED, many)).fetchall()
             rows = await self._read(page)
@@ -302,12 +337,18 @@ class Spool:
         found = await self.load_many((number,))
         return found[0] if found else None
 
-    async def load_many(self, wanted: Sequence[int]) -> list[Stored]:
-        """Messages by number, those that are there; a damaged one is left out and set aside (see `damaged`)."""
+    async def load_many(self, wanted: Sequence[int], content: bool = True) -> list[Stored]:
+        """Messages by number, those that are there. One whose content is damaged is set aside as poison and left out.
+
+        Without content, what stands for it is empty.
+        """
+        await self.flush()
         marks = ",".join("?" * len(wanted))
+        columns = "*" if content else ",".join((*schema.MESSAGE_COLUMNS[:-1], "x''"))
 
         def ask(db: sqlite3.Connection) -> tuple[list[Any], list[Any]]:
-            messages = db.execute(f"select * from message where id in ({marks}) order by id", tuple(wanted)).fetchall()
+            messages = db.execute(f"select {columns} from message where id in ({marks}) order by id",
+                                  tuple(wanted)).fetchall()
             rows = db.execute(f"select * from recipient where message in ({marks}) order by message, number",
                               tuple(wanted)).fetchall()
             return messages, rows
@@ -316,11 +357,26 @@ class Spool:
         of: dict[int, list[StoredRecipient]] = {}
         for row in rows:
             of.setdefault(row[0], []).append(StoredRecipient(*row[1:]))
-        return [self._stored(row, tuple(of.get(row[0], ()))) for row in messages]
+        found: list[Stored] = []
+        for row in messages:
+            recipients = tuple(of.get(row[0], ()))
+            try:
+                found.append(self._stored(row, recipients, content))
+            except SpoolBroken:
+                self.set_aside(row[0], recipients)
+        return found
 
-    def _stored(self, row: tuple[Any, ...], recipients: tuple[StoredRecipient, ...]) -> Stored:
+    def set_aside(self, number: int, recipients: Iterable[StoredRecipient]) -> None:
+        """Makes poison of a message that cannot be read or must not be touched again."""
+        self.change([Change(number, r.number, r.version, State.POISON, 0.0, r.attempts, r.reply, r.notified)
+                     for r in recipients if r.state in (State.READY, State.SUSPENDED)],
+                    (PoisonMessage(self._clock(), number, "POISONMESSAGE", server_hostname=self._server,
+                                   recipients=";".join(r.address for r in recipients)),))
+
+    def _stored(self, row: tuple[Any, ...], recipients: tuple[StoredRecipient, ...], whole: bool = True) -> Stored:
         number, crashes, _, expected, parts, sender, size, body, utf8, ret, envid, requiretls, *rest, data = row
-        checked(data, expected, f"message {number}")
+        if whole:
+            checked(data, expected, f"message {number}")
         envelope = Envelope(sender, tuple(Recipient(r.address, r.notify, r.orcpt) for r in recipients), size, body,
                             bool(utf8), ret, envid, bool(requiretls), *rest)
         content = Content(data, size) if not parts else Content(None, size, data, parts,

@@ -145,6 +145,10 @@ class Writer:
         if self._idle and not self._busy and not self._soon and not self.work.settles():
             self._idle.set()
 
+    def pending(self) -> bool:
+        """Whether anything was handed in that is not written yet."""
+        return self._busy or bool(self.work.waiters or self.work.settles())
+
     async def drain(self) -> None:
         """Waits until all that was handed in is written, or the disk will not take it."""
         if self._loop is None:

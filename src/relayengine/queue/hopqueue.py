@@ -1,0 +1,307 @@
+"""One next hop's messages, and its state. Gives its lane one batch after another, and hears what became of them.
+
+Messages wait in one of four ways: in memory and ready; as a bare number to be read from the spool when their turn comes; until
+a time; or held by an administrator. A million waiting messages are a million numbers.
+"""
+
+import heapq
+from array import array
+from collections import deque
+from typing import TYPE_CHECKING
+
+from relayengine.deliver import Batch, HopDown, Outcome
+from relayengine.deliver.courier import AnyLane
+from relayengine.queue.retry import Ladder
+from relayengine.queue.waiting import Holder, Mark
+from relayengine.route import NextHop
+
+if TYPE_CHECKING:
+    from relayengine.queue.queues import Queues
+
+LOAD_AT_ONCE = 200
+_LOW = 50
+
+
+class Numbers:
+    """A first-in first-out line of message numbers, eight octets each."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+        self._at = 0
+
+    def __len__(self) -> int:
+        return len(self._numbers) - self._at
+
+    def add(self, number: int) -> None:
+        """To the end."""
+        self._numbers.append(number)
+
+    def add_first(self, numbers: list[int]) -> None:
+        """To the front, the first of them first."""
+        self._numbers = array("q", numbers) + self._numbers[self._at:]
+        self._at = 0
+
+    def take(self, many: int) -> list[int]:
+        """Up to so many from the front."""
+        taken = self._numbers[self._at:self._at + many].tolist()
+        self._at += len(taken)
+        if self._at > 4096 and self._at * 2 > len(self._numbers):
+            del self._numbers[:self._at]
+            self._at = 0
+        return taken
+
+    def remove(self, number: int) -> bool:
+        """Takes one out wherever it stands."""
+        try:
+            where = self._numbers.index(number, self._at)
+        except ValueError:
+            return False
+        del self._numbers[where]
+        return True
+
+    def all(self) -> list[int]:
+        """All of them, in order."""
+        return self._numbers[self._at:].tolist()
+
+
+class HopQueue:
+    """A queue. Its methods named in deliver's `Orders` are for its lane, the rest for Queues."""
+
+    def __init__(self, owner: "Queues", number: int, hop: NextHop, ladder: Ladder) -> None:
+        self.number = number
+        self.hop = hop
+        self.ladder = ladder
+        self.lane: AnyLane | None = None
+        self.ready: deque[Batch] = deque()
+        self.unloaded = Numbers()
+        self.delayed: list[tuple[float, int]] = []
+        self.held: set[int] = set()
+        """Messages that an administrator suspended."""
+        self.flying: dict[int, Batch] = {}
+        self.suspended = False
+        self.retry_at = 0.0
+        """When a hop that is down is tried again; 0 while it is not down."""
+        self.failures = 0
+        self.first_failure = 0.0
+        self.last_failure = 0.0
+        self.last_error = ""
+        self.idle_since = owner.now()
+        self.entered = 0
+        self.left = 0
+        self.rates = (0.0, 0.0)
+        """Messages a second in and out, over the last minute."""
+        self._samples: deque[tuple[float, int, int]] = deque(maxlen=13)
+        self._owner = owner
+        self._loading: set[int] = set()
+        self.refusing = False
+        """Whether all it has is being failed."""
+
+    # ---- for the lane (Orders)
+
+    def take(self) -> Batch | None:
+        """See Orders."""
+        if self.suspended or self.retry_at or self.refusing:
+            return None
+        ready = self.ready
+        if len(ready) < _LOW and len(self.unloaded) and not self._loading:
+            self._load()
+        if not ready:
+            return None
+        batch = ready.popleft()
+        self.flying[batch.number] = batch
+        return batch
+
+    def backlog(self) -> int:
+        """See Orders."""
+        if self.suspended or self.retry_at or self.refusing:
+            return 0
+        if not self.ready and len(self.unloaded):
+            if not self._loading:
+                self._load()
+            return 0
+        return len(self.ready)
+
+    def done(self, batch: Batch, outcomes: list[Outcome]) -> None:
+        """See Orders."""
+        self.flying.pop(batch.number, None)
+        self._owner.finished(self, batch, outcomes)
+
+    def give_back(self, batch: Batch) -> None:
+        """See Orders."""
+        self.flying.pop(batch.number, None)
+        self.ready.appendleft(batch)
+
+    def up(self) -> None:
+        """See Orders."""
+        self.failures = 0
+        self.last_error = ""
+
+    def down(self, why: HopDown) -> None:
+        """See Orders."""
+        if why.permanent:
+            self._owner.refuse_all(self, why)
+            return
+        now = self._owner.now()
+        self.failures += 1
+        if self.failures == 1:
+            self.first_failure = now
+        self.last_failure = now
+        self.retry_at = now + self.ladder.after(self.failures)
+        self.last_error = self._owner.error_text(why, now)
+        for batch in self.ready:
+            self._owner.note_deferral(self, batch, why.reply)
+        self.unload()
+
+    # ---- for Queues
+
+    def __len__(self) -> int:
+        """How many messages it has, whatever state they are in."""
+        return len(self.ready) + len(self.unloaded) + len(self.delayed) + len(self.held) + len(self.flying) + len(self._loading)
+
+    def add(self, batch: Batch) -> None:
+        """A message that is ready to go."""
+        self.entered += 1
+        if self.retry_at:
+            self._owner.note_deferral(self, batch, self.last_error)
+            self.unloaded.add(batch.number)
+            self._owner.release(batch)
+        elif len(self.unloaded) or self._owner.memory_is_full():
+            self.unloaded.add(batch.number)
+            self._owner.release(batch)
+            if len(self.ready) < _LOW and not self._loading and not self.suspended:
+                self._load()
+        else:
+            if batch.envelope.priority > 0:
+                self.ready.appendleft(batch)
+            else:
+                self.ready.append(batch)
+            if not self.suspended and self.lane is not None:
+                self.lane.wake()
+
+    def add_again(self, batch: Batch) -> None:
+        """A batch that is to be sent at once, before all others."""
+        self._owner.hold(batch)
+        self.ready.appendleft(batch)
+        if self.lane is not None:
+            self.lane.wake()
+
+    def add_unloaded(self, number: int, due: float = 0.0) -> None:
+        """A message that is in the spool only."""
+        if due:
+            heapq.heappush(self.delayed, (due, number))
+        else:
+            self.unloaded.add(number)
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        if self.suspended or self.retry_at or self.lane is None:
+            return
+        if not self.ready and len(self.unloaded):
+            self._load()
+        elif self.ready:
+            self.lane.wake()
+
+    def unload(self) -> None:
+        """Keeps only the numbers of what is ready; the spool has the rest."""
+        if self.ready:
+            self.unloaded.add_first([batch.number for batch in self.ready])
+            for batch in self.ready:
+                self._owner.release(batch)
+            self.ready.clear()
+
+    def check(self, now: float, monotonic: float) -> None:
+        """Called about once a second."""
+        while self.delayed and self.delayed[0][0] <= now:
+            self.unloaded.add(heapq.heappop(self.delayed)[1])
+        if self.retry_at and now >= self.retry_at and not self.suspended:
+            self.retry_at = 0.0
+            self._owner.renew(self)
+        if self.lane is not None:
+            self.lane.check(monotonic)
+        self.wake()
+        if len(self):
+            self.idle_since = now
+        last = self._samples[-1] if self._samples else None
+        if last is None or now - last[0] >= 5:
+            self._samples.append((now, self.entered, self.left))
+            since, entered, left = self._samples[0]
+            passed = now - since
+            if passed > 0:
+                self.rates = ((self.entered - entered) / passed, (self.left - left) / passed)
+
+    def remove(self, number: int) -> bool:
+        """Takes a message out that is not on the wire."""
+        for group in (self.held, self._loading):
+            if number in group:
+                group.discard(number)
+                return True
+        for batch in self.ready:
+            if batch.number == number:
+                self.ready.remove(batch)
+                self._owner.release(batch)
+                return True
+        for entry in self.delayed:
+            if entry[1] == number:
+                self.delayed.remove(entry)
+                heapq.heapify(self.delayed)
+                return True
+        return self.unloaded.remove(number)
+
+    def noted(self, number: int, places: list[int]) -> None:
+        """The delay of some recipients was reported, which raised their versions in the spool."""
+        batches = [batch for batch in self.ready if batch.number == number]
+        for batch in (*batches, *(b for b in (self.flying.get(number),) if b)):
+            holder = batch.holder
+            assert isinstance(holder, Holder)
+            marks = holder.marks = dict(holder.marks or {})
+            for place in places:
+                mark = holder.mark(place)
+                marks[place] = Mark(mark.version + 1, mark.attempts, 1)
+
+    def numbers(self) -> list[int]:
+        """The messages it has, in no particular order."""
+        return [*self.flying, *(batch.number for batch in self.ready), *self.unloaded.all(),
+                *(number for _, number in self.delayed), *self.held, *self._loading]
+
+    def waiting(self) -> list[int]:
+        """Empties it of all that is not on the wire or held, and returns their numbers."""
+        self.unload()
+        found = self.unloaded.all() + [number for _, number in self.delayed] + list(self._loading)
+        self._loading.clear()
+        self.unloaded = Numbers()
+        self.delayed = []
+        return found
+
+    @property
+    def status(self) -> str:
+        """Active, Connecting, Ready, Retry or Suspended, as Get-Queue prints it."""
+        if self.suspended:
+            return "Suspended"
+        if self.retry_at:
+            return "Retry"
+        if self.lane is not None:
+            if self.lane.busy:
+                return "Active"
+            if self.lane.connecting:
+                return "Connecting"
+        return "Ready"
+
+    def _load(self) -> None:
+        numbers = self.unloaded.take(LOAD_AT_ONCE)
+        self._loading.update(numbers)
+        self._owner.load(self, numbers)
+
+    def loaded(self, batches: list[Batch]) -> None:
+        """What Queues has read from the spool for it."""
+        wanted = self._loading
+        self._loading = set()
+        for batch in batches:
+            if batch.number in self.flying:
+                heapq.heappush(self.delayed, (self._owner.now() + 5, batch.number))
+            elif batch.number in wanted:
+                self._owner.hold(batch)
+                self.ready.append(batch)
+        if self.retry_at or self.suspended:
+            self.unload()
+        elif not self.refusing:
+            self.wake()
