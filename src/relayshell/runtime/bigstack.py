@@ -1,0 +1,63 @@
+"""A thread with room for deep recursion, and stopping what runs in it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+STACK = 512 * 1024 * 1024
+DEEPEST = 400_000
+
+_inside: set[int] = set()
+
+
+def is_inside() -> bool:
+    """Whether this thread already has the room."""
+    return threading.get_ident() in _inside
+
+
+def call(function: Callable[[], Any], stopped: type[BaseException]) -> Any:
+    """What `function` gives, run in a thread with a big stack. Ctrl+C raises `stopped` in it.
+
+    What it raises is raised here.
+    """
+    if is_inside():
+        return function()
+    if sys.getrecursionlimit() < DEEPEST:
+        sys.setrecursionlimit(DEEPEST)
+    result: list[Any] = []
+    failure: list[BaseException] = []
+
+    def body() -> None:
+        _inside.add(threading.get_ident())
+        try:
+            result.append(function())
+        except BaseException as error:
+            failure.append(error)
+        finally:
+            _inside.discard(threading.get_ident())
+
+    old = threading.stack_size(STACK)
+    try:
+        thread = threading.Thread(target=body, name="session", daemon=True)
+        thread.start()
+    finally:
+        threading.stack_size(old)
+    while thread.is_alive():
+        try:
+            thread.join()
+        except KeyboardInterrupt:
+            stop(thread, stopped)
+    if failure:
+        raise failure[0]
+    return result[0]
+
+
+def stop(thread: threading.Thread, stopped: type[BaseException]) -> None:
+    """Raise an exception in another thread, at its next step of Python."""
+    import ctypes
+
+    if thread.ident is not None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(stopped))

@@ -1,0 +1,107 @@
+"""A tree to Python code with the script's own positions.
+
+`make_function(block, named)` gives a function of (frame, write) that runs a named block; `make_inline` one that, given
+the same, returns a function to run the block again and again in the same scope (ForEach-Object, Where-Object).
+The code holds constants and names of the runtime alone, never text of the script.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.runtime.compile.build import NOWHERE, ast
+from relayshell.runtime.compile.generator import Generator
+from relayshell.syntax import ast as tree
+
+_names: dict[str, Any] = {}
+
+
+def names() -> dict[str, Any]:
+    """What generated code may name."""
+    if not _names:
+        import relayshell.runtime.compile.assignments
+        import relayshell.runtime.compile.conversions
+        import relayshell.runtime.compile.literals
+        import relayshell.runtime.compile.loops
+        import relayshell.runtime.compile.members
+        import relayshell.runtime.compile.operators
+        import relayshell.runtime.compile.pipelines
+        import relayshell.runtime.compile.statements
+        import relayshell.runtime.compile.switches
+        import relayshell.runtime.compile.tries
+        import relayshell.runtime.compile.variables  # noqa: F401
+        from relayshell.runtime.names import NAMES
+
+        _names.update(NAMES)
+    return _names
+
+
+def make_function(block: Any, named: tree.NamedBlockAst | tree.StatementBlockAst) -> Any:
+    """The Python function of (frame, write) for a named block."""
+    g, body = _written(block, named)
+    return _finished(g, _head(g) + _whole(g, body), block)
+
+
+def make_inline(block: Any, named: tree.NamedBlockAst) -> Any:
+    """A Python function of (frame, write) that returns a function which runs the block once."""
+    g, body = _written(block, named)
+    g.at = NOWHERE
+    run = g.function("run", [], _whole(g, body))
+    return _finished(g, [*_head(g), run, g.gives(g.name("run"))], block)
+
+
+def make_expression(block: Any, node: tree.ExpressionAst) -> Any:
+    """A Python function of a frame that gives the value of an expression (a parameter's default)."""
+    g = _generator(block)
+    g.place(node)
+    value = g.value(node)
+    return _finished(g, [*_head(g), g.gives(value)], block)
+
+
+def _generator(block: Any) -> Generator:
+    names()
+    source = block.node.source
+    pool = dict(_names)
+    pool["SOURCE"] = source
+    g = Generator(source, pool, block.tells_status)
+    g.owner = block
+    return g
+
+
+def _written(block: Any, named: Any) -> tuple[Generator, list[Any]]:
+    g = _generator(block)
+    types = tuple(each for each in named.statements if each.__class__ is tree.TypeDefinitionAst)
+    body = g.block(named)
+    if types:
+        g.at = NOWHERE
+        body.insert(0, g.expression(g.call("define_types", g.frame(), g.keep(types))))
+    return g, body
+
+
+def _head(g: Generator) -> list[Any]:
+    """Fetching the cells, and the nested functions."""
+    g.at = NOWHERE
+    head: list[Any] = []
+    if g.cell_setup:
+        head.append(g.assign("C", g.attribute(g.attribute(g.frame(), "scope"), "cell")))
+        head.extend(g.cell_setup)
+    head.extend(g.nested)
+    return head
+
+
+def _whole(g: Generator, body: list[Any]) -> list[Any]:
+    """The body, with the end of a `return` from inside a nested piece."""
+    if not g.returns_from_nested:
+        return body
+    g.at = NOWHERE
+    test = g.compare(g.attribute(g.name("E"), "frame"), ast.IsNot(), g.frame())
+    return [g.attempt(body, [g.handler("ReturnSignal", [g.condition(test, [g.reraise()])], "E")])]
+
+
+def _finished(g: Generator, body: list[Any], block: Any) -> Any:
+    g.at = NOWHERE
+    function = g.function("block", ["F", "write"], body)
+    module = ast.Module([function], [])
+    code = compile(module, block.file or "script", "exec", dont_inherit=True)
+    exec(code, g.pool)
+    return g.pool.pop("block")

@@ -1,0 +1,87 @@
+"""Members, methods and elements of objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.runtime.compile.generator import Generator, expression_of, kind_of, known
+from relayshell.syntax import ast as tree
+
+
+def member_name(g: Generator, node: tree.MemberExpressionAst) -> Any:
+    """The expression for the name of a member: a constant, or worked out while running."""
+    member: Any = node.member
+    if isinstance(member, tree.StringConstantExpressionAst):
+        return g.constant(member.value)
+    return g.value(member)
+
+
+def null_guarded(g: Generator, node: Any, owner: Any, made: Any) -> Any:
+    """With `?.` and `?[]`: null where the owner is null, else `made`, which reads the owner from a temporary."""
+    temp = g.fresh()
+    return g.if_else(g.call("is_null", g.walrus(temp, owner)), g.constant(None), made(g.name(temp)))
+
+
+@expression_of(tree.MemberExpressionAst)
+def member(g: Generator, node: tree.MemberExpressionAst) -> Any:
+    owner = owner_of(g, node)
+    if node.null_conditional:
+        return null_guarded(g, node, owner, lambda again: g.call("prop", g.frame(), again, member_name(g, node)))
+    if node.static:
+        return known(g.call("static_value", g.frame(), owner, member_name(g, node)), "any")
+    g.calls_out += 1
+    return g.call("prop", g.frame(), owner, member_name(g, node))
+
+
+def owner_of(g: Generator, node: Any) -> Any:
+    return g.expr(node.expression)
+
+
+@expression_of(tree.InvokeMemberExpressionAst)
+def invoke(g: Generator, node: tree.InvokeMemberExpressionAst) -> Any:
+    g.calls_out += 1
+    owner = owner_of(g, node)
+    if node.null_conditional:
+        return null_guarded(g, node, owner, lambda again: call_of(g, node, again))
+    return call_of(g, node, owner)
+
+
+def call_of(g: Generator, node: tree.InvokeMemberExpressionAst, owner: Any) -> Any:
+    """A call of a method of an object or a type."""
+    arguments = []
+    casts: list[Any] = []
+    for argument in node.arguments or ():
+        if argument.__class__ is tree.ConvertExpressionAst and argument.attribute.type_name.full_name.lower() not in ("ref", "psreference"):
+            casts.append(argument.attribute.type_name)
+        else:
+            casts.append(None)
+        arguments.append(g.value(argument))
+    function = "call_static_method" if node.static else "call"
+    parts = [g.frame(), owner, member_name(g, node), g.list_of(arguments)]
+    if node.generic_type_arguments:
+        from relayshell.runtime.compile.literals import type_of_name
+
+        parts.append(g.list_of([type_of_name(g, each) for each in node.generic_type_arguments]))
+        return known(g.call(function + "_generic", *parts), "auto")
+    if any(casts):
+        from relayshell.runtime.compile.literals import type_of_name
+
+        parts.append(g.list_of([g.constant(None) if each is None else type_of_name(g, each) for each in casts]))
+    return known(g.call(function, *parts), "auto")
+
+
+def index_value(g: Generator, node: Any) -> Any:
+    """The index of an element: one value, or an array for several."""
+    return g.value(node)
+
+
+@expression_of(tree.IndexExpressionAst)
+def index(g: Generator, node: tree.IndexExpressionAst) -> Any:
+    owner = g.expr(node.target)
+    if node.null_conditional:
+        return null_guarded(g, node, owner, lambda again: g.call("index", g.frame(), again, index_value(g, node.index)))
+    made = g.call("index", g.frame(), owner, index_value(g, node.index))
+    return made
+
+
+__all__ = ["index_value", "kind_of", "member_name"]

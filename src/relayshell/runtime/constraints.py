@@ -1,0 +1,128 @@
+"""Types and attributes before a variable: what they make of each value it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.nothing import AUTOMATION_NULL
+from relayshell.syntax import ast as tree
+
+
+class Constraint:
+    """The conversions and checks of a variable; `convert(value, variable)` applies them all, the last written first."""
+
+    __slots__ = ("steps", "checks", "attributes", "type")
+
+    def __init__(self, steps: list[Callable[[Any], Any]], checks: list[Any], attributes: list[Any], net_type: Any) -> None:
+        self.steps = steps
+        self.checks = checks
+        self.attributes = attributes
+        self.type = net_type
+
+    def convert(self, value: Any, variable: Any) -> Any:
+        """The value as the variable holds it; raises ShellError where it cannot be."""
+        if value is AUTOMATION_NULL:
+            value = None
+        for step in self.steps:
+            try:
+                value = step(value)
+            except ShellError as error:
+                raise self.wrapped(error, variable) from error
+        for check in self.checks:
+            try:
+                check.check(value, None)
+            except ShellError as error:
+                raise invalid_value(value, variable, error) from error
+        return value
+
+    def wrapped(self, error: ShellError, variable: Any) -> ShellError:
+        """A failed conversion as PowerShell reports it for a variable that has its type already."""
+        if variable is None or variable.__class__.__name__ == "Unset" or not self._holds(variable):
+            return error
+        from relayshell.objects.exceptions import NetException
+        from relayshell.runtime.faults import exception_of
+
+        inner = exception_of(error)
+        message = error.message
+        made = ShellError(message, "RuntimeException", "MetadataError", inner=inner)
+        made.exception = NetException("System.Management.Automation.ArgumentTransformationMetadataException", message, inner)
+        return made
+
+    def _holds(self, variable: Any) -> bool:
+        facts = getattr(variable, "facts", None) if variable.__class__.__name__ == "Special" else None
+        return facts is not None and facts.convert is not None and getattr(facts.convert, "__self__", None) is self
+
+
+def invalid_value(value: Any, variable: Any, error: ShellError) -> ShellError:
+    """The error for a value that a variable's checks do not allow."""
+    from relayshell.objects.exceptions import NetException
+    from relayshell.objects.text import to_text
+    from relayshell.runtime.faults import exception_of
+
+    name = variable.name if variable is not None else ""
+    message = (
+        f"The variable cannot be validated because the value {to_text(value)} is not a valid value for the {name} variable."
+    )
+    exception = NetException("System.Management.Automation.ValidationMetadataException", message, exception_of(error))
+    return ShellError(message, "ValidateSetFailure", "MetadataError", exception=exception)
+
+
+def constraint_of(frame: Any, attributes: tuple[Any, ...]) -> Constraint:
+    """The constraint for type constraints and attributes as they stand before a variable, from left to right."""
+    from relayshell.objects.convert import convert
+    from relayshell.runtime.attributes import attribute_name, check_of, script_check_of, transform_of
+    from relayshell.runtime.support.types import find_type_name, unknown_type
+
+    steps: list[Callable[[Any], Any]] = []
+    checks: list[Any] = []
+    shown: list[Any] = []
+    net_type = None
+    for node in reversed(attributes):
+        if isinstance(node, tree.TypeConstraintAst):
+            found = find_type_name(frame, node.type_name)
+            if found is None:
+                raise unknown_type(node.type_name)
+            net_type = found
+            steps.append(_conversion(found, convert))
+            shown.insert(0, found)
+            continue
+        check = check_of(node, frame) or script_check_of(node, frame)
+        if check is not None:
+            checks.append(check)
+            shown.insert(0, check)
+            continue
+        transform = transform_of(node, frame)
+        if transform is not None:
+            steps.append(lambda value, transform=transform: transform(value, None))
+            shown.insert(0, transform)
+        elif attribute_name(node) not in _HARMLESS and find_type_name(frame, node.type_name) is None:
+            if find_type_name(frame, node.type_name.full_name + "Attribute") is None:
+                raise ShellError(
+                    f"Cannot find the type for custom attribute '{node.type_name.full_name}'. Make sure that the assembly that "
+                    "contains this type is loaded.", "CustomAttributeTypeNotFound", "InvalidOperation", span=node.type_name.extent,
+                )
+    return Constraint(steps, checks, shown, net_type)
+
+
+_HARMLESS = frozenset(("parameter", "alias", "allownull", "allowemptystring", "allowemptycollection", "argumentcompleter",
+                       "supportswildcards", "psdefaultvalue", "argumentcompletions", "dontshow", "credential", "cmdletbinding", "outputtype",
+                       "psobsolete", "obsolete", "experimental"))
+
+
+def _conversion(net_type: Any, convert: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    exact = _EXACT.get(net_type.text)
+
+    def step(value: Any) -> Any:
+        return value if value.__class__ is exact else convert(value, net_type)
+
+    return step
+
+
+_EXACT = {"System.Int32": int, "System.String": str, "System.Double": float, "System.Boolean": bool}
+
+
+def checked(frame: Any, attributes: tuple[Any, ...], value: Any) -> Any:
+    """`[attribute()] value` where no variable is meant."""
+    return constraint_of(frame, attributes).convert(value, None)

@@ -1,0 +1,262 @@
+"""Session: commands, variables, preferences, streams, host and errors; running text in it.
+
+    session = Session(host)
+    session.run("1..3 | ForEach-Object { $_ * 2 }", sink=print)
+
+It is one runspace. Nothing in it is shared with another session.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from relayshell.commands.infos import CommandInfo
+from relayshell.errors import ShellError
+from relayshell.runtime import bigstack
+from relayshell.runtime.block import CompiledBlock
+from relayshell.runtime.faults import keep_in_errors, record_of
+from relayshell.runtime.flow import BreakSignal, ContinueSignal, ExitSignal, FlowSignal, StopSignal
+from relayshell.runtime.frame import Frame
+from relayshell.runtime.host import ConsoleHost, Host
+from relayshell.runtime.scope import Scope
+from relayshell.runtime.scriptblock import ScriptBlock
+from relayshell.runtime.state import SessionState
+from relayshell.runtime.streams import Streams
+
+Sink = Callable[[Any], Any]
+
+
+class ParseFailure(ShellError):
+    """Text that is no script; `problems` has all that is wrong with it, the message those that are shown."""
+
+    def __init__(self, parsed: Any) -> None:
+        first = parsed.problems[0]
+        super().__init__(first.message, first.id, "ParserError", span=first.extent)
+        self.problems = parsed.problems
+
+
+class Session:
+    """One runspace.
+
+    host      who shows lines and asks questions
+    globals   the global scope
+    state     the session state outside modules
+    streams   where errors, warnings and so on go now
+    errors    $Error, newest first
+    ok        $?
+    """
+
+    def __init__(self, host: Host | None = None, *, interactive: bool = False, folder: str | None = None, modules: Any = None) -> None:
+        from relayshell.runtime.setup import set_up
+
+        self.host: Host = host if host is not None else ConsoleHost()
+        self.interactive = interactive
+        self.globals = Scope(None, None)
+        self.state = SessionState(self, self.globals)
+        self.root = Frame(self, self.state, self.globals, None)
+        self.globals.frame = self.root
+        self.ok = True
+        self.propagate = False
+        self.depth = 0
+        self.caught: list[BaseException] = []
+        self.errors: Any = []
+        self.local_commands = False
+        self.script_types: dict[int, Any] = {}
+        self.usings: list[str] = []
+        self.modules: dict[str, Any] = {}
+        self.start_job: Any = None
+        self.format_environment: Any = None
+        self.command_being_bound = ""
+        self.exit_code: int | None = None
+        self.history: list[Any] = []
+        self.faults: list[BaseException] = []
+        self.closures = 0
+        self.services: dict[str, Any] = {}
+        self.streams: Streams = self.new_streams(None)
+        set_up(self, folder)
+
+    # Running text
+
+    def run(self, text: str, file: str | None = None, sink: Sink | None = None, *, errors: Sink | None = None, scope: Any = None) -> bool:
+        """Run a text in the global scope; its output goes to `sink`, errors to `errors` (the sink where that is None).
+
+        True when all went well ($?). Raises ShellError for what ended it (a parse error is a ParseFailure), its record made and in
+        $Error; ExitSignal for `exit`.
+        """
+        return bool(bigstack.call(lambda: self._run(text, file, sink, errors), StopSignal))
+
+    def _run(self, text: str, file: str | None, sink: Sink | None, errors: Sink | None) -> bool:
+        from relayshell.runtime.support.output import drop
+
+        write = sink if sink is not None else drop
+        outer = self.streams
+        if errors is not None or sink is not None:
+            self.streams = self.new_streams(errors if errors is not None else sink)
+        self.propagate = False
+        try:
+            block = self.parse(text, file)
+            self.run_block(block, write)
+        except FlowSignal:
+            raise
+        except Exception as error:
+            record = record_of(error, self.root)
+            keep_in_errors(self, record)
+            self.ok = False
+            raise
+        finally:
+            self.streams = outer
+            self.state.current = self.globals
+            self.depth = 0
+            self.caught.clear()
+        return self.ok
+
+    def run_block(self, block: ScriptBlock, write: Sink) -> None:
+        """Run a parsed script in the global scope."""
+        frame = Frame(self, self.state, self.globals, block.code)
+        frame.owner = self.root
+        body = block.code.function("end")
+        try:
+            if block.code.only_end and not block.code.parameters:
+                if body is not None:
+                    body(frame, write)
+            else:
+                from relayshell.runtime.calls import invoke_block
+
+                invoke_block(block, (), write=write, dot=True, caller=self.root)
+        except (BreakSignal, ContinueSignal):
+            pass
+
+    def parse(self, text: str, file: str | None = None) -> ScriptBlock:
+        """A script block of a text; raises ParseFailure."""
+        return self.parse_tree(text, file)
+
+    def parse_tree(self, text: str, file: str | None = None, state: Any = None) -> ScriptBlock:
+        """The same in the state of a module."""
+        from relayshell.syntax import parse
+
+        parsed = parse(text, file)
+        if parsed.problems:
+            raise ParseFailure(parsed)
+        return ScriptBlock(CompiledBlock(parsed.tree, None, root=True), state if state is not None else self.state)
+
+    def new_block(self, text: str) -> ScriptBlock:
+        """[scriptblock]::Create(text)."""
+        block = self.parse_tree(text)
+        block.code.tells_status = "$?" in text
+        return block
+
+    # For cmdlets
+
+    def call(self, block: Any, args: Any = (), *, underscore: Any = None, has_underscore: bool = False, input: Any = (), scope: str = "new",
+             sink: Sink | None = None) -> list[Any]:
+        """Run a script block: what it put out, unless `sink` took it. scope is 'new' or 'current'."""
+        from relayshell.runtime.calls import invoke_block
+
+        context: dict[str, Any] = {}
+        if has_underscore or underscore is not None:
+            context["underscore"] = underscore
+        return invoke_block(block, args, input=input, write=sink, dot=scope == "current", **context)
+
+    def inline(self, block: Any) -> Callable[[Any, Sink], None]:
+        """A quick function (item, write) that runs a block in the scope running now, with `$_`."""
+        from relayshell.runtime.calls import inline
+
+        return inline(block)
+
+    def frame_in(self, state: Any) -> Any:
+        """The frame whose scope runs now in a session state."""
+        scope = state.current
+        if scope.frame is not None:
+            return scope.frame
+        return Frame(self, state, scope, None)
+
+    @property
+    def frame(self) -> Any:
+        """The frame running now outside modules."""
+        return self.frame_in(self.state)
+
+    def get_variable(self, name: str, default: Any = None) -> Any:
+        """The value of a variable as seen from the scope running now."""
+        found = self.state.current.find(name.lower())
+        return default if found is None else found.value
+
+    def set_variable(self, name: str, value: Any, scope: str = "global") -> None:
+        """Assign a variable in the global scope, or with 'current' in the one running now."""
+        target = self.globals if scope == "global" else self.state.current
+        target.set(name.lower(), name, value)
+
+    def find_command(self, frame: Any, name: str, site: Any = None) -> CommandInfo:
+        """The command a name means in a frame, aliases followed; raises CommandNotFoundException."""
+        return self.commands.resolve(name, frame.scope, self.folder)  # type: ignore[no-any-return]
+
+    @property
+    def folder(self) -> str:
+        """The current folder of the file system."""
+        places = self.services.get("places")
+        if places is not None:
+            return str(places.folder)
+        return os.getcwd()
+
+    def file_path(self, path: str) -> str:
+        """A path of the file system, from the current folder on."""
+        return os.path.normpath(os.path.join(self.folder, os.path.expanduser(path)))
+
+    def default_parameter_values_in_use(self, frame: Any) -> bool:
+        """Whether $PSDefaultParameterValues has anything in it."""
+        from relayshell.runtime.defaults import default_parameter_values
+
+        return default_parameter_values(frame) is not None
+
+    def next_closure_name(self) -> str:
+        """A name for the module of a closure."""
+        self.closures += 1
+        return f"__DynamicModule_{self.closures}"
+
+    # Streams
+
+    def new_streams(self, errors: Sink | None) -> Streams:
+        """The streams that lead to the host; errors go to `errors`, or are shown by the host."""
+        host = self.host
+        return Streams(
+            errors if errors is not None else self.show_error,
+            lambda record: host.write_warning_line(record.message),
+            lambda record: host.write_verbose_line(record.message),
+            lambda record: host.write_debug_line(record.message),
+            self.show_information,
+            host.write_progress,
+            host.write_line,
+        )
+
+    def show_error(self, record: Any) -> None:
+        """Show an error record on the host."""
+        from relayshell.runtime.showing import error_lines
+
+        for line in error_lines(self, record):
+            self.host.write_error_line(line)
+
+    def show_information(self, pair: Any) -> None:
+        """Show an information record, where it is to be shown."""
+        record, shown = pair
+        if not shown:
+            return
+        from relayshell.runtime.streams import HostMessage
+
+        data = record.data
+        if isinstance(data, HostMessage):
+            write = self.host.write if data.no_newline else self.host.write_line
+            write(data.message, data.foreground, data.background)
+            return
+        from relayshell.objects.text import to_text
+
+        self.host.write_line(to_text(data))
+
+    def host_line(self, text: str) -> None:
+        """Show a line on the host, past all streams (What if: ...)."""
+        self.streams.host(text)
+
+    def note_fault(self, error: BaseException) -> None:
+        """Remember a bug of this program that a cmdlet's own error handling met."""
+        self.faults.append(error)
+        del self.faults[:-20]
