@@ -15,9 +15,9 @@ from .arrays import TypedArray
 from .casterror import CastError
 from .collections import enumerate_value
 from .convert import convert
-from .convertnumbers import DECIMAL_MAX, decimal_of_double, fit_decimal, parse_double, string_to_integer
+from .convertnumbers import DECIMAL_MAX, decimal_of_double, fit_decimal
 from .enums import EnumValue
-from .exceptions import NetException, overflow
+from .exceptions import NetException
 from .hashtable import Hashtable, OrderedDictionary
 from .membererrors import method_not_found, net_error
 from .nettype import get_type
@@ -25,6 +25,7 @@ from .nothing import AutomationNull
 from .numbers import (
     INT32_MAX, INT32_MIN, BigInteger, Byte, Char, Int16, Int64, SByte, Single, UInt16, UInt32, UInt64,
 )
+from .operands import plain
 from .psobject import PSObject
 from .text import to_text
 from .typeof import type_of
@@ -33,13 +34,6 @@ _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _SMALL: frozenset[type] = frozenset((int, Byte, SByte, Int16, UInt16, bool))
 _INTEGERS: frozenset[type] = _SMALL | {Int64, UInt32, UInt64}
 _NUMBERS: frozenset[type] = _INTEGERS | {float, Single, Decimal, BigInteger}
-
-
-def plain(value: Any) -> Any:
-    """The value without its wrapper; null for nothing."""
-    if value.__class__ is PSObject:
-        value = value.base
-    return None if value.__class__ is AutomationNull else value
 
 
 def divide_by_zero() -> ShellError:
@@ -376,4 +370,45 @@ def _real_rest(left: float, right: float) -> float:
     return fmod(left, right) if isfinite(right) else left
 
 
-__all__ = ["add", "divide", "modulo", "multiply", "overflow", "parse_double", "string_to_integer", "subtract"]
+def negate(value: Any) -> Any:
+    """-value"""
+    kind = value.__class__
+    if kind is int:
+        return -value if value != INT32_MIN else float(-value)
+    value = plain(value)
+    kind = value.__class__
+    if kind is float:
+        return -value
+    if kind is Single:
+        return Single(-value)
+    if kind is Decimal:
+        return -value if value else value.copy_negate()
+    if kind is BigInteger:
+        return BigInteger(-value)
+    if kind is Int64:
+        return Int64(-value) if value != Int64.minimum else float(-value)
+    if value is None:
+        return 0
+    if kind is str:
+        return negate(scan_number(value))
+    return subtract(0, value)
+
+
+def positive(value: Any) -> Any:
+    """+value: a number of what is not one"""
+    value = plain(value)
+    kind = value.__class__
+    if value is None:
+        return 0
+    if kind is str:
+        return scan_number(value)
+    if kind is bool or kind in (Byte, SByte, Int16, UInt16):
+        return int(value)
+    if kind is Char:
+        return ord(value)
+    if isinstance(value, (int, float, Decimal)):
+        return value
+    return add(0, value)
+
+
+__all__ = ["add", "divide", "modulo", "multiply", "negate", "positive", "subtract"]

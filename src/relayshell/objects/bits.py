@@ -1,64 +1,21 @@
-"""Negation, the bit operators, shifts and ranges."""
+"""The bit operators and shifts."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from .arithmetic import integer_type, plain, scan_number, subtract
+from .arithmetic import integer_type, negate, positive, scan_number
 from .casterror import CastError
 from .convert import convert
 from .enums import EnumValue
-from .exceptions import NetException, overflow
-from .membererrors import method_not_found, net_error
+from .membererrors import method_not_found
 from .nettype import get_type
-from .numbers import INT32_MAX, INT32_MIN, BigInteger, Byte, Char, Int16, Int64, SByte, Single, UInt16, UInt32, UInt64
+from .numbers import BigInteger, Byte, Char, Int16, Int64, SByte, Single, UInt16, UInt32, UInt64
+from .operands import plain
 from .typeof import type_of
 
 _INTEGERS = frozenset((int, Byte, SByte, Int16, UInt16, UInt32, Int64, UInt64))
-
-
-def negate(value: Any) -> Any:
-    """-value"""
-    kind = value.__class__
-    if kind is int:
-        return -value if value != INT32_MIN else float(-value)
-    value = plain(value)
-    kind = value.__class__
-    if kind is float:
-        return -value
-    if kind is Single:
-        return Single(-value)
-    if kind is Decimal:
-        return -value if value else value.copy_negate()
-    if kind is BigInteger:
-        return BigInteger(-value)
-    if kind is Int64:
-        return Int64(-value) if value != Int64.minimum else float(-value)
-    if value is None:
-        return 0
-    if kind is str:
-        return negate(scan_number(value))
-    return subtract(0, value)
-
-
-def positive(value: Any) -> Any:
-    """+value: a number of what is not one"""
-    value = plain(value)
-    kind = value.__class__
-    if value is None:
-        return 0
-    if kind is str:
-        return scan_number(value)
-    if kind is bool or kind in (Byte, SByte, Int16, UInt16):
-        return int(value)
-    if kind is Char:
-        return ord(value)
-    if isinstance(value, (int, float, Decimal)):
-        return value
-    from .arithmetic import add
-
-    return add(0, value)
 
 
 def _operand(value: Any) -> Any:
@@ -187,33 +144,4 @@ def shift_right(left: Any, right: Any) -> Any:
     return _wrapped(int(operand) >> count, operand.__class__, width)
 
 
-def _range_end(value: Any) -> Any:
-    """An end of a range as an int; raises ShellError."""
-    value = plain(value)
-    if value.__class__ is int:
-        return value
-    if value is None:
-        return 0
-    if value.__class__ is str:
-        try:
-            return convert(value, get_type("System.Int32"))
-        except CastError as error:
-            cause = error.cause
-            raise net_error(cause if isinstance(cause, NetException) else overflow(error.message)) from None
-    return convert(value, get_type("System.Int32"))
-
-
-def range_of(left: Any, right: Any) -> list[Any]:
-    """left..right: whole numbers, or characters where both ends are single ones"""
-    if left.__class__ is int and right.__class__ is int:
-        return list(range(left, right + 1)) if left <= right else list(range(left, right - 1, -1))
-    left, right = plain(left), plain(right)
-    if isinstance(left, str) and isinstance(right, str) and len(left) == len(right) == 1 and not (left.isdigit() and right.isdigit()):
-        first, last = ord(left), ord(right)
-        step = 1 if first <= last else -1
-        return [Char(chr(code)) for code in range(first, last + step, step)]
-    first, last = _range_end(left), _range_end(right)
-    return list(range(first, last + 1)) if first <= last else list(range(first, last - 1, -1))
-
-
-__all__ = ["INT32_MAX", "bit_and", "bit_not", "bit_or", "bit_xor", "negate", "positive", "range_of", "shift_left", "shift_right"]
+__all__ = ["bit_and", "bit_not", "bit_or", "bit_xor", "negate", "positive", "shift_left", "shift_right"]

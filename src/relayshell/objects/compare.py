@@ -20,25 +20,11 @@ from .exceptions import NetException
 from .nettype import NetType, get_type
 from .nothing import AutomationNull
 from .numbers import INTEGER_CLASSES, BigInteger, Char, Single
+from .operands import NUMBERS, SCALARS, many, plain
 from .psobject import PSCustomObject, PSObject, ScriptInstance, SwitchParameter
 from .text import to_text
+from .textoperators import join, match, notmatch, replace, split, unary_split
 from .typeof import type_of
-
-NUMBERS: frozenset[type] = frozenset((int, float, Decimal, Single, BigInteger, *INTEGER_CLASSES))
-_SCALARS: frozenset[type] = NUMBERS | {str, bool, Char, type(None), AutomationNull, EnumValue, PSCustomObject, NetType}
-
-
-def plain(value: Any) -> Any:
-    """The value without its wrapper; null for nothing."""
-    if value.__class__ is PSObject:
-        value = value.base
-    return None if value.__class__ is AutomationNull else value
-
-
-def many(value: Any) -> Any:
-    """An iterator where the operator works on elements, else None."""
-    return None if value.__class__ in _SCALARS else enumerate_value(value)
-
 
 def equal(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """Whether two single values are equal in PowerShell's eyes."""
@@ -169,7 +155,7 @@ def _filter(items: Any, test: Callable[[Any], bool]) -> list[Any]:
     return [item for item in items if test(item)]
 
 
-def op_eq(left: Any, right: Any, ignore_case: bool = True) -> Any:
+def eq(left: Any, right: Any, ignore_case: bool = True) -> Any:
     """-eq"""
     items = many(left)
     if items is not None:
@@ -177,7 +163,7 @@ def op_eq(left: Any, right: Any, ignore_case: bool = True) -> Any:
     return equal(left, right, ignore_case)
 
 
-def op_ne(left: Any, right: Any, ignore_case: bool = True) -> Any:
+def ne(left: Any, right: Any, ignore_case: bool = True) -> Any:
     """-ne"""
     items = many(left)
     if items is not None:
@@ -196,10 +182,10 @@ def _ordering(test: Callable[[int], bool], doc: str) -> Callable[..., Any]:
     return operator
 
 
-op_lt = _ordering(lambda order: order == -1, "-lt")
-op_le = _ordering(lambda order: order in (-1, 0), "-le")
-op_gt = _ordering(lambda order: order == 1, "-gt")
-op_ge = _ordering(lambda order: order in (0, 1), "-ge")
+lt = _ordering(lambda order: order == -1, "-lt")
+le = _ordering(lambda order: order in (-1, 0), "-le")
+gt = _ordering(lambda order: order == 1, "-gt")
+ge = _ordering(lambda order: order in (0, 1), "-ge")
 
 
 def _pattern(right: Any, ignore_case: bool) -> Callable[[str], bool]:
@@ -211,7 +197,7 @@ def _pattern(right: Any, ignore_case: bool) -> Callable[[str], bool]:
     return compile_wildcard(to_text(right), ignore_case).matches
 
 
-def op_like(left: Any, right: Any, ignore_case: bool = True) -> Any:
+def like(left: Any, right: Any, ignore_case: bool = True) -> Any:
     """-like"""
     fits = _pattern(right, ignore_case)
     if left.__class__ is str:
@@ -222,7 +208,7 @@ def op_like(left: Any, right: Any, ignore_case: bool = True) -> Any:
     return fits(to_text(left))
 
 
-def op_notlike(left: Any, right: Any, ignore_case: bool = True) -> Any:
+def notlike(left: Any, right: Any, ignore_case: bool = True) -> Any:
     """-notlike"""
     fits = _pattern(right, ignore_case)
     items = many(left)
@@ -231,7 +217,7 @@ def op_notlike(left: Any, right: Any, ignore_case: bool = True) -> Any:
     return not fits(to_text(left))
 
 
-def op_contains(left: Any, right: Any, ignore_case: bool = True) -> bool:
+def contains(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """-contains"""
     items = many(left)
     if items is None:
@@ -239,25 +225,25 @@ def op_contains(left: Any, right: Any, ignore_case: bool = True) -> bool:
     return any(equal(item, right, ignore_case) for item in items)
 
 
-def op_notcontains(left: Any, right: Any, ignore_case: bool = True) -> bool:
+def notcontains(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """-notcontains"""
-    return not op_contains(left, right, ignore_case)
+    return not contains(left, right, ignore_case)
 
 
-def op_in(left: Any, right: Any, ignore_case: bool = True) -> bool:
+def in_(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """-in"""
-    return op_contains(right, left, ignore_case)
+    return contains(right, left, ignore_case)
 
 
-def op_notin(left: Any, right: Any, ignore_case: bool = True) -> bool:
+def not_in(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """-notin"""
-    return not op_contains(right, left, ignore_case)
+    return not contains(right, left, ignore_case)
 
 
 _PSOBJECT = "System.Management.Automation.PSObject"
 
 
-def is_type(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> bool:
+def is_(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> bool:
     """-is: the right operand is a type or the name of one."""
     target = plain(right)
     if target.__class__ is not NetType:
@@ -284,7 +270,7 @@ def _is_psobject(left: Any, target: NetType) -> bool:
         return True
     if left is None or target.text != _PSOBJECT:
         return False
-    return kind not in _SCALARS and not isinstance(left, list) and not _bare(left)
+    return kind not in SCALARS and not isinstance(left, list) and not _bare(left)
 
 
 def _bare(value: Any) -> bool:
@@ -301,12 +287,12 @@ def kind_is_block(value: Any) -> bool:
     return is_block(value)
 
 
-def is_not_type(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> bool:
+def is_not(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> bool:
     """-isnot"""
-    return not is_type(left, right, resolve)
+    return not is_(left, right, resolve)
 
 
-def as_type(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> Any:
+def as_(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> Any:
     """-as: the value as the type, or null where it cannot be."""
     target = plain(right)
     if target.__class__ is not NetType:
@@ -326,3 +312,8 @@ _NULL_AS: frozenset[str] = frozenset(
     ("System.Int32", "System.Int64", "System.Double", "System.Decimal", "System.Single", "System.Byte", "System.SByte", "System.Int16", "System.UInt16",
      "System.UInt32", "System.UInt64", "System.Boolean", "System.Char", "System.Numerics.BigInteger")
 )
+
+__all__ = [
+    "as_", "compare_values", "contains", "eq", "equal", "ge", "gt", "in_", "is_", "is_not", "join", "le", "like", "lt", "match", "ne", "not_in",
+    "notcontains", "notlike", "notmatch", "number_order", "replace", "split", "unary_split",
+]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any
 
 from ..errors import ShellError
 from .collections import enumerate_value
-from .compare import many, plain
 from .convert import convert
 from .convertnumbers import to_bool
 from .exceptions import NetException
@@ -14,6 +13,7 @@ from .hashtable import Hashtable
 from .invoke import call_for_value, is_block
 from .membererrors import net_error
 from .nettype import get_type
+from .operands import many, plain
 from .text import to_text
 
 IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, IGNORE_SPACE, CULTURE_INVARIANT = 1, 2, 4, 16, 32, 512
@@ -38,30 +38,26 @@ def matches_table(match: Any) -> Hashtable:
     return table
 
 
-def op_match(left: Any, right: Any, ignore_case: bool = True, remember: Callable[[Hashtable], None] | None = None) -> Any:
-    """-match; remember is given the groups where a single text matched."""
-    try:
-        regex = _compile(right, ignore_case)
-    except NetException as error:
-        raise net_error(error) from None
+def match(left: Any, right: Any, ignore_case: bool = True) -> tuple[Any, Hashtable | None]:
+    """-match: the result, and what $Matches becomes where one text matched (None: it stays as it is)."""
+    regex = _compile_checked(right, ignore_case)
     items = many(left)
     if items is not None:
-        return [item for item in items if regex.find(to_text(item)) is not None]
-    found = regex.find(to_text(left))
+        return [item for item in items if regex.find(to_text(item)) is not None], None
+    found = regex.find(left if left.__class__ is str else to_text(left))
     if found is None:
-        return False
-    if remember is not None:
-        remember(matches_table(found))
-    return True
+        return False, None
+    return True, matches_table(found)
 
 
-def op_notmatch(left: Any, right: Any, ignore_case: bool = True, remember: Callable[[Hashtable], None] | None = None) -> Any:
-    """-notmatch"""
+def notmatch(left: Any, right: Any, ignore_case: bool = True) -> tuple[Any, Hashtable | None]:
+    """-notmatch, which sets $Matches where the pattern does match."""
     items = many(left)
     if items is not None:
-        found = _compile_checked(right, ignore_case)
-        return [item for item in items if found.find(to_text(item)) is None]
-    return not op_match(left, right, ignore_case, remember)
+        regex = _compile_checked(right, ignore_case)
+        return [item for item in items if regex.find(to_text(item)) is None], None
+    found, groups = match(left, right, ignore_case)
+    return not found, groups
 
 
 def _compile_checked(pattern: Any, ignore_case: bool) -> Any:
@@ -71,7 +67,7 @@ def _compile_checked(pattern: Any, ignore_case: bool) -> Any:
         raise net_error(error) from None
 
 
-def op_replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
+def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
     """-replace: a pattern, and text or a script block that gives the text for each match ($_ is the match)."""
     pattern: Any = right
     by: Any = ""
@@ -105,7 +101,7 @@ def op_replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
     return regex.replace(to_text(left), replacement)
 
 
-def op_join(left: Any, right: Any = "", separator: str = " ") -> str:
+def join(left: Any, right: Any = "", separator: str = " ") -> str:
     """-join; separator is $OFS, for elements that are themselves collections it is not used."""
     from .text import flat_text
 
@@ -125,7 +121,7 @@ def unary_split(left: Any) -> list[str]:
     return out
 
 
-def op_split(left: Any, right: Any, ignore_case: bool = True) -> list[str]:
+def split(left: Any, right: Any, ignore_case: bool = True) -> list[str]:
     """-split: a pattern or a script block, a limit (negative: from the end), and options."""
     operands = plain(right)
     parts = operands if isinstance(operands, list) else [right]

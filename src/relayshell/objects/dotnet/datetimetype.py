@@ -165,13 +165,13 @@ def _kind(value: Any) -> int:
 
 declare(
     "System.DateTime", DateTime, new={"*": _new, "()": DateTime},
-    get={"Ticks": lambda self: Int64(self.ticks), "Date": lambda self: DateTime(self.ticks - self.ticks % DAY, self.kind),
-         "Year": lambda self: calendar.parts(self.ticks)[0], "Month": lambda self: calendar.parts(self.ticks)[1], "Day": lambda self: calendar.parts(self.ticks)[2],
-         "DayOfYear": lambda self: calendar.day_of_year(self.ticks), "DayOfWeek": lambda self: enum_of("System.DayOfWeek", calendar.day_of_week(self.ticks)),
-         "Hour": lambda self: self.ticks // HOUR % 24, "Minute": lambda self: self.ticks // MINUTE % 60, "Second": lambda self: self.ticks // SECOND % 60,
+    get={"Date": lambda self: DateTime(self.ticks - self.ticks % DAY, self.kind), "Day": lambda self: calendar.parts(self.ticks)[2],
+         "DayOfWeek": lambda self: enum_of("System.DayOfWeek", calendar.day_of_week(self.ticks)), "DayOfYear": lambda self: calendar.day_of_year(self.ticks),
+         "Hour": lambda self: self.ticks // HOUR % 24, "Kind": lambda self: enum_of("System.DateTimeKind", self.kind),
          "Millisecond": lambda self: self.ticks // MILLISECOND % 1000, "Microsecond": lambda self: self.ticks // MICROSECOND % 1000,
-         "Nanosecond": lambda self: self.ticks % 10 * 100, "Kind": lambda self: enum_of("System.DateTimeKind", self.kind),
-         "TimeOfDay": lambda self: TimeSpan(self.ticks % DAY)},
+         "Nanosecond": lambda self: self.ticks % 10 * 100, "Minute": lambda self: self.ticks // MINUTE % 60, "Month": lambda self: calendar.parts(self.ticks)[1],
+         "Second": lambda self: self.ticks // SECOND % 60, "Ticks": lambda self: Int64(self.ticks), "TimeOfDay": lambda self: TimeSpan(self.ticks % DAY),
+         "Year": lambda self: calendar.parts(self.ticks)[0]},
     methods={
         "ToString": _text, "CompareTo": compare, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self.ticks) & 0x7FFFFFFF,
         "Add": lambda self, span: self.shifted(span.ticks), "Subtract": _subtract, "AddTicks": lambda self, value: self.shifted(int(value)),

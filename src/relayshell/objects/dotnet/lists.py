@@ -325,7 +325,7 @@ _RANGES = {
 }
 
 declare(
-    "System.Collections.Generic.List`1", NetList, new={"*": new_list}, get={**_COUNT, "Capacity": _capacity}, set={"Capacity": _set_capacity},
+    "System.Collections.Generic.List`1", NetList, new={"*": new_list}, get={"Capacity": _capacity, **_COUNT}, set={"Capacity": _set_capacity},
     methods={**_SHARED, **_FINDERS, **_RANGES, "Add": lambda self, item: self.items.append(item), "Remove": _remove, "RemoveAll": _remove_all,
              "Slice": lambda self, index, count: _like(self, self.items[_window(self, index, count)]), "ConvertAll": _convert_all, "ForEach": _for_each,
              "AsReadOnly": _read_only, "TrimExcess": _trim, "EnsureCapacity": _ensure},
@@ -360,7 +360,7 @@ def _repeat(value: Any, count: int) -> NetList:
 
 declare(
     "System.Collections.ArrayList", NetList, new={"*": _array_list}, dynamic=True,
-    get={**_COUNT, "Capacity": _capacity, "IsFixedSize": lambda self: self.fixed, "IsReadOnly": lambda self: self.read_only, "IsSynchronized": lambda self: False,
+    get={"Capacity": _capacity, **_COUNT, "IsFixedSize": lambda self: self.fixed, "IsReadOnly": lambda self: self.read_only, "IsSynchronized": lambda self: False,
          "SyncRoot": lambda self: self},
     set={"Capacity": _set_capacity},
     methods={**_SHARED, **_RANGES, "Add": _add, "Remove": lambda self, item: _remove(self, item) and None, "Clone": lambda self: _like(self, self.items),

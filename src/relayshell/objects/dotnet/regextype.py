@@ -74,11 +74,11 @@ declare(_R + "CaptureCollection", **{**_COLLECTION, "signatures": ("int Count {g
                                     "interfaces": ("System.Collections.ICollection", "System.Collections.IEnumerable", "System.Collections.IList")})
 
 _CAPTURE = {"Index": lambda self: self.index, "Length": lambda self: len(self.value), "Value": lambda self: self.value}
-_GROUP = {**_CAPTURE, "Success": lambda self: self.success, "Name": lambda self: self.name, "Captures": lambda self: Found("CaptureCollection", self.captures)}
+_GROUP = {"Success": lambda self: self.success, "Name": lambda self: self.name, "Captures": lambda self: Found("CaptureCollection", self.captures), **_CAPTURE}
 declare(_R + "Capture", Capture, get=_CAPTURE, methods={"ToString": str}, to_text=str)
 declare(_R + "Group", Group, get=_GROUP, methods={"ToString": str}, statics={"Synchronized": lambda group: group}, to_text=str)
 declare(
-    _R + "Match", Match, get={**_GROUP, "Groups": _groups},
+    _R + "Match", Match, get={"Groups": _groups, **_GROUP},
     methods={"ToString": str, "NextMatch": Match.next,
              "Result": lambda self, replacement: self.expand(self.regex.template(replacement)) if self.success else _no_result()},
     statics={"Synchronized": lambda match: match}, static_get={"Empty": lambda: NO_MATCH}, to_text=str,

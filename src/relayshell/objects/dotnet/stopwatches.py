@@ -55,8 +55,8 @@ def _elapsed(start: int, end: int | None = None) -> TimeSpan:
 
 declare(
     "System.Diagnostics.Stopwatch", Stopwatch, new={"*": Stopwatch, "()": Stopwatch},
-    get={"Elapsed": lambda self: TimeSpan(self.elapsed() // 100), "ElapsedMilliseconds": lambda self: Int64(self.elapsed() // 1_000_000),
-         "ElapsedTicks": lambda self: Int64(self.elapsed()), "IsRunning": lambda self: self.since is not None},
+    get={"IsRunning": lambda self: self.since is not None, "Elapsed": lambda self: TimeSpan(self.elapsed() // 100), "ElapsedMilliseconds": lambda self: Int64(self.elapsed() // 1_000_000),
+         "ElapsedTicks": lambda self: Int64(self.elapsed())},
     methods={"Start": Stopwatch.start, "Stop": Stopwatch.stop, "Reset": Stopwatch.reset, "Restart": Stopwatch.restart, "ToString": str},
     statics={"StartNew": _start_new, "GetTimestamp": lambda: Int64(time.perf_counter_ns()), "GetElapsedTime": _elapsed},
     static_get={"Frequency": lambda: Int64(1_000_000_000), "IsHighResolution": lambda: True}, to_text=str,

@@ -163,7 +163,7 @@ def _copy_to(self: StringBuilder, start: int, target: list[Any], at: int, count:
 
 declare(
     "System.Text.StringBuilder", StringBuilder, new={"*": _new, "()": StringBuilder},
-    get={"Length": lambda self: length_of(self.text), "Capacity": _capacity, "MaxCapacity": lambda self: self.most, "Chars": _char},
+    get={"Capacity": _capacity, "MaxCapacity": lambda self: self.most, "Length": lambda self: length_of(self.text), "Chars": _char},
     set={"Length": _set_length, "Capacity": _set_capacity},
     methods={"Append": _append, "AppendLine": lambda self, text="": self.append(text_of(text) + "\n"), "AppendFormat": _append_format, "AppendJoin": _append_join,
              "Insert": _insert, "Remove": _remove, "Replace": _replace, "Clear": _clear, "ToString": _to_string, "EnsureCapacity": _ensure, "CopyTo": _copy_to,

@@ -28,6 +28,11 @@ def _total(unit: int) -> Any:
     return lambda self: self.ticks / unit
 
 
+def _parts(prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
+    """Getters of parts or totals, in the order given."""
+    return {prefix + name: _total(_UNITS[name]) if prefix else _part(_UNITS[name], _CYCLE[name]) for name in names}
+
+
 def _new(*args: int) -> TimeSpan:
     if len(args) <= 1:
         return TimeSpan(int(args[0]) if args else 0)
@@ -121,9 +126,10 @@ def _parse(text: str, provider: Any = None) -> TimeSpan:
 
 declare(
     "System.TimeSpan", TimeSpan, new={"*": _new, "()": TimeSpan},
-    get={"Ticks": lambda self: Int64(self.ticks), "Nanoseconds": lambda self: int(abs(self.ticks) % 10 * 100 * (-1 if self.ticks < 0 else 1)),
-         "TotalNanoseconds": lambda self: self.ticks * 100.0,
-         **{name: _part(unit, _CYCLE[name]) for name, unit in _UNITS.items()}, **{f"Total{name}": _total(unit) for name, unit in _UNITS.items()}},
+    get={"Ticks": lambda self: Int64(self.ticks), **_parts("", ("Days", "Hours", "Milliseconds", "Microseconds")),
+         "Nanoseconds": lambda self: int(abs(self.ticks) % 10 * 100 * (-1 if self.ticks < 0 else 1)), **_parts("", ("Minutes", "Seconds")),
+         **_parts("Total", ("Days", "Hours", "Milliseconds", "Microseconds")), "TotalNanoseconds": lambda self: self.ticks * 100.0,
+         **_parts("Total", ("Minutes", "Seconds"))},
     methods={"ToString": _text, "CompareTo": _compare, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self.ticks) & 0x7FFFFFFF,
              "Add": lambda self, other: checked(self.ticks + other.ticks), "Subtract": lambda self, other: checked(self.ticks - other.ticks),
              "Negate": _negate, "Duration": _duration, "Multiply": multiply, "Divide": divide},
