@@ -29,13 +29,18 @@ def secrets_directory(settings_file: Path) -> Path:
     return settings_file.parent / f"{settings_file.stem}.secrets"
 
 
-def control_socket(data: Path) -> Path:
-    """The socket questions are asked over. Unix socket paths are short (107 bytes), so a long data path is hashed."""
-    path = data / "control.sock"
+def control_socket(settings_file: Path) -> Path:
+    """The socket questions are asked over. It follows from the settings file alone, so that both sides find it.
+
+    Unix socket paths are short (107 bytes); for a longer one a name in /tmp, in a directory of the user's own, is used.
+    """
+    settings_file = Path(os.path.realpath(settings_file))
+    if settings_file == Path("/etc/relayshell/relay.toml"):
+        return Path("/run/relayshell/control.sock")
+    path = secrets_directory(settings_file) / "control.sock"
     if len(os.fsencode(path)) < 100:
         return path
     import hashlib
 
-    name = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
-    base = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/tmp/relayshell-{os.getuid()}")
-    return base / f"relayshell-{name}.sock"
+    owner = settings_file.stat().st_uid if settings_file.exists() else os.geteuid()
+    return Path(f"/tmp/relayshell-{owner}") / f"{hashlib.sha256(os.fsencode(settings_file)).hexdigest()[:16]}.sock"  # noqa: S108

@@ -1,0 +1,157 @@
+"""The relayengine command: run the relay, check its settings, tell its version.
+
+    relayengine run [--config FILE] [--embedded]
+    relayengine check [--config FILE]
+    relayengine version
+"""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import relayengine
+from relayengine.settings.places import control_socket, settings_path
+from relayengine.settings.store import BrokenSettings, Store
+
+_FIRST_LEASE = 60.0
+_LAST_LEASE = 1.0
+_LOG_MOST = 10 * 1024 * 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; the exit status: 0 done, 1 it could not be, 2 the command line is wrong."""
+    parser = argparse.ArgumentParser(prog="relayengine", description="An SMTP relay ruled by one settings file.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, what in (("run", "run the relay until it is told to stop"), ("check", "read the settings and tell what is wrong with them")):
+        command = commands.add_parser(name, help=what, description=what)
+        command.add_argument("--config", metavar="FILE", help="the settings file (default: RELAYSHELL_CONFIG, or the usual place)")
+        if name == "run":
+            command.add_argument("--embedded", action="store_true", help="end when the last shell that uses it has gone")
+            command.add_argument("--worker", type=int, default=None, help=argparse.SUPPRESS)
+    commands.add_parser("version", help="tell the version")
+    given = parser.parse_args(arguments)
+    if given.command == "version":
+        print(f"relayengine {relayengine.__version__}")
+        return 0
+    store = Store(settings_path(given.config))
+    try:
+        return _check(store) if given.command == "check" else _run(store, given.embedded, given.worker)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _check(store: Store) -> int:
+    try:
+        settings = store.load()
+    except BrokenSettings as broken:
+        for problem in broken.problems:
+            print(problem, file=sys.stderr)
+        return 1
+    print(f"{store.path}: no problems; server {settings.server.name}, {len(settings.receive_connectors)} receive connectors, "
+          f"{len(settings.send_connectors)} send connectors, {len(settings.accepted_domains)} accepted domains")
+    return 0
+
+
+def _run(store: Store, embedded: bool, worker: int | None) -> int:
+    import asyncio
+
+    store.create()
+    try:
+        settings = store.load()
+    except BrokenSettings as broken:
+        for problem in broken.problems:
+            print(problem, file=sys.stderr)
+        return 1
+    report = _reporter(Path(settings.data_directory), embedded)
+    workers = settings.server.workers or os.cpu_count() or 1
+    if worker is None and workers > 1:
+        from relayengine.supervisor import supervise
+
+        return supervise(store, workers, embedded, report)
+    work = _serve(store, embedded, worker, report)
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+async def _serve(store: Store, embedded: bool, worker: int | None, report: Callable[[str], None]) -> int:
+    import asyncio
+
+    from relayengine.control.server import ControlServer
+    from relayengine.engine import Engine
+    from relayengine.spool import SpoolError
+
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    engine = Engine(store, report=report, worker=worker or 0, shared=worker is not None)
+    try:
+        await engine.start()
+    except (BrokenSettings, SpoolError, OSError) as error:
+        report(f"the relay does not start: {error}")
+        print(error, file=sys.stderr)
+        return 1
+    loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(engine.look()))
+    path = control_socket(store.path)
+    control = ControlServer(engine, path if worker is None else path.with_name(f"{path.name}.{worker}"), ended.set)
+    await control.start()
+    timer = loop.call_later(_FIRST_LEASE, ended.set) if embedded else None
+
+    def leases(count: int) -> None:
+        nonlocal timer
+        if embedded:
+            if timer is not None:
+                timer.cancel()
+            timer = None if count else loop.call_later(_LAST_LEASE, ended.set)
+
+    control.on_leases = leases
+    report(f"relayengine {relayengine.__version__} serves {engine.settings.server.fqdn} on {', '.join(engine.status()['listening']) or 'no port'}")
+    _tell_systemd("READY=1")
+    await ended.wait()
+    _tell_systemd("STOPPING=1")
+    await control.stop()
+    await engine.stop()
+    report("relayengine has ended")
+    return 0
+
+
+def _reporter(data: Path, embedded: bool) -> Callable[[str], None]:
+    """Where the service log goes: to stderr for a service, to a file in the data directory for an embedded engine."""
+    def to_stderr(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    def to_file(text: str) -> None:
+        try:
+            folder = data / "logs"
+            folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+            path = folder / "service.log"
+            if path.exists() and path.stat().st_size > _LOG_MOST:
+                os.replace(path, path.with_suffix(".log.1"))
+            line = text.rstrip("\n").replace("\n", "\n\t")
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {line}\n")
+        except OSError:
+            pass  # a log that cannot be written stops no mail
+
+    return to_file if embedded else to_stderr
+
+
+def _tell_systemd(state: str) -> None:
+    """Tells systemd how the service is (sd_notify), where systemd has asked to be told."""
+    path = os.environ.get("NOTIFY_SOCKET")
+    if path:
+        import socket
+
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
+            try:
+                to.sendto(state.encode(), "\0" + path[1:] if path.startswith("@") else path)
+            except OSError:
+                pass
