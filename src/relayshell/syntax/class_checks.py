@@ -14,29 +14,13 @@ from relayshell.syntax.ast.expressions import ConvertExpressionAst, MemberExpres
 from relayshell.syntax.ast.literals import ArrayLiteralAst, TypeExpressionAst, VariableExpressionAst
 from relayshell.syntax.ast.names import ArrayTypeName, GenericTypeName, TypeName
 from relayshell.syntax.ast.node import Ast
-from relayshell.syntax.constants import Unknown, constant_value, is_constant
+from relayshell.syntax.constants import INTEGER_LIMITS, Unknown, constant_value, is_constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from relayshell.syntax.facts import TypeTable
 
-_ENUM_RANGES = {
-    "byte": (0, 2**8 - 1, "byte"),
-    "sbyte": (-(2**7), 2**7 - 1, "sbyte"),
-    "int16": (-(2**15), 2**15 - 1, "short"),
-    "short": (-(2**15), 2**15 - 1, "short"),
-    "uint16": (0, 2**16 - 1, "ushort"),
-    "ushort": (0, 2**16 - 1, "ushort"),
-    "int32": (-(2**31), 2**31 - 1, "int"),
-    "int": (-(2**31), 2**31 - 1, "int"),
-    "uint32": (0, 2**32 - 1, "uint"),
-    "uint": (0, 2**32 - 1, "uint"),
-    "int64": (-(2**63), 2**63 - 1, "long"),
-    "long": (-(2**63), 2**63 - 1, "long"),
-    "uint64": (0, 2**64 - 1, "ulong"),
-    "ulong": (0, 2**64 - 1, "ulong"),
-}
 _SCOPES = (ScriptBlockExpressionAst, FunctionDefinitionAst)
 
 
@@ -112,6 +96,7 @@ class ClassChecks:
     def check_definitions(self) -> None:
         """Reports bases that cannot be, enum values that are not constant or too big, and members defined twice."""
         classes = [definition for definition in self._definitions if definition.is_class]
+        self._made: set[int] = {id(definition) for definition in self._definitions if definition.is_enum}
         lacks_constructor = [definition for definition in classes if not self._check_bases(definition)]
         enums: dict[str, dict[str, int]] = {}
         for definition in self._enums_in_order():
@@ -129,7 +114,9 @@ class ClassChecks:
                 continue
             own = self._by_name.get(name.name.lower())
             if own is not None:
-                if number == 0:
+                if id(own) not in self._made:
+                    self._report("TypeNotFound", base, name.full_name)
+                elif number == 0:
                     default_constructor = _has_default_constructor(own)
                     if own.is_enum:
                         self._report("SealedBaseClass", base, own.name)
@@ -149,6 +136,7 @@ class ClassChecks:
                 self._report("InterfaceNameExpected", base, facts.name)
             elif number == 0 and not facts.interface:
                 default_constructor = facts.default_constructor
+        self._made.add(id(definition))
         return default_constructor
 
     def _check_members(self, definition: TypeDefinitionAst, base_needs_arguments: bool) -> None:
@@ -214,7 +202,7 @@ class ClassChecks:
 
     def _check_enum(self, definition: TypeDefinitionAst, enums: dict[str, dict[str, int]]) -> dict[str, int]:
         base = definition.base_types[0].type_name.name.lower() if definition.base_types else "int"
-        least, most, shown = _ENUM_RANGES.get(base.removeprefix("system."), _ENUM_RANGES["int"])
+        least, most, shown = INTEGER_LIMITS.get(base.removeprefix("system."), INTEGER_LIMITS["int"])
         values: dict[str, int] = {}
         known = {**enums, definition.name.lower(): values}
         seen: set[str] = set()

@@ -27,6 +27,23 @@ from relayshell.syntax.ast.statements import StatementBlockAst
 from relayshell.syntax.tokens import FOLDABLE
 
 CONSTANT_VARIABLES = frozenset(("true", "false", "null"))
+INTEGER_LIMITS = {
+    "byte": (0, 2**8 - 1, "byte"),
+    "sbyte": (-(2**7), 2**7 - 1, "sbyte"),
+    "int16": (-(2**15), 2**15 - 1, "short"),
+    "short": (-(2**15), 2**15 - 1, "short"),
+    "uint16": (0, 2**16 - 1, "ushort"),
+    "ushort": (0, 2**16 - 1, "ushort"),
+    "int32": (-(2**31), 2**31 - 1, "int"),
+    "int": (-(2**31), 2**31 - 1, "int"),
+    "uint32": (0, 2**32 - 1, "uint"),
+    "uint": (0, 2**32 - 1, "uint"),
+    "int64": (-(2**63), 2**63 - 1, "long"),
+    "long": (-(2**63), 2**63 - 1, "long"),
+    "uint64": (0, 2**64 - 1, "ulong"),
+    "ulong": (0, 2**64 - 1, "ulong"),
+}
+"""Integer types by their names in small letters: the least number, the greatest, and the name that messages use."""
 _NO_DIVISORS = frozenset(("false", "null"))
 
 
@@ -141,6 +158,16 @@ def constant_value(node: Ast, enums: dict[str, dict[str, int]]) -> object:
             found = values.get(str(node.member.value).lower())
             if found is not None:
                 return found
+        elif isinstance(node.member, StringConstantExpressionAst):
+            return _limit(node.expression.type_name.name, str(node.member.value))
+    raise Unknown
+
+
+def _limit(type_name: str, member: str) -> int:
+    """The least or the greatest number of an integer type."""
+    limits = INTEGER_LIMITS.get(type_name.lower().removeprefix("system."))
+    if limits is not None and member.lower() in ("minvalue", "maxvalue"):
+        return limits[member.lower() == "maxvalue"]
     raise Unknown
 
 

@@ -66,7 +66,7 @@ class DefinitionRules(Cursor):
             text,
             name.start,
             name.end,
-            parameters,
+            parameters or None,
             body,
         )
 
@@ -272,7 +272,7 @@ class DefinitionRules(Cursor):
         self.set_mode("Command")
         body: ScriptBlockAst = self.script_block(curly, False, first)
         self.set_mode(mode)
-        return FunctionDefinitionAst(source, name.start, body.end, False, False, text, name.start, name.end, parameters, body)
+        return FunctionDefinitionAst(source, name.start, body.end, False, False, text, name.start, name.end, parameters or None, body)
 
     def _base_call(self, at: int) -> tuple[StatementAst, int | None]:
         """The call of the base class's constructor, written or not; and where a problem was noted."""
