@@ -39,9 +39,9 @@ class TransportCmdlet(Cmdlet):
         relay = self.relay
         if not relay.is_running():
             return
-        from relayengine.control.messages import Reload
+        from relayengine.control.messages import Look
 
-        answer = relay.ask(Reload(), start=False)
+        answer = relay.ask(Look(), start=False)
         for problem in answer.problems:
             self.write_warning(str(problem))
 

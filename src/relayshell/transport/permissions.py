@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayengine.receive.permissions import GRANTS, RIGHTS
+from relayengine.settings.rights import GRANTS, RIGHTS
 from relayengine.settings.kinds import find_kind
 from relayshell.commands import param
 from relayshell.errors import ShellError
