@@ -15,7 +15,17 @@ from relayengine.control.messages import Lease, encode_request
 from relayengine.settings.places import control_socket
 
 
-class NotRunning(Exception):
+class Answer(dict[str, Any]):
+    """An answer of several parts: `answer["problems"]` or `answer.problems`."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class NotRunning(ConnectionError):
     """No engine answers; the message names the socket."""
 
 
@@ -32,6 +42,7 @@ class Control:
 
     def __init__(self, path: Path, timeout: float = 10.0) -> None:
         self.path = path
+        self._timeout = timeout
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(timeout)
         try:
@@ -49,7 +60,8 @@ class Control:
             raise NotRunning(f"the relay engine at {self.path} did not answer: {error}") from None
         if "error" in content:
             raise Refused(str(content["error"]), str(content.get("kind", "Failed")))
-        return content.get("answer")
+        answer = content.get("answer")
+        return Answer(answer) if isinstance(answer, dict) else answer
 
     def lease(self, name: str = "") -> Any:
         """Keeps an embedded engine alive until this connection is closed."""
@@ -64,6 +76,19 @@ class Control:
             pieces.append(piece)
             if piece.endswith(b"\n"):
                 return b"".join(pieces)
+
+    def is_open(self) -> bool:
+        """Whether the engine still holds the other end."""
+        try:
+            self._socket.setblocking(False)
+            try:
+                return bool(self._socket.recv(1, socket.MSG_PEEK))
+            except BlockingIOError:
+                return True
+            finally:
+                self._socket.settimeout(self._timeout)
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Ends the connection."""

@@ -85,7 +85,7 @@ class Relay:
         from relayengine.control.client import connect
 
         try:
-            return connect(self.socket_path)
+            return connect(self.store.path)
         except OSError:
             return None
 
@@ -94,7 +94,7 @@ class Relay:
         """Where the engine of these settings listens for questions."""
         from relayengine.settings.places import control_socket
 
-        return control_socket(Path(self.settings.data_directory))
+        return control_socket(self.store.path)
 
     def is_running(self) -> bool:
         """Whether an engine answers."""
