@@ -22,4 +22,23 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.dictionaries": (_G + "Dictionary`2", _G + "SortedDictionary`2", _G + "SortedList`2", _G + "OrderedDictionary`2", _G + "KeyValuePair`2",
                              _C + "Concurrent.ConcurrentDictionary`2", *(f"{_G}{family}+{part}Collection" for family in ("Dictionary`2", "SortedDictionary`2")
                                                                          for part in ("Key", "Value"))),
+    ".dotnet.regextype": tuple(_S + "Text.RegularExpressions." + name for name in (
+        "Regex", "Match", "Group", "Capture", "MatchCollection", "GroupCollection", "CaptureCollection")),
+    ".dotnet.guids": (_S + "Guid",),
+    ".dotnet.versions": (_S + "Version", _S + "Management.Automation.SemanticVersion"),
+    ".dotnet.stringbuilders": (_S + "Text.StringBuilder",),
+    ".dotnet.stopwatches": (_S + "Diagnostics.Stopwatch",),
+    ".dotnet.queues": (_G + "Queue`1", _G + "Stack`1", _G + "PriorityQueue`2", _G + "LinkedList`1", _G + "LinkedListNode`1", _C + "Queue", _C + "Stack",
+                       _C + "Concurrent.ConcurrentQueue`1", _C + "Concurrent.ConcurrentStack`1", _C + "Concurrent.ConcurrentBag`1"),
+    ".dotnet.sets": (_G + "HashSet`1", _G + "SortedSet`1"),
+    ".dotnet.encodings": tuple(_S + "Text." + name for name in ("Encoding", "UTF8Encoding", "UnicodeEncoding", "UTF32Encoding", "ASCIIEncoding", "Latin1Encoding",
+                                                               "UTF7Encoding", "SBCSCodePageEncoding", "DBCSCodePageEncoding", "EncodingInfo")),
+    ".dotnet.converts": (_S + "Convert",),
+    ".dotnet.bits": (_S + "BitConverter", _S + "Buffer", _C + "BitArray"),
+    ".dotnet.randoms": (_S + "Random",),
+    ".dotnet.paths": (_S + "IO.Path",),
+    ".dotnet.streams": (_S + "IO.Stream", _S + "IO.MemoryStream", _S + "IO.FileStream", *(f"{_S}IO.Compression.{kind}Stream" for kind in ("GZip", "Deflate", "ZLib"))),
+    ".dotnet.textfiles": tuple(_S + "IO." + name for name in ("TextReader", "TextWriter", "StreamReader", "StreamWriter", "StringReader", "StringWriter")),
+    ".dotnet.fileitems": (_S + "IO.FileInfo", _S + "IO.DirectoryInfo"),
+    ".dotnet.filestatics": (_S + "IO.File", _S + "IO.Directory", _S + "IO.DriveInfo"),
 }
