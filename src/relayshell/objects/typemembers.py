@@ -216,7 +216,7 @@ def parameter_of(text: ParameterText, owner: NetType, generic: tuple[str, ...]) 
 
 
 def _constant(text: str | None) -> Any:
-    if text is None or text in ("null", "default"):
+    if text is None or text in ("null", "default", "?"):
         return None
     if text in ("true", "false", "True", "False"):
         return text.lower() == "true"
