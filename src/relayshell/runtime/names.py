@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.objects import compare
+from relayshell.objects import bits, compare, textoperators
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.runtime import calls, constraints, faults, flow as signals, redirections
 from relayshell.runtime.support import cells, definitions, flow, members, operators, output, types
@@ -24,7 +24,7 @@ for _module, _words in (
             "restore_cell swap_in swap_back reference_to reference_of"),
     (flow, "throw throw_nothing rethrow exit_signal break_signal continue_signal choose_catch enter_catch leave_catch enter_finally "
            "leave_finally trap_or_fail"),
-    (operators, "add subtract multiply divide modulo negate truth same_text exact_text stepped number_before positive range_of "
+    (operators, "add subtract multiply divide modulo truth same_text exact_text stepped number_before range_of "
                 "text_in_string join_operator op_match op_notmatch op_replace op_split as_type is_type is_not_type switch_equal "
                 "switch_wildcard switch_regex switch_block"),
     (members, "prop set_prop static_value set_static_value call call_generic call_static_method call_static_method_generic index "
@@ -37,5 +37,9 @@ for _module, _words in (
         NAMES[_word] = getattr(_module, _word)
 for _word in ("eq", "ne", "lt", "le", "gt", "ge", "like", "notlike", "contains", "notcontains"):
     NAMES["op_" + _word] = getattr(compare, _word)
-NAMES["op_in"] = getattr(compare, "in_", None) or getattr(compare, "is_in", None)
-NAMES["op_notin"] = getattr(compare, "not_in", None) or getattr(compare, "notin", None)
+NAMES["op_in"] = compare.in_
+NAMES["op_notin"] = compare.not_in
+for _word in ("negate", "positive", "bit_and", "bit_or", "bit_xor", "bit_not", "shift_left", "shift_right"):
+    NAMES[_word] = getattr(bits, _word)
+NAMES["format_operator"] = textoperators.format_operator
+NAMES["unary_split"] = textoperators.unary_split

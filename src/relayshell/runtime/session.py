@@ -192,12 +192,25 @@ class Session:
         return self.commands.resolve(name, frame.scope, self.folder)  # type: ignore[no-any-return]
 
     @property
+    def places(self) -> Any:
+        """The drives and locations; made at first use."""
+        found = self.services.get("places")
+        if found is None:
+            from relayshell.runtime.drives import new_places
+
+            found = self.services["places"] = new_places(self)
+        return found
+
+    @property
     def folder(self) -> str:
         """The current folder of the file system."""
         places = self.services.get("places")
-        if places is not None:
-            return str(places.folder)
-        return os.getcwd()
+        if places is None:
+            return str(self.start_folder)
+        if places.current.provider.hierarchical:
+            return str(places.current.inner)
+        drive = places.drives["/"]
+        return str(drive.current or drive.root)
 
     def file_path(self, path: str) -> str:
         """A path of the file system, from the current folder on."""

@@ -16,7 +16,6 @@ subtract = arithmetic.subtract
 multiply = arithmetic.multiply
 divide = arithmetic.divide
 modulo = arithmetic.modulo
-negate = arithmetic.negate
 
 truth = to_bool
 
@@ -61,18 +60,13 @@ def number_before(value: Any) -> Any:
     return 0 if value is None or value is AUTOMATION_NULL else value
 
 
-def positive(value: Any) -> Any:
-    """Unary +."""
-    return add(0, value) if value is not None else 0
-
-
 def range_of(first: Any, last: Any) -> list[Any]:
     """`first..last`."""
     if first.__class__ is int and last.__class__ is int:
         return list(range(first, last + 1) if first <= last else range(first, last - 1, -1))
-    from relayshell.objects.ranges import range_of as general
+    from relayshell.runtime.support.ranges import general_range
 
-    return general(first, last)  # type: ignore[no-any-return]
+    return general_range(first, last)
 
 
 def separator(frame: Any) -> str:
@@ -94,7 +88,7 @@ def text_in_string(frame: Any, value: Any) -> str:
 
 def join_operator(frame: Any, left: Any, right: Any) -> Any:
     """-join."""
-    return compare.join(left, right)
+    return compare.join(left, right, separator(frame))
 
 
 def op_match(frame: Any, left: Any, right: Any, ignore_case: bool) -> Any:

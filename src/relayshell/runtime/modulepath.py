@@ -1,0 +1,100 @@
+"""The folders in which modules are looked for ($env:PSModulePath)."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+
+def folders() -> list[str]:
+    """The folders that there are."""
+    path = os.environ.get("PSModulePath", "")
+    return [each for each in path.split(os.pathsep) if each and os.path.isdir(each)]
+
+
+def module_file(folder: str) -> str | None:
+    """The file that a module's folder is loaded from: its manifest, or its script."""
+    name = os.path.basename(folder.rstrip("/"))
+    for ending in (".psd1", ".psm1"):
+        path = os.path.join(folder, name + ending)
+        if os.path.isfile(path):
+            return path
+    try:
+        versions = sorted((each for each in os.listdir(folder) if each[:1].isdigit()), key=_version, reverse=True)
+    except OSError:
+        return None
+    for version in versions:
+        for ending in (".psd1", ".psm1"):
+            path = os.path.join(folder, version, name + ending)
+            if os.path.isfile(path):
+                return path
+    return None
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+def available() -> dict[str, str]:
+    """The modules on the path: folded name to file."""
+    found: dict[str, str] = {}
+    for folder in folders():
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if os.path.isdir(path):
+                file = module_file(path)
+                if file is not None:
+                    found.setdefault(name.lower(), file)
+    return found
+
+
+def find_on_path(name: str) -> str | None:
+    """The file of a module by name, or None."""
+    folded = name.lower()
+    for folder in folders():
+        for each in os.listdir(folder):
+            if each.lower() == folded:
+                file = module_file(os.path.join(folder, each))
+                if file is not None:
+                    return file
+    return None
+
+
+def module_with(session: Any, command: str) -> str | None:
+    """The file of a module that exports a command by its manifest or defines it in its script; None where there is none."""
+    if not os.environ.get("PSModulePath"):
+        return None
+    folded = command.lower()
+    exported = session.services.setdefault("exported commands", {})
+    for name, file in available().items():
+        if name in session.modules:
+            continue
+        if file not in exported:
+            exported[file] = _commands_in(file)
+        if folded in exported[file]:
+            return file
+    return None
+
+
+def _commands_in(file: str) -> frozenset[str]:
+    """Folded names of the functions and aliases that a module would bring, read from its text alone."""
+    from relayshell.syntax import parse
+    from relayshell.syntax import ast as tree
+
+    script = os.path.splitext(file)[0] + ".psm1"
+    names: set[str] = set()
+    for path in {file, script}:
+        if not os.path.isfile(path):
+            continue
+        with open(path, encoding="utf-8-sig", errors="replace") as opened:
+            parsed = parse(opened.read(), path).tree
+        if path.endswith(".psd1"):
+            for node in parsed.walk():
+                if isinstance(node, tree.HashtableAst):
+                    for key, value in node.key_value_pairs:
+                        if key.text.strip("'\"").lower() in ("functionstoexport", "cmdletstoexport", "aliasestoexport"):
+                            names.update(each.value.lower() for each in value.walk() if isinstance(each, tree.StringConstantExpressionAst))
+                    break
+        else:
+            names.update(each.name.lower() for each in parsed.walk() if isinstance(each, tree.FunctionDefinitionAst))
+    return frozenset(names)

@@ -1,0 +1,195 @@
+"""What a new session begins with: commands, aliases and variables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from relayshell.runtime.scope import Facts
+
+CONSTANT = frozenset(("Constant", "AllScope"))
+READ_ONLY = frozenset(("ReadOnly", "AllScope"))
+
+
+def set_up(session: Any, folder: str | None) -> None:
+    """Give a new session its commands and variables."""
+    from relayshell.commands.table import CommandTable
+    from relayshell.runtime.drivevalues import DriveValues
+
+    session.drive_values = DriveValues(session)
+    session.start_folder = folder or os.getcwd()
+    modules, aliases = command_lists()
+    session.commands = CommandTable(
+        modules, aliases, lambda name: find_module(session, name), lambda path: load_script(session, path),
+        lambda name: auto_load(session, name),
+    )
+    session.globals.aliases = session.commands.new_aliases()
+    variables(session)
+
+
+def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
+    """The cmdlets' modules and the aliases of a new session. The floors above are named, not imported."""
+    from importlib import import_module
+
+    cmdlets = import_module("relayshell.cmdlets")
+    return cmdlets.MODULES, cmdlets.ALIASES
+
+
+def find_module(session: Any, name: str) -> Any:
+    """The loaded module of a name, or None."""
+    return session.modules.get(name.lower())
+
+
+def load_script(session: Any, path: str) -> Any:
+    """The script block of a file."""
+    from relayshell.runtime.scripts import script_block
+
+    return script_block(session, path)
+
+
+def auto_load(session: Any, name: str) -> bool:
+    """Import the module that has a command, where one is found on the module path."""
+    from relayshell.runtime.autoload import load_for
+
+    return load_for(session, name)
+
+
+def variables(session: Any) -> None:
+    """The variables of a new session."""
+    put = session.globals.put
+    for name, value in (("true", True), ("false", False), ("null", None)):
+        put(name, value, constant())
+    for name, value in (
+        ("ErrorView", "ConciseView"), ("FormatEnumerationLimit", 4), ("MaximumHistoryCount", 4096), ("OutputEncoding", None),
+        ("NestedPromptLevel", 0), ("WhatIfPreference", False), ("PSNativeCommandUseErrorActionPreference", False),
+        ("PSModuleAutoLoadingPreference", None), ("PSSessionConfigurationName", "http://schemas.microsoft.com/powershell/Microsoft.PowerShell"),
+        ("PSSessionApplicationName", "wsman"), ("PROFILE", os.path.expanduser("~/.config/relayshell/profile.ps1")),
+        ("StackTrace", ""), ("PSEmailServer", ""), ("ProgressPreference", None), ("PSNativeCommandArgumentPassing", "Standard"),
+        ("InformationPreference", None), ("VerbosePreference", None), ("DebugPreference", None), ("WarningPreference", None),
+        ("ErrorActionPreference", None), ("ConfirmPreference", None), ("PSDefaultParameterValues", None), ("^", ""), ("$", ""),
+    ):
+        put(name, value)
+    for name, maker in _LAZY.items():
+        lazy(session, name, maker)
+    for name, value in (
+        ("PID", os.getpid()), ("HOME", os.path.expanduser("~")), ("ShellId", "Microsoft.PowerShell"), ("IsLinux", True), ("IsMacOS", False),
+        ("IsWindows", False), ("IsCoreCLR", True), ("PSHOME", os.path.dirname(os.path.dirname(__file__))), ("PSEdition", "Core"),
+        ("EnabledExperimentalFeatures", ()), ("PSCulture", "en-US"), ("PSUICulture", "en-US"),
+    ):
+        facts = Facts()
+        facts.options = CONSTANT if name not in ("PSCulture", "PSUICulture") else READ_ONLY
+        put(name, value, facts)
+    for name, maker, options in (
+        ("Host", _host, CONSTANT), ("ExecutionContext", _context, CONSTANT), ("PSVersionTable", _versions, CONSTANT),
+    ):
+        computed(session, name, once(lambda maker=maker: maker(session)), options)  # type: ignore[misc]
+    computed(session, "Error", once(lambda: _errors(session)), frozenset(("Constant",)))
+    computed(session, "PWD", lambda: session.places.location(), READ_ONLY)
+    computed(session, "?", lambda: session.ok, READ_ONLY)
+
+
+def constant() -> Facts:
+    """The facts of a constant of all scopes."""
+    facts = Facts()
+    facts.options = CONSTANT
+    return facts
+
+
+def computed(session: Any, name: str, getter: Callable[[], Any], options: frozenset[str]) -> None:
+    """A variable whose value is worked out when it is read. It is found from below, so AllScope is only shown."""
+    facts = Facts()
+    facts.options = options
+    facts.getter = getter
+    cell = session.globals.cell(name.lower(), name)
+    from relayshell.runtime.scope import Special, raw_set
+
+    cell.__class__ = Special
+    raw_set(cell, None)
+    cell.facts = facts
+
+
+def once(maker: Callable[[], Any]) -> Callable[[], Any]:
+    """A function that works a value out the first time and remembers it."""
+    box: list[Any] = []
+
+    def get() -> Any:
+        if not box:
+            box.append(maker())
+        return box[0]
+
+    return get
+
+
+def lazy(session: Any, name: str, maker: Callable[[], Any]) -> None:
+    """A variable that is worked out when it is first read, and an ordinary one that may be assigned all the same."""
+    from relayshell.runtime.scope import Special, Variable, raw_set
+
+    cell = session.globals.cell(name.lower(), name)
+    facts = Facts()
+
+    def settle(value: Any) -> Any:
+        cell.__class__ = Variable
+        raw_set(cell, value)
+        return value
+
+    facts.getter = lambda: settle(maker())
+    facts.setter = settle
+    raw_set(cell, None)
+    cell.__class__ = Special
+    cell.facts = facts
+
+
+def _action(name: str) -> Callable[[], Any]:
+    def make() -> Any:
+        from relayshell.objects.enums import enum_member
+
+        return enum_member("System.Management.Automation.ActionPreference", name)
+
+    return make
+
+
+def _confirm() -> Any:
+    from relayshell.objects.enums import enum_member
+
+    return enum_member("System.Management.Automation.ConfirmImpact", "High")
+
+
+def _defaults() -> Any:
+    from relayshell.objects.hashtable import Hashtable
+
+    return Hashtable()
+
+
+_LAZY: dict[str, Callable[[], Any]] = {
+    "ErrorActionPreference": _action("Continue"), "WarningPreference": _action("Continue"), "VerbosePreference": _action("SilentlyContinue"),
+    "DebugPreference": _action("SilentlyContinue"), "InformationPreference": _action("SilentlyContinue"),
+    "ProgressPreference": _action("Continue"), "ConfirmPreference": _confirm, "PSDefaultParameterValues": _defaults,
+}
+
+
+def _errors(session: Any) -> Any:
+    from relayshell.objects.dotnet.lists import NetList
+    from relayshell.objects.nettype import get_type
+
+    made = NetList(get_type("System.Collections.ArrayList"), session.errors)
+    session.errors = made.items
+    return made
+
+
+def _host(session: Any) -> Any:
+    from relayshell.runtime.hostobject import HostObject
+
+    return HostObject(session)
+
+
+def _context(session: Any) -> Any:
+    from relayshell.runtime.engineobjects import EngineIntrinsics
+
+    return EngineIntrinsics(session, session.state)
+
+
+def _versions(session: Any) -> Any:
+    from relayshell.runtime.versions import version_table
+
+    return version_table()
