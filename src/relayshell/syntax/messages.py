@@ -250,10 +250,11 @@ MESSAGES = {
     "ErrorLoadingAssembly": "Cannot load assembly '{0}'.",
     "MissingStatementTerminator": "Missing a newline or semicolon.",
     "ScriptRequiresInvalidFormat": (
-        "Cannot run the script because of a problem with the #requires statement. The #requires statement must be in one of the following formats:\n"
-        ' "#requires -shellid <shellID>"\n "#requires -version <major.minor>"\n'
-        ' "#requires -psedition <edition>"\n "#requires -pssnapin <psSnapInName> [-version <major.minor>]"\n'
-        ' "#requires -modules <ModuleSpecification>"\n "#requires -runasadministrator"'
+        "Cannot process the #requires statement because it is not in the correct format.\n"
+        "The #requires statement must be in one of the following formats:\n"
+        ' "#requires -shellid <shellID>"\n "#requires -version <major.minor>"\n "#requires -psedition <edition>"\n'
+        ' "#requires -pssnapin <psSnapInName> [-version <major.minor>]"\n "#requires -modules <ModuleSpecification>"\n'
+        ' "#requires -runasadministrator"'
     ),
     "ParameterCannotHaveArgument": "Parameter {0} cannot have an argument.",
     "RequiresArgumentMustBeConstant": "Argument must be constant.",

@@ -6,6 +6,7 @@ import sys
 
 from relayshell.source import Source
 from relayshell.syntax.ast.blocks import NamedBlockAst, ScriptBlockAst
+from relayshell.syntax.ast.commands import CommandAst
 from relayshell.syntax.ast.node import Ast, ExpressionAst
 from relayshell.syntax.blocks import BlockRules
 from relayshell.syntax.cursor import TooDeep
@@ -34,7 +35,12 @@ class Parser(
         if limit < _FRAMES_NEEDED:
             sys.setrecursionlimit(_FRAMES_NEEDED)
         try:
-            return self.script_block(None)
+            tree: ScriptBlockAst = self.script_block(None)
+            if self.requires:
+                from relayshell.syntax.requires import read_requirements  # seldom needed
+
+                tree.script_requirements = read_requirements(self, self.requires)
+            return tree
         except TooDeep:
             self.report("ScriptTooComplicated", min(self.pos, self.limit), min(self.pos, self.limit))
             end = len(self.text)
@@ -42,6 +48,15 @@ class Parser(
         finally:
             if limit < _FRAMES_NEEDED:
                 sys.setrecursionlimit(limit)
+
+    def command_in_comment(self, comment: Token) -> CommandAst | None:
+        """The command that a comment holds after its `#`, as a `#requires` line does."""
+        state = self.pos, self.limit, self.nested, self.saved, self.mode
+        self.pos, self.limit, self.nested, self.saved, self.mode = comment.start + 1, comment.end, True, None, "Command"
+        found: CommandAst | None = self.command()
+        self.looked = None
+        self.pos, self.limit, self.nested, self.saved, self.mode = state
+        return found
 
     def nested_expression(self, piece: Token, string: Token) -> ExpressionAst:
         """The expression of one `$` part of a string or word."""
