@@ -5,6 +5,18 @@ session. A test checks both against the classes.
 """
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.select_object": ("Select-Object",),
+    "relayshell.cmdlets.sort_object": ("Sort-Object",),
+    "relayshell.cmdlets.group_object": ("Group-Object",),
+    "relayshell.cmdlets.measure_object": ("Measure-Object",),
+    "relayshell.cmdlets.compare_object": ("Compare-Object",),
+    "relayshell.cmdlets.tee_object": ("Tee-Object",),
+    "relayshell.cmdlets.unique": ("Get-Unique",),
+    "relayshell.cmdlets.members": ("Get-Member",),
+    "relayshell.cmdlets.add_member": ("Add-Member",),
+    "relayshell.cmdlets.new_object": ("New-Object",),
+    "relayshell.cmdlets.random_numbers": ("Get-Random", "Get-SecureRandom"),
+    "relayshell.cmdlets.timing": ("Measure-Command",),
     "relayshell.cmdlets.formatting": ("Format-Table", "Format-List", "Format-Wide", "Format-Custom"),
     "relayshell.cmdlets.outputs": ("Out-Default", "Out-Host", "Out-Null", "Out-String"),
     "relayshell.cmdlets.outfile": ("Out-File",),

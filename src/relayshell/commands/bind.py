@@ -351,7 +351,6 @@ def _takes_blocks(slot: Slot) -> bool:
 
 def _object_list(items: list[Any]) -> Any:
     """Arguments left over, as the List[object] in which PowerShell hands them on."""
-    from relayshell.objects.members import new_object
-    from relayshell.objects.typenames import resolve_type
+    from relayshell.objects.dotnet.lists import list_of
 
-    return new_object(resolve_type("System.Collections.Generic.List[object]"), [items])
+    return list_of("System.Object", items)

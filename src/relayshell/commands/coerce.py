@@ -115,7 +115,7 @@ def script_convert(value: Any, net_type: Any, advanced: bool) -> Any:
     elif advanced:
         kind, element = collection_of(net_type)
         if kind is not None and element is not None and is_boolean(element):
-            for each in plain if isinstance(plain, list) else (plain,):
+            for each in listed(plain) or (plain,):
                 check_boolean(unwrap(each), element)
     return convert(value, net_type)
 
@@ -179,9 +179,24 @@ def coerced(name: str, net_type: Any, collection: Any, value: Any, extent: Any, 
     kind, element = collection
     if kind is not None:
         return _collected(name, net_type, kind, element, plain, extent)
-    if isinstance(plain, list) and not _takes_lists(net_type):
+    if listed(plain) is not None and not _takes_lists(net_type):
         raise errors.cannot_convert_to(name, type_of(plain).full_name, net_type.full_name, "Specified method is not supported.", extent)
     return _converted(name, net_type, value, extent)
+
+
+def listed(value: Any) -> list[Any] | None:
+    """The items of an array or another IList; None for what is none."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, (str, int, float)):
+        return None
+    from relayshell.objects.typeof import type_of
+
+    if any(each.text == "System.Collections.IList" for each in type_of(value).ancestors):
+        from relayshell.objects.collections import enumerate_value
+
+        return list(enumerate_value(value) or ())
+    return None
 
 
 def _takes_lists(net_type: Any) -> bool:
@@ -207,7 +222,9 @@ def _collected(name: str, net_type: Any, kind: str, element: Any, value: Any, ex
             return convert(value, net_type)
         except ShellError:
             pass
-    items = value if isinstance(value, list) else [value]
+    items = listed(value)
+    if items is None:
+        items = [value]
     if element is not None and element.text not in ("System.Object", "System.Management.Automation.PSObject"):
         inner = collection_of(element)
         items = [coerced(name, element, inner, item, extent) for item in items]
@@ -241,7 +258,9 @@ def uncoerced(slot: Any, value: Any) -> Any:
     kind, element = slot.collection
     if kind is None:
         return NOT_BOUND
-    items = plain if isinstance(plain, list) else [plain]
+    items = listed(plain)
+    if items is None:
+        items = [plain]
     if element is not None:
         for item in items:
             item = unwrap(item)

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from relayshell.commands.signature import Signature
+from relayshell.objects.declare import CLASS_TYPES
+from relayshell.objects.typehomes import add_homes, load_home
 
 _NAMESPACE = "System.Management.Automation."
 
@@ -149,6 +151,9 @@ class FunctionInfo(CommandInfo):
     kind = "Function"
     net_name = _NAMESPACE + "FunctionInfo"
 
+    def __new__(cls, name: str, block: Any, kind: str = "Function", *more: Any, **facts: Any) -> FunctionInfo:
+        return super().__new__(FilterInfo if kind == "Filter" else cls)
+
     def __init__(
         self, name: str, block: Any, kind: str = "Function", module: Any = None, options: frozenset[str] = frozenset()
     ) -> None:
@@ -158,8 +163,6 @@ class FunctionInfo(CommandInfo):
         self.module = module
         self.options = options
         self.description = ""
-        if kind == "Filter":
-            self.net_name = _NAMESPACE + "FilterInfo"
 
     @property
     def signature(self) -> Signature | None:
@@ -179,6 +182,13 @@ class FunctionInfo(CommandInfo):
     def noun(self) -> str:
         """What stands after the dash."""
         return self.name.partition("-")[2]
+
+
+class FilterInfo(FunctionInfo):
+    """A filter: a function whose text is its process block."""
+
+    kind = "Filter"
+    net_name = _NAMESPACE + "FilterInfo"
 
 
 class ExternalScriptInfo(CommandInfo):
@@ -205,6 +215,12 @@ class ExternalScriptInfo(CommandInfo):
     def definition(self) -> str:
         return self.path
 
+    @property
+    def contents(self) -> str:
+        """The text of the file."""
+        with open(self.path, encoding="utf-8-sig", errors="replace") as file:
+            return file.read()
+
 
 class ApplicationInfo(CommandInfo):
     """A program of the operating system."""
@@ -224,3 +240,39 @@ class ApplicationInfo(CommandInfo):
     @property
     def definition(self) -> str:
         return self.path
+
+
+add_homes(
+    {
+        "relayshell.commands.infomembers": tuple(
+            _NAMESPACE + name
+            for name in (
+                "CommandInfo", "AliasInfo", "CmdletInfo", "FunctionInfo", "FilterInfo", "ExternalScriptInfo", "ApplicationInfo", "PSTypeName",
+            )
+        ),
+        "relayshell.commands.parametermembers": tuple(
+            _NAMESPACE + name
+            for name in ("ParameterMetadata", "ParameterSetMetadata", "CommandParameterSetInfo", "CommandParameterInfo")
+        ),
+        "relayshell.commands.attributes": tuple(
+            _NAMESPACE + name + "Attribute"
+            for name in (
+                "Parameter", "Alias", "ValidateSet", "ValidateRange", "ValidatePattern", "ValidateLength", "ValidateCount",
+                "ValidateScript", "ValidateNotNull", "ValidateNotNullOrEmpty", "ValidateNotNullOrWhiteSpace", "ValidateDrive",
+                "ValidateTrustedData", "AllowNull", "AllowEmptyString", "AllowEmptyCollection", "PSTypeName", "ArgumentTypeConverter",
+            )
+        ),
+    }
+)
+
+
+def _net_type(info: CommandInfo) -> Any:
+    """The .NET type of a command's info, its declaration loaded."""
+    from relayshell.objects.nettype import find_type
+
+    load_home(info.net_name)
+    return find_type(info.net_name)
+
+
+for _class in (AliasInfo, CmdletInfo, FunctionInfo, FilterInfo, ExternalScriptInfo, ApplicationInfo):
+    CLASS_TYPES[_class] = _net_type

@@ -119,7 +119,7 @@ class ValidateSet(ElementCheck):
         """The texts allowed now."""
         if self.generator is None:
             return self.values
-        values = tuple(text_of(value) for value in self.generator(host))
+        values = tuple(text_of(value) for value in self.generator())
         if not values:
             raise ValidationFailure(
                 "Cannot validate the parameter because the valid values generator returned a null value.",

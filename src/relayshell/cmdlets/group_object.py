@@ -1,0 +1,116 @@
+"""Group-Object: objects that share a value, together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.cmdlets.calculated import MISSING, read_all
+from relayshell.cmdlets.object_results import GroupInfo, GroupInfoNoElement, group_collection
+from relayshell.cmdlets.sort_object import Sorter, SortKey
+from relayshell.commands import Cmdlet, param
+from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.psobject import unwrap
+
+
+class GroupObject(
+    Cmdlet,
+    name="Group-Object",
+    alias="group",
+    output=("System.Collections.Hashtable", "Microsoft.PowerShell.Commands.GroupInfo"),
+    module="Microsoft.PowerShell.Utility",
+):
+    """Puts objects that share a value together and counts them.
+
+    When all values are of one type the groups come in the order of the values, else in the order met first.
+
+    Example: how often each letter comes
+
+        PS> 'b', 'a', 'b' | Group-Object -NoElement | ForEach-Object { "$($_.Name) $($_.Count)" }
+        a 1
+        b 2
+
+    Example: a table of groups
+
+        PS> $h = 1..4 | Group-Object { $_ % 2 } -AsHashTable -AsString
+        PS> $h['0']
+        2
+        4
+    """
+
+    no_element: bool = param("Counts only and keeps no objects.", "switch")
+    as_hash_table: bool = param("Gives one hashtable of the groups by value.", "switch", sets=("HashTable",), alias="AHT")
+    as_string: bool = param("Makes the keys of the hashtable texts.", "switch", sets=("HashTable",))
+    input_object: Any = param("What to group.", "psobject", pipeline=True)
+    property: Any = param("What to group by: names, script blocks or hashtables.", "System.Object[]", position=0)
+    culture: str = param("The culture whose alphabet is meant.", "string")
+    case_sensitive: bool = param("Takes capital and small letters as different.", "switch")
+
+    def begin(self) -> None:
+        if self.as_string and not self.as_hash_table:
+            message = "The command cannot be run because the AsString parameter requires that you specify the AsHashtable parameter."
+            exception = NetException("System.ArgumentException", message)
+            raise ShellError(message, "ArgumentException", "InvalidArgument", True, exception=exception)
+        self._values: list[Any] = []
+        wanted = read_all(self.property, ("expression",))
+        self._sorter = Sorter([SortKey(self.session, each, False) for each in wanted], not self.case_sensitive, False)
+
+    def process(self) -> None:
+        if self.input_object is not None:
+            self._values.append(self.input_object)
+
+    def end(self) -> None:
+        if not self._values:
+            return
+        groups = self._groups()
+        if not self.as_hash_table:
+            for group in groups:
+                self.write(group)
+            return
+        self._write_table(groups)
+
+    def _groups(self) -> list[GroupInfo]:
+        sorter = self._sorter
+        pairs = [(value, sorter._values(value)) for value in self._values]
+        kinds = {tuple(unwrap(held).__class__ for held in values) for _, values in pairs}
+        made = GroupInfoNoElement if self.no_element else GroupInfo
+        groups: list[GroupInfo] = []
+        if len(kinds) == 1:
+            for value, values in sorter.sorted(self._values):
+                if not groups or not sorter.same(groups[-1].keys, values):
+                    groups.append(_new(made, values))
+                groups[-1].add(value, not self.no_element)
+            return groups
+        for value, values in pairs:
+            group = next((each for each in groups if sorter.same(each.keys, values)), None)
+            if group is None:
+                group = _new(made, values)
+                groups.append(group)
+            group.add(value, not self.no_element)
+        return groups
+
+    def _write_table(self, groups: list[GroupInfo]) -> None:
+        from relayshell.objects.hashtable import Hashtable
+
+        table = Hashtable(case_sensitive=True) if self.case_sensitive else Hashtable()
+        for group in groups:
+            if not self.as_string and len(group.values) != 1:
+                message = "Only one property can be the key of a hashtable: give one, or -AsString."
+                exception = NetException("System.ArgumentException", message)
+                raise ShellError(message, "ArgumentException", "InvalidArgument", self.property, exception=exception)
+            key = group.name if self.as_string else group.values[0]
+            if key is None or key in table:
+                message = (
+                    "The objects grouped by this property cannot be expanded because there is a key duplication. "
+                    "Provide a valid value for the property, and then try again."
+                )
+                self.write_error(ShellError(message, message, "InvalidArgument", exception=NetException("System.Exception", message)))
+                return
+            table[key] = group_collection(group.group)
+        self.write(table)
+
+
+def _new(made: type[GroupInfo], values: list[Any]) -> GroupInfo:
+    group = made([None if value is MISSING else value for value in values])
+    group.keys = values
+    return group
