@@ -39,6 +39,8 @@ def convert(value: Any, target: NetType) -> Any:
         return convert(value.base, target)
     rule = _RULES.get(target.text)
     if rule is not None:
+        if (kind is list or kind is TypedArray) and target.text in _SCALAR_RULES and len(value) == 1:
+            return convert(value[0], target)
         return rule(value, target)
     return _general(value, target)
 
@@ -157,6 +159,9 @@ _RULES: dict[str, Callable[[Any, NetType], Any]] = {
     "System.Management.Automation.SwitchParameter": _to_switch, "System.Management.Automation.PSReference": _to_reference,
     "System.Text.RegularExpressions.Regex": _to_regex, "System.Xml.XmlDocument": _to_xml,
 }
+
+_SCALAR_RULES = frozenset((*INTEGERS, "System.Double", "System.Single", "System.Decimal", "System.Numerics.BigInteger", "System.Char"))
+"""Types to which an array of one element is converted by its element."""
 
 
 def _general(value: Any, target: NetType) -> Any:

@@ -73,7 +73,7 @@ class BoundMember:
         elif isinstance(source, Property):
             if source.setter is None:
                 raise read_only(self.name)
-            from .members import write_property
+            from .statics import write_property
 
             write_property(source, value, lambda converted: source.setter(_base(self.owner), converted))
         else:

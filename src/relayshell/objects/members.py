@@ -13,7 +13,6 @@ from ..errors import ShellError
 from . import typedata
 from .arrays import MultiArray, TypedArray
 from .calls import call_method, call_static, invoke, new_object
-from .casterror import CastError
 from .collections import enumerate_value
 from .exceptions import NetException
 from .hashtable import Hashtable, OrderedDictionary
@@ -26,6 +25,7 @@ from .nothing import AUTOMATION_NULL, AutomationNull
 from .psobject import (
     AliasProperty, CodeProperty, Member, NoteProperty, PSCustomObject, PSObject, ScriptInstance, ScriptProperty,
 )
+from .statics import get_static, set_static, write_property
 from .typedata import type_members, type_names_of
 from .typemembers import Property, members_table
 from .typeof import type_of
@@ -408,63 +408,6 @@ def _set_net(obj: Any, name: str, value: Any) -> None:
     if not entry.writable or entry.setter is None:
         raise read_only(entry.name)
     write_property(entry, value, lambda converted: entry.setter(obj, converted))
-
-
-def write_property(entry: Property, value: Any, put: Callable[[Any], None]) -> None:
-    """Converts a value to the property's type and puts it there; errors as SetValueInvocationException."""
-    from .convert import convert
-
-    if entry.net_type is not None:
-        try:
-            value = convert(value, entry.net_type)
-        except CastError as error:
-            raise setting_failed(entry.name, error.message, error.inner) from None
-    try:
-        put(value)
-    except NetException as error:
-        raise setting_failed(entry.name, error.message, error) from None
-
-
-def get_static(net_type: NetType, name: str, strict: bool = False) -> Any:
-    """A static property, field or enum value, or a method to be held; None when it is not there."""
-    folded = name.lower()
-    step: NetType | None = net_type
-    while step is not None:
-        table = members_table(step)
-        entry = table.static_properties.get(folded)
-        if entry is not None:
-            if entry.getter is None:
-                raise getting_failed(entry.name, NetException("System.PlatformNotSupportedException", f"{entry.name} is not supported by this shell."))
-            try:
-                return entry.getter()
-            except NetException as error:
-                raise getting_failed(entry.name, error) from None
-        group = table.static_methods.get(folded)
-        if group is None and folded == "new" and step is net_type:
-            group = table.constructors
-        if group is not None:
-            from .memberinfo import MethodReference
-
-            return MethodReference(net_type, group)
-        step = step.base
-    if strict:
-        raise property_not_found_strict(name)
-    return None
-
-
-def set_static(net_type: NetType, name: str, value: Any) -> None:
-    """Sets a static property; raises ShellError."""
-    folded = name.lower()
-    step: NetType | None = net_type
-    while step is not None:
-        entry = members_table(step).static_properties.get(folded)
-        if entry is not None:
-            if not entry.writable or entry.setter is None:
-                raise read_only(entry.name)
-            write_property(entry, value, entry.setter)
-            return
-        step = step.base
-    raise set_not_found(name)
 
 
 def ps_properties(obj: Any) -> Iterator[tuple[str, Any]]:

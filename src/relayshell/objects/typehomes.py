@@ -29,6 +29,11 @@ HOMES: dict[str, tuple[str, ...]] = {
         "System.Management.Automation.ErrorDetails", "System.Management.Automation.InvocationInfo",
     ),
     ".exceptiontypes": ("System.Exception",),
+    ".reflection": (
+        "System.Reflection.MemberInfo", "System.Reflection.MethodBase", "System.Reflection.MethodInfo", "System.Reflection.ConstructorInfo",
+        "System.Reflection.PropertyInfo", "System.Reflection.FieldInfo", "System.Reflection.ParameterInfo", "System.Reflection.Assembly",
+        "System.Reflection.AssemblyName",
+    ),
     ".memberinfo": (
         "System.Management.Automation.PSObject", "System.Management.Automation.PSCustomObject",
         "System.Management.Automation.PSMemberInfo", "System.Management.Automation.PSPropertyInfo",
