@@ -79,7 +79,7 @@ class GetFormatData(Cmdlet, name="Get-FormatData", output=DEFINITION, module=MOD
     type_name: Any = param("Names of types, or patterns.", "string[]", ("*",), position=0, check=not_empty())
 
     def begin(self) -> None:
-        from relayshell.cmdlets.formatsurroundings import environment_of
+        from relayshell.runtime.showing import environment_of
         from relayshell.views.typedefinitions import definitions
 
         environment = environment_of(self.session)

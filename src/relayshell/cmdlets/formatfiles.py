@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.cmdlets.formatsurroundings import environment_of
+from relayshell.runtime.showing import environment_of
 from relayshell.errors import ShellError
 
 

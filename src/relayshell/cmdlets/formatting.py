@@ -33,7 +33,7 @@ class _Formatting(Cmdlet):
     keys: tuple[str, ...] = ()
 
     def begin(self) -> None:
-        from relayshell.cmdlets.formatsurroundings import environment_of
+        from relayshell.runtime.showing import environment_of
         from relayshell.views import packet_types  # noqa: F401 - declares packets, which scripts may look at
         from relayshell.views.formatter import Formatter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.cmdlets.formatsurroundings import environment_of, host_width
+from relayshell.runtime.showing import environment_of
 from relayshell.views.cells import plain
 from relayshell.views.environment import Environment
 from relayshell.views.output import Output, screen_for
@@ -24,22 +24,30 @@ class HostOutput:
     """Objects to the host. Records of other streams that were merged into the output go by their own ways."""
 
     def __init__(self, session: Any, transcript_only: bool = False, paging: bool = False) -> None:
-        self.session = session
         environment = environment_of(session)
-        host = session.host
-        self.host = host
+        self.host = host = session.host
         self.lines = 0
-        self.page = max(int(getattr(host, "height", 0) or 0) - 1, 1) if paging and getattr(host, "height", 0) else 0
-        write: Callable[[str], None] = host.write_transcript if transcript_only else host.write_line
-        if self.page:
+        self.page = max(int(host.height) - 1, 1) if paging else 0
+        self.stopped = False
+        write: Callable[[str], None] = host.write_line
+        if transcript_only:
+            write = getattr(host, "write_transcript", _nowhere)
+        elif self.page:
             write = self._paged
-        screen = screen_for(environment, host_width(session) - 1, write)
-        screen.height = int(getattr(host, "height", 0) or 0)
+        screen = screen_for(environment, host.width - 1, write)
+        screen.height = int(host.height)
         self.output = _Streams(environment, screen, host)
 
     def _paged(self, line: str) -> None:
-        if self.lines and self.lines % self.page == 0:
-            self.host.more()
+        """Shows a line, and asks before it when the screen is full."""
+        if self.stopped:
+            return
+        if self.lines == self.page:
+            answer = self.host.read_line("<SPACE> next page; <CR> next line; Q quit ")
+            if answer.strip().lower() == "q":
+                self.stopped = True
+                return
+            self.lines = 0 if answer.startswith(" ") else self.lines - 1
         self.lines += 1
         self.host.write_line(line)
 
@@ -50,6 +58,10 @@ class HostOutput:
     def end(self) -> None:
         """Ends what was begun."""
         self.output.end()
+
+
+def _nowhere(line: str) -> None:
+    """Where no transcript is kept."""
 
 
 _PREFIXES = {"Warning": "WARNING: ", "Verbose": "VERBOSE: ", "Debug": "DEBUG: "}

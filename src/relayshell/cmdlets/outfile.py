@@ -37,7 +37,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
     width: Any = param("The columns of a line.", "int", 0, check=ValidateRange(2, LARGEST))
 
     def begin(self) -> None:
-        from relayshell.cmdlets.formatsurroundings import environment_of
+        from relayshell.runtime.showing import environment_of
         from relayshell.cmdlets.hostoutput import text_output
         from relayshell.providers.encodings import encoding_of
         from relayshell.providers.filecontent import Writer

@@ -98,7 +98,7 @@ class OutString(Cmdlet, name="Out-String", default_set="NoNewLineFormatting", ou
     width: Any = param("The columns of a line; the host's without it.", "int", 0, check=ValidateRange(2, LARGEST))
 
     def begin(self) -> None:
-        from relayshell.cmdlets.formatsurroundings import environment_of
+        from relayshell.runtime.showing import environment_of
         from relayshell.cmdlets.hostoutput import text_output
 
         self.parts: list[str] = []
