@@ -40,8 +40,8 @@ class Spool:
         self._worker = worker
         self._server = server
         self._clock = clock
-        self._path = str(self.directory / "spool.db")
-        self._writer = Writer(self._path)
+        self.path = str(self.directory / "spool.db")
+        self._writer = Writer(self.path)
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="spool-reader")
         self._local = threading.local()
         self._lock_fd = -1
@@ -76,16 +76,16 @@ class Spool:
             raise SpoolInUse(f"the spool {self.directory} is in use by another relay; stop it or choose another data"
                              " directory") from None
         try:
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
             self.in_hand = InHand(str(self.directory / "in-hand"))
             self._writer.adopt(self._prepared(poison_threshold))
         except (sqlite3.Error, OSError) as error:
             os.close(self._lock_fd)
             self._lock_fd = -1
-            raise SpoolBroken(f"the spool {self._path} cannot be opened: {error}") from error
+            raise SpoolBroken(f"the spool {self.path} cannot be opened: {error}") from error
 
     def _prepared(self, poison_threshold: int) -> sqlite3.Connection:
-        db = schema.connect(self._path)
+        db = schema.connect(self.path)
         schema.prepare(db)
         db.execute("begin immediate")
         opening = int(self._meta(db, "opening", 0)) + 1
@@ -282,6 +282,11 @@ class Spool:
         return len(self._writer.work.waiters)
 
     @property
+    def transactions(self) -> int:
+        """How many transactions have reached the disk since the opening."""
+        return self._writer.transactions
+
+    @property
     def error(self) -> SpoolError | None:
         """Why the last transaction failed, None while all is well."""
         return self._writer.error
@@ -292,7 +297,7 @@ class Spool:
         def ask() -> Any:
             db = getattr(self._local, "db", None)
             if db is None:
-                db = self._local.db = schema.connect(self._path)
+                db = self._local.db = schema.connect(self.path)
             return question(db)
 
         try:
@@ -402,11 +407,6 @@ class Spool:
             "select id from message where kept_until <= ? limit ?", (self._clock(), many)).fetchall())
         self.remove(*(row[0] for row in rows))
         return len(rows)
-
-    async def events(self, after: int, many: int) -> list[tuple[Any, ...]]:
-        """Events that are still here, in order: their number, their kind's number, then the fields."""
-        return await self._read(lambda db: db.execute(
-            "select * from event where id>? order by id limit ?", (after, many)).fetchall())
 
     def forget_events(self, up_to: int) -> None:
         """The message tracking log has taken the events up to this number."""

@@ -85,6 +85,8 @@ class Writer:
         self.work = Work()
         self.error: SpoolError | None = None
         """Why the last transaction failed; None when it did not."""
+        self.transactions = 0
+        """How many transactions reached the disk."""
 
     def adopt(self, db: sqlite3.Connection) -> None:
         """Takes the connection that opened the spool."""
@@ -131,6 +133,7 @@ class Writer:
         if error is not None:
             self.work.put_back(work)
         else:
+            self.transactions += 1
             for first, last, answer in work.answers:
                 answer(work.results[first:last], None)
         for done in work.waiters:
