@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 from relayshell.errors import ShellError
@@ -192,6 +193,23 @@ class FileSystem(Provider):
         from relayshell.providers.filecopy import move
 
         return move(path, destination, force)
+
+    def read_content(self, path: str) -> Iterator[Any]:
+        from relayshell.providers.filecontent import lines
+
+        return lines(path, None)
+
+    def write_content(self, path: str, value: Any) -> None:
+        from relayshell.objects.collections import enumerate_value
+        from relayshell.objects.text import to_text
+        from relayshell.providers.encodings import UTF8
+        from relayshell.providers.filecontent import Writer
+
+        items = enumerate_value(value)
+        writer = Writer(path, UTF8, False)
+        for each in items if items is not None else [value]:
+            writer.write(to_text(each) + "\n")
+        writer.close()
 
 
 def sort_key(name: str) -> tuple[str, str]:

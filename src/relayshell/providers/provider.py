@@ -114,3 +114,11 @@ class Provider:
     def write_values(self, path: str, values: list[Any], append: bool) -> None:
         """Sets or extends the content, for providers whose content is values."""
         raise not_supported(self)
+
+    def read_content(self, path: str) -> Iterator[Any]:
+        """The content as `${drive:path}` reads it."""
+        return self.read_values(path)
+
+    def write_content(self, path: str, value: Any) -> None:
+        """The content as an assignment to `${drive:path}` writes it."""
+        self.write_values(path, [value], False)
