@@ -5,6 +5,10 @@ session. A test checks both against the classes.
 """
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.pipeline": ("ForEach-Object", "Where-Object"),
+    "relayshell.cmdlets.output": (
+        "Write-Output", "Write-Error", "Write-Host", "Write-Warning", "Write-Verbose", "Write-Debug", "Write-Information",
+    ),
     "relayshell.cmdlets.select_object": ("Select-Object",),
     "relayshell.cmdlets.sort_object": ("Sort-Object",),
     "relayshell.cmdlets.group_object": ("Group-Object",),
