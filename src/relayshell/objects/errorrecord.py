@@ -170,7 +170,7 @@ def _setter(name: str) -> Any:
 declare(
     _P + "ErrorCategoryInfo", CategoryInfo,
     get={
-        "Activity": lambda c: c.activity, "Category": lambda c: c.category_value, "Reason": lambda c: c.reason,
+        "Category": lambda c: c.category_value, "Activity": lambda c: c.activity, "Reason": lambda c: c.reason,
         "TargetName": lambda c: c.target_name, "TargetType": lambda c: c.target_type,
     },
     set={"Activity": _setter("activity"), "Reason": _setter("reason"), "TargetName": _setter("target_name"), "TargetType": _setter("target_type")},
