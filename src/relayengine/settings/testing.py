@@ -7,10 +7,15 @@ from relayengine.settings.firstfile import first_file
 from relayengine.settings.snapshot import Settings
 
 
-def settings(*, server: str = "EXCSERVER", domain: str = "akkaya.local", data: str = "", **tables: Any) -> Settings:
+def settings(*, server: str = "EXCSERVER", domain: str = "akkaya.local", data: str = "", connectors: dict[str, dict[str, Any]] | None = None, **tables: Any) -> Settings:
     """The five default connectors and one accepted domain; each table given (`SendConnector=[...]`) is added to its list, or
-    its values to the one there is (`Server={...}`). ValueError with every problem."""
+    its values to the one there is (`Server={...}`). `connectors` changes default connectors by their name without the server's
+    ("" for all of them). ValueError with every problem."""
     content = tomllib.loads(first_file(server, f"{server}.{domain}", domain, data))
+    for connector in content["ReceiveConnector"]:
+        for name, values in (connectors or {}).items():
+            if name in ("", connector["Name"].removesuffix(f" {server}")):
+                connector.update(values)
     for name, value in tables.items():
         if isinstance(value, list):
             content[name] = content.get(name, []) + value
