@@ -15,10 +15,11 @@ from .arrays import TypedArray
 from .casterror import CastError
 from .collections import enumerate_value
 from .convert import convert
-from .convertnumbers import DECIMAL_MAX, decimal_of_double, fit_decimal
+from .decimals import DECIMAL_MAX, decimal_of_double, fit_decimal
 from .enums import EnumValue
 from .exceptions import NetException
 from .hashtable import Hashtable, OrderedDictionary
+from .literalnumbers import scan_literal
 from .membererrors import method_not_found, net_error
 from .nettype import get_type
 from .nothing import AutomationNull
@@ -72,8 +73,6 @@ def scan_number(text: str) -> Any:
     if text.strip() == "":
         return 0
     stripped = text.strip()
-    from .literalnumbers import scan_literal
-
     found = scan_literal(stripped)
     if found is not None:
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from .arithmetic import integer_type, scan_number
+from .arithmetic import integer_type, negate, positive, scan_number
 from .casterror import CastError
 from .convert import convert
 from .enums import EnumValue

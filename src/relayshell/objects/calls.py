@@ -156,7 +156,7 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
         ):
             raise
         raise calling_failed(shown or group.name, len(args), exception_of(error)) from None
-    return AUTOMATION_NULL if overload.returns == "void" and result is None else result
+    return AUTOMATION_NULL if overload.returns == "void" else result
 
 
 def call_static(net_type: NetType, name: str, args: list[Any] | tuple[Any, ...] = (), arg_types: Any = None, *, type_arguments: tuple[NetType, ...] = ()) -> Any:

@@ -39,8 +39,6 @@ def convert(value: Any, target: NetType) -> Any:
         return convert(value.base, target)
     rule = _RULES.get(target.text)
     if rule is not None:
-        if (kind is list or kind is TypedArray) and target.text in _SCALAR_RULES and len(value) == 1:
-            return convert(value[0], target)
         return rule(value, target)
     return _general(value, target)
 
@@ -160,9 +158,6 @@ _RULES: dict[str, Callable[[Any, NetType], Any]] = {
     "System.Text.RegularExpressions.Regex": _to_regex, "System.Xml.XmlDocument": _to_xml,
 }
 
-_SCALAR_RULES = frozenset((*INTEGERS, "System.Double", "System.Single", "System.Decimal", "System.Numerics.BigInteger", "System.Char"))
-"""Types to which an array of one element is converted by its element."""
-
 
 def _general(value: Any, target: NetType) -> Any:
     kind = value.__class__
@@ -211,11 +206,6 @@ def _by_members(value: Any, source: NetType, target: NetType) -> Any:
         return construct(value, target, constructor)
     if rank(source, target) == 0x73:
         return fill(value, target, default_constructor(target))
-    if isinstance(value, list) and len(value) == 1:
-        try:
-            return convert(value[0], target)
-        except CastError:
-            pass
     raise final_error(value, target)
 
 

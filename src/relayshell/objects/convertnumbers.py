@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from math import isfinite
 from typing import Any, Callable
 
 from .casterror import CastError, caused_error, final_error
+from .decimals import DECIMAL_MAX, decimal_of_double, fit_decimal
 from .enums import EnumValue
 from .exceptions import NetException, format_exception, overflow
+from .literalnumbers import scan_literal
 from .nettype import NetType, get_type
 from .nothing import AutomationNull
 from .numbers import (
@@ -23,7 +25,6 @@ WORDS = {
     "System.Char": "a character", "System.Decimal": "a Decimal", "System.Single": "a Single", "System.Double": "a Double",
     "System.Numerics.BigInteger": "a BigInteger",
 }
-DECIMAL_MAX = Decimal(2**96 - 1)
 
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
 _NUMBER = re.compile(r"[+-]?(?:[0-9][0-9,]*)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z")
@@ -63,43 +64,6 @@ def parse_decimal(text: str) -> Decimal:
         raise bad_format(text)
     value = Decimal(stripped.replace(",", ""))
     return fit_decimal(value)
-
-
-def fit_decimal(value: Decimal) -> Decimal:
-    """The value within 96 bits and 28 places, rounded half to even; raises NetException beyond."""
-    if not value.is_finite() or abs(value) > DECIMAL_MAX:
-        raise overflow("Value was either too large or too small for a Decimal.")
-    sign, digits, exponent = value.as_tuple()
-    if exponent > 0:  # type: ignore[operator]
-        return Decimal((sign, (*digits, *([0] * exponent)), 0))  # type: ignore[operator]
-    places = -exponent  # type: ignore[operator]
-    while places > 28 or int("".join(map(str, digits)) or "0") > 2**96 - 1:
-        places = min(places - 1, 28)
-        value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, context=_WIDE)
-        sign, digits, exponent = value.as_tuple()
-    return value
-
-
-def _wide() -> Any:
-    from decimal import Context
-
-    return Context(prec=200, rounding=ROUND_HALF_EVEN)
-
-
-_WIDE = _wide()
-
-
-def decimal_of_double(value: float, digits: int = 15) -> Decimal:
-    """A double as a decimal: 15 significant digits, as .NET converts."""
-    if not isfinite(value):
-        raise overflow("Value was either too large or too small for a Decimal.")
-    rounded = Decimal(format(value, f".{digits}g"))
-    if rounded == 0:
-        return Decimal(0)
-    found = fit_decimal(rounded)
-    if "." in format(found, "f"):
-        found = Decimal(format(found, "f").rstrip("0").rstrip("."))
-    return found
 
 
 def _limits(target: NetType) -> tuple[int, int]:
@@ -144,10 +108,15 @@ def parse_integer(text: str, target: NetType) -> Any:
 
 
 def string_to_integer(text: str, target: NetType) -> Any:
-    """PowerShell's way: empty is zero, then a whole number, then a real one rounded."""
+    """PowerShell's way: empty is zero, then what reads as a literal ("1kb", "5L"), a whole number, a real one rounded."""
     if text == "":
         return make_integer(0, target)
+    if text.isdigit() and text.isascii() and len(text) < 10 and target.text == "System.Int32":
+        return int(text)
+    scanned = scan_literal(text.strip())
     try:
+        if scanned is not None:
+            return to_integer(scanned, target) if not isinstance(scanned, int) else make_integer(int(scanned), target)
         return parse_integer(text, target)
     except NetException as error:
         if error.type_name == "System.FormatException":
@@ -156,6 +125,8 @@ def string_to_integer(text: str, target: NetType) -> Any:
             except (NetException, OverflowError, ValueError):
                 pass
         raise caused_error(text, target, "InvalidCastFromStringToInteger", error) from None
+    except CastError as error:
+        raise caused_error(text, target, "InvalidCastFromStringToInteger", error.cause or error) from None
 
 
 def to_integer(value: Any, target: NetType) -> Any:
@@ -197,6 +168,9 @@ def _real(value: Any, target: NetType) -> float:
     if kind is str:
         if value == "":
             return 0.0
+        scanned = scan_literal(value.strip())
+        if scanned is not None:
+            return float(scanned)
         try:
             return parse_double(value)
         except NetException as error:
@@ -232,7 +206,10 @@ def to_decimal(value: Any, target: NetType) -> Decimal:
         if kind is str:
             if value == "":
                 return Decimal(0)
+            scanned = scan_literal(value.strip())
             try:
+                if scanned is not None:
+                    return to_decimal(scanned, target)
                 return parse_decimal(value)
             except NetException as error:
                 raise caused_error(value, target, "InvalidCastFromStringToDecimal", error) from None
@@ -345,4 +322,4 @@ def _learn_bool(value: Any) -> Callable[[Any], bool]:
     return rule
 
 
-__all__ = ["CastError", "InvalidOperation", "to_bool"]
+__all__ = ["CastError", "DECIMAL_MAX", "decimal_of_double", "fit_decimal", "to_bool"]

@@ -31,7 +31,7 @@ class Declaration:
 
     __slots__ = (
         "full_name", "python_class", "new", "get", "set", "methods", "statics", "static_get", "static_set",
-        "index", "set_index", "enumerate", "parse", "convert_from", "to_text", "signatures", "generic",
+        "index", "set_index", "enumerate", "parse", "convert_from", "to_text", "signatures", "generic", "names",
     )
 
     def __init__(self, full_name: str, python_class: type | None, parts: dict[str, Any]) -> None:
@@ -41,6 +41,10 @@ class Declaration:
         self.new = parts["new"]
         for name in ("get", "set", "methods", "statics", "static_get", "static_set"):
             setattr(self, name, {_fold(key): fn for key, fn in (parts[name] or {}).items()})
+        self.names = {
+            _fold(key).partition("(")[0]: key.partition("(")[0]
+            for part in ("get", "methods", "statics", "static_get") for key in parts[part] or ()
+        }
         self.index = parts["index"]
         self.set_index = parts["set_index"]
         self.enumerate = parts["enumerate"]

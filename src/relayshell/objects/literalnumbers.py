@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from .convertnumbers import fit_decimal
+from .decimals import fit_decimal
 from .exceptions import NetException
 from .numbers import INT32_MAX, INT32_MIN, BigInteger, Byte, Int16, Int64, SByte, UInt16, UInt32, UInt64
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<bits>[01]+)|(?P<real>[0-9][0-9,]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?))"
+    r"(?P<sign>[+-]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<bits>[01]+)|(?P<real>[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?))"
     r"(?P<suffix>u[ylsYLS]?|U[ylsYLS]?|[ylsdnYLSDN])?(?P<unit>[kKmMgGtTpP][bB])?\Z"
 )
 _UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4, "p": 1024**5}
@@ -36,7 +36,7 @@ def scan_literal(text: str) -> Any:
         return _sized(sign * value * unit, suffix)
     if found["bits"] is not None:
         return _sized(sign * int(found["bits"], 2) * unit, suffix)
-    real = found["real"].replace(",", "")
+    real = found["real"]
     if suffix == "d":
         try:
             return fit_decimal(Decimal(real) * sign * unit)

@@ -308,26 +308,26 @@ def intrinsic_value(obj: Any, name: str) -> Any:
 
 
 def _added(owner: Any) -> Iterator[BoundMember]:
-    seen = set()
     for key, value in (getattr(owner, "props", None) or {}).items():
-        seen.add(key.lower())
         if isinstance(value, Member):
             yield BoundMember(owner, value, key, value.member_type)
         else:
             yield BoundMember(owner, None, key, "NoteProperty")
-    extra = type_members(owner)
-    if extra is not None:
-        for folded, member in extra.items():
-            if folded not in seen:
-                yield BoundMember(owner, member, member.name, member.member_type)
+
+
+def _from_type_data(owner: Any) -> Iterator[BoundMember]:
+    for member in (type_members(owner) or {}).values():
+        yield BoundMember(owner, member, member.name, member.member_type)
 
 
 def list_properties(owner: Any) -> list[BoundMember]:
-    """PSObject.Properties: added ones, type data's, the type's own."""
+    """PSObject.Properties: added ones, the type's own, type data's."""
     if owner.__class__ is BaseView:
         owner = _base(owner.base)
     out = [m for m in _added(owner) if m.is_property]
     seen = {m.name.lower() for m in out}
+    later = [m for m in _from_type_data(owner) if m.is_property and m.name.lower() not in seen]
+    seen.update(m.name.lower() for m in later)
     base = _base(owner)
     if base.__class__ is PSObject:
         base = base.base
@@ -336,11 +336,11 @@ def list_properties(owner: Any) -> list[BoundMember]:
         for name, getter in special(base):
             if name.lower() not in seen:
                 out.append(BoundMember(owner, Property(name, None, getter, text=f"System.Object {name} {{get;}}"), name, "Property"))
-        return out
+        return out + later
     for key, entry in members_table(type_of(base)).properties.items():
         if key not in seen and not entry.index and not entry.hidden:
             out.append(BoundMember(owner, entry, entry.name, "Property"))
-    return out
+    return out + later
 
 
 def list_members(owner: Any, static: bool = False) -> list[BoundMember]:
@@ -354,6 +354,8 @@ def list_members(owner: Any, static: bool = False) -> list[BoundMember]:
             out.append(BoundMember(net_type, table.constructors, "new", "Method"))
         return out
     out = list(_added(owner))
+    seen = {m.name.lower() for m in out}
+    out += [m for m in _from_type_data(owner) if m.name.lower() not in seen]
     seen = {m.name.lower() for m in out}
     base = _base(owner)
     out += [m for m in list_properties(owner) if m.name.lower() not in seen]

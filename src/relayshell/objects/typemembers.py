@@ -242,7 +242,7 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     definition = net_type.generic_definition or net_type
     known = facts.members("System.Array" if net_type.element_type is not None else definition.text)
     declarations = _declarations(net_type)
-    own = declarations[0] if declarations else None
+    own = declaration_of(definition) if net_type.element_type is None else None
     owner = net_type
     if net_type.generic_definition is None and net_type.is_generic_definition:
         owner = net_type
@@ -271,12 +271,24 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
         signature = parse_method(text)
         table.add_method(_overload(signature, owner, declarations, "statics" if signature.static else "methods"))
     _add_undeclared(table, declarations, owner)
+    _put_in_order(table, declarations)
     _add_constructors(table, constructors, own, owner)
     # The facts are sorted by their text; a declaration lists its properties in the order in which they are shown.
     listed = [key for declaration in declarations for key in declaration.get if key in table.properties]
     if listed:
         table.properties = {key: table.properties[key] for key in dict.fromkeys([*listed, *table.properties])}
     return table
+
+
+def _put_in_order(table: TypeMembers, declarations: list[Declaration]) -> None:
+    """Properties in the order of the declarations' `get`, which is that of the type's source; facts are sorted."""
+    order: dict[str, int] = {}
+    for declaration in declarations:
+        for key in declaration.get:
+            order.setdefault(key, len(order))
+    if order:
+        last = len(order)
+        table.properties = dict(sorted(table.properties.items(), key=lambda pair: order.get(pair[0], last)))
 
 
 def _add_property(table: TypeMembers, text: str, owner: NetType, declarations: list[Declaration]) -> None:
@@ -302,24 +314,25 @@ def _add_property(table: TypeMembers, text: str, owner: NetType, declarations: l
 
 
 def _add_undeclared(table: TypeMembers, declarations: list[Declaration], owner: NetType) -> None:
-    """Members that a declaration has and no signature tells of take any arguments."""
+    """Members that a declaration has and no signature tells of take any arguments, and are not listed."""
     for declaration in declarations:
         for key, function in declaration.methods.items():
             name = key.partition("(")[0]
             if name not in table.methods:
-                table.add_method(Overload(name, (), function, untyped=True, text=f"System.Object {name}()"))
+                table.add_method(Overload(declaration.names[name], (), function, untyped=True, hidden=True))
         for key, function in declaration.statics.items():
             name = key.partition("(")[0]
             if name not in table.static_methods and declaration is declarations[0]:
                 pass_type = owner if declaration.generic else None
-                table.add_method(Overload(name, (), function, static=True, untyped=True, pass_type=pass_type))
+                table.add_method(Overload(declaration.names[name], (), function, static=True, untyped=True, pass_type=pass_type, hidden=True))
         for key, function in declaration.get.items():
             if key not in table.properties:
-                table.add_property(Property(key, None, function, declaration.set.get(key)))
+                table.add_property(Property(declaration.names[key], None, function, declaration.set.get(key), hidden=True))
         if declaration is declarations[0]:
             for key, function in declaration.static_get.items():
                 if key not in table.static_properties:
-                    table.add_property(Property(key, None, function, declaration.static_set.get(key), static=True))
+                    name = declaration.names[key]
+                    table.add_property(Property(name, None, function, declaration.static_set.get(key), static=True, hidden=True))
 
 
 def _add_constructors(table: TypeMembers, texts: list[str], own: Declaration | None, owner: NetType) -> None:

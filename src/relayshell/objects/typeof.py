@@ -52,7 +52,17 @@ def type_of(value: Any) -> NetType:
 
 
 def _learn(kind: type) -> Any:
-    """A Python subclass of a declared class stands for the same type."""
+    """A Python subclass of a declared class stands for the same type.
+
+    A class may be declared by another module than its own: its attribute net_home names that one.
+    """
+    home = getattr(kind, "net_home", None)
+    if home is not None:
+        from importlib import import_module
+
+        import_module(home, __package__)
+        if kind in CLASS_TYPES:
+            return CLASS_TYPES[kind]
     for ancestor in kind.__mro__[1:]:
         if ancestor is not object and ancestor in CLASS_TYPES:
             CLASS_TYPES[kind] = CLASS_TYPES[ancestor]

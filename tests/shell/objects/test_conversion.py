@@ -26,7 +26,7 @@ def cast(name, value):
     [
         ("int", "12", 12), ("int", " 12 ", 12), ("int", 12.5, 12), ("int", 13.5, 14), ("int", "12.6", 13), ("int", "1e2", 100),
         ("int", "0xFF", 255), ("int", True, 1), ("int", None, 0), ("int", Char("z"), 122), ("int", "-5", -5), ("int", "+5", 5),
-        ("int", "1,234", 1234), ("int", "", 0), ("int", "0xFFFFFFFF", -1), ("long", "5000000000", 5000000000), ("byte", 200, 200),
+        ("int", "1,234", 1234), ("int", "", 0), ("int", "1kb", 1024), ("int", "5L", 5), ("double", "2mb", 2097152.0), ("int", "0xFFFFFFFF", -1), ("long", "5000000000", 5000000000), ("byte", 200, 200),
         ("double", "1.5", 1.5), ("double", "1e-3", 0.001), ("double", ".5", 0.5), ("double", "1,000.5", 1000.5), ("double", None, 0.0),
         ("double", "Infinity", float("inf")), ("decimal", "1.10", Decimal("1.10")), ("decimal", 1.1, Decimal("1.1")),
         ("decimal", "1e3", Decimal("1000")), ("char", "a", "a"), ("char", 97, "a"), ("bool", "false", True), ("bool", "", False),
@@ -42,7 +42,8 @@ def test_value(target, value, expected):
 
 
 def test_decimal_keeps_its_scale():
-    assert to_text(cast("decimal", "1.10")) == "1.10"
+    assert to_text(cast("decimal", Decimal("1.10"))) == "1.10"
+    assert to_text(cast("decimal", "1.10")) == "1.1", "a text is read as a literal is: a Double first"
     assert to_text(cast("decimal", 1e15)) == "1000000000000000"
 
 
@@ -138,9 +139,8 @@ def test_arrays():
     assert cast("array", 5) == [5]
 
 
-def test_one_element_array_stands_for_its_element():
-    assert try_convert([1], resolve_type("int")) == (True, 1)
-    assert try_convert([1, 2], resolve_type("int")) == (False, None)
+def test_an_array_of_one_is_not_its_element():
+    assert try_convert([1], resolve_type("int")) == (False, None)
 
 
 def test_custom_object_from_dictionary():

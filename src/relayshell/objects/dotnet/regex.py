@@ -17,6 +17,7 @@ class Regex:
     """A compiled pattern. `timeout` in seconds, or None for no limit."""
 
     __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates")
+    net_home = ".dotnet.regextype"
 
     def __init__(self, pattern: str, options: int = 0, timeout: float | None = None) -> None:
         if pattern is None:
@@ -129,6 +130,7 @@ class Capture:
     """One piece of text that a group matched."""
 
     __slots__ = ("index", "value", "text")
+    net_home = ".dotnet.regextype"
 
     def __init__(self, text: str, index: int, end: int) -> None:
         self.text, self.index, self.value = text, index, text[index:end]
