@@ -1,0 +1,272 @@
+"""Get-Command: which commands there are, what one takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.infos import AliasInfo, ApplicationInfo, CommandInfo, ExternalScriptInfo
+from relayshell.commands.syntax import set_names, set_text, syntax_of
+from relayshell.commands.table import not_found
+from relayshell.commands.validation import not_empty
+from relayshell.objects.psobject import PSCustomObject
+from relayshell.objects.wildcard import compile_wildcard, has_wildcards
+
+_NAMESPACE = "System.Management.Automation."
+_KIND_ORDER = {"Alias": 0, "Function": 1, "Filter": 1, "Cmdlet": 2, "ExternalScript": 3, "Application": 4}
+
+
+class GetCommand(
+    Cmdlet,
+    name="Get-Command",
+    alias="gcm",
+    default_set="CmdletSet",
+    output=tuple(
+        _NAMESPACE + name
+        for name in ("AliasInfo", "ApplicationInfo", "FunctionInfo", "CmdletInfo", "ExternalScriptInfo", "FilterInfo")
+    ) + ("System.String", _NAMESPACE + "PSObject"),
+    module="Microsoft.PowerShell.Core",
+):
+    """Tells which commands there are: cmdlets, functions, aliases, scripts and programs.
+
+    Example: what an alias stands for
+
+        PS> (Get-Command gci).Definition
+        Get-ChildItem
+
+    Example: the cmdlets for a noun
+
+        PS> (Get-Command -Noun Location | Sort-Object Name).Name -join ' '
+        Get-Location Pop-Location Push-Location Set-Location
+    """
+
+    name: Any = param(
+        "The names of commands; patterns too.", "string[]", position=0, pipeline=True, by_name=True, sets=("AllCommandSet",), check=not_empty()
+    )
+    verb: Any = param("The part of the names before the dash.", "string[]", by_name=True, sets=("CmdletSet",))
+    noun: Any = param("The part of the names after the dash.", "string[]", by_name=True, sets=("CmdletSet",))
+    module: Any = param("The modules whose commands are meant.", "string[]", by_name=True, alias="PSSnapin")
+    exclude_module: Any = param("Modules whose commands are left out.", "string[]")
+    fully_qualified_module: Any = param(
+        "The modules meant, by name and version.", "Microsoft.PowerShell.Commands.ModuleSpecification[]", by_name=True
+    )
+    command_type: Any = param("The kinds of commands meant.", _NAMESPACE + "CommandTypes", by_name=True, sets=("AllCommandSet",), alias="Type")
+    total_count: int = param("How many to give at most.", "int", 0, by_name=True)
+    syntax: bool = param("Gives what the commands take, as text.", "switch", by_name=True)
+    show_command_info: bool = param("Gives what the commands take, as objects.", "switch")
+    argument_list: Any = param(
+        "Arguments on which dynamic parameters depend.", "System.Object[]", position=1, remaining=True, alias="Args", allow_null=True,
+        allow_empty_collection=True,
+    )
+    all: bool = param("Gives all commands of a name, not only the one that would run.", "switch", by_name=True)
+    list_imported: bool = param("Gives only commands of this session, not of modules to be loaded.", "switch", by_name=True)
+    parameter_name: Any = param("Names of parameters the commands must have.", "string[]", check=not_empty())
+    parameter_type: Any = param("Types of parameters the commands must have.", _NAMESPACE + "PSTypeName[]", check=not_empty())
+    use_fuzzy_matching: bool = param("Gives commands with similar names, the nearest first.", "switch", sets=("AllCommandSet",))
+    fuzzy_minimum_distance: Any = param("How many letters may differ.", "uint", 5, sets=("AllCommandSet",))
+    use_abbreviation_expansion: bool = param(
+        "Takes names as the first letters of words: i-psdf for Import-PowerShellDataFile.", "switch", by_name=True, sets=("AllCommandSet",)
+    )
+
+    def begin(self) -> None:
+        self._found = 0
+        self._seen: set[int] = set()
+        self._batch: list[CommandInfo] = []
+
+    def process(self) -> None:
+        if self.parameter_set == "AllCommandSet" and self.name is not None:
+            for name in self.name:
+                self._by_name(name)
+            return
+        pattern = "*"
+        infos = self.session.commands.matching(pattern, self._scope())
+        wanted = ("Cmdlet", "Function", "Filter", "Alias") if self.parameter_set != "AllCommandSet" else None
+        chosen = [info for info in infos if wanted is None or info.kind in wanted or self._kinds()]
+        if self.verb or self.noun:
+            chosen = [info for info in chosen if info.kind in ("Cmdlet", "Function", "Filter") and self._verb_and_noun(info)]
+        self._give(sorted(chosen, key=lambda info: (_KIND_ORDER.get(info.kind, 5), info.name.lower())))
+
+    def _scope(self) -> Any:
+        return self.processor.frame.scope
+
+    def _kinds(self) -> set[str]:
+        if self.command_type is None:
+            return set()
+        names = {name.strip() for name in self.command_type.name.split(",")}
+        if "Function" in names:
+            names.add("Filter")
+        return set() if "All" in names else names
+
+    def _by_name(self, name: str) -> None:
+        table = self.session.commands
+        if self.use_fuzzy_matching:
+            self._give(self._near(name))
+            return
+        if self.use_abbreviation_expansion:
+            short = [info for info in table.matching("*", self._scope()) if abbreviation(info.name) == name.lower()]
+            if short:
+                self._give(short)
+                return
+        if has_wildcards(name):
+            infos = [info for info in table.matching(name, self._scope())]
+            self._give(sorted(infos, key=lambda info: (_KIND_ORDER.get(info.kind, 5), info.name.lower())))
+            return
+        if self.all or self._kinds():
+            found = list(self._all_named(name))
+        else:
+            one = table.find_exact(name, self._scope(), self.session.folder)
+            if one is None and table.auto_load is not None and table.auto_load(name):
+                one = table.find_exact(name, self._scope(), self.session.folder)
+            found = [] if one is None else [one]
+        if not self._give(found):
+            error = not_found(name)
+            self.write_error(error)
+
+    def _all_named(self, name: str) -> Iterator[CommandInfo]:
+        exact = list(self.session.commands.matching(name, self._scope()))
+        yield from exact
+        if not exact:
+            one = self.session.commands.find_exact(name, self._scope(), self.session.folder)
+            if one is not None:
+                yield one
+
+    def _near(self, name: str) -> list[CommandInfo]:
+        limit = int(self.fuzzy_minimum_distance)
+        scored = [(distance(name.lower(), info.name.lower(), limit), info) for info in self.session.commands.matching("*", self._scope())]
+        near = [(score, info.name.lower(), info) for score, info in scored if score <= limit]
+        return [info for _, _, info in sorted(near, key=lambda each: each[:2])]
+
+    def _verb_and_noun(self, info: Any) -> bool:
+        for patterns, text in ((self.verb, info.verb), (self.noun, info.noun)):
+            if patterns and not any(compile_wildcard(pattern, True)(text) for pattern in patterns):
+                return False
+        return True
+
+    def _give(self, infos: Iterable[CommandInfo]) -> bool:
+        """Write those that fit all that was asked; whether there was one."""
+        kinds = self._kinds()
+        any_given = False
+        for info in infos:
+            if kinds and info.kind not in kinds:
+                continue
+            if not self._fits(info):
+                continue
+            any_given = True
+            if id(info) in self._seen and not self.all and not isinstance(info, (ApplicationInfo, ExternalScriptInfo)) and not self.name:
+                continue
+            self._seen.add(id(info))
+            if self.total_count and self._found >= self.total_count:
+                continue
+            self._found += 1
+            self._write(info)
+        return any_given
+
+    def _fits(self, info: CommandInfo) -> bool:
+        if self.module and not any(compile_wildcard(pattern, True)(info.module_name) for pattern in self.module):
+            return False
+        if self.exclude_module and any(compile_wildcard(pattern, True)(info.module_name) for pattern in self.exclude_module):
+            return False
+        if self.fully_qualified_module:
+            from relayshell.objects.text import to_text
+
+            names = [_module_name(each) or to_text(each) for each in self.fully_qualified_module]
+            if not any(name.lower() == info.module_name.lower() for name in names):
+                return False
+        return not (self.parameter_name or self.parameter_type) or self._has_parameters(info)
+
+    def _has_parameters(self, info: CommandInfo) -> bool:
+        signature = info.signature
+        if signature is None:
+            return False
+        for parameter in signature.all_parameters:
+            names = [compile_wildcard(pattern, True) for pattern in self.parameter_name or ()]
+            if names and not any(matches(each) for matches in names for each in parameter.names):
+                continue
+            if not self.parameter_type or any(_type_fits(wanted, parameter.net_type) for wanted in self.parameter_type):
+                return True
+        return False
+
+    def _write(self, info: CommandInfo) -> None:
+        if self.syntax:
+            self.write(syntax_text(info))
+        elif self.show_command_info:
+            self.write(as_object(info))
+        else:
+            self.write(info)
+
+
+def _type_fits(wanted: Any, net_type: Any) -> bool:
+    from relayshell.commands.typed import type_named
+    from relayshell.objects.nettype import NetType
+
+    found = wanted if isinstance(wanted, NetType) else getattr(wanted, "type", None) or type_named(str(getattr(wanted, "name", wanted)))
+    return found is net_type or found.is_assignable_from(net_type)
+
+
+def _module_name(value: Any) -> str | None:
+    from relayshell.objects.hashtable import Hashtable
+
+    return str(value["ModuleName"]) if isinstance(value, Hashtable) and "ModuleName" in value else None
+
+
+def syntax_text(info: CommandInfo) -> str:
+    """What Get-Command -Syntax gives for a command."""
+    if isinstance(info, AliasInfo):
+        resolved = info.resolved
+        head = f"\n{info.name} (alias) -> {info.target}\n"
+        return head if resolved is None or resolved.signature is None else head + syntax_of(resolved.signature)
+    signature = info.signature
+    return info.definition if signature is None else syntax_of(signature)
+
+
+def as_object(info: CommandInfo) -> PSCustomObject:
+    """What -ShowCommandInfo gives for a command."""
+    from relayshell.commands.parametermembers import ParameterSetInfo, enum_named
+
+    signature = info.signature
+    sets: list[Any] = []
+    for name in set_names(signature) if signature is not None else ():
+        shown = ParameterSetInfo(signature, name)
+        parameters = [
+            PSCustomObject(
+                {
+                    "Name": each.parameter.name, "IsMandatory": each.stand.mandatory, "ValueFromPipeline": each.stand.pipeline,
+                    "Position": -(2**31) if each.stand.position is None else each.stand.position,
+                    "ParameterType": PSCustomObject({"FullName": each.parameter.net_type.full_name}),
+                    "HasParameterSet": bool(each.parameter.values), "ValidParamSetValues": list(each.parameter.values),
+                }
+            )
+            for each in shown.parameters
+        ]
+        sets.append(PSCustomObject({"Name": name, "IsDefault": shown.is_default, "Parameters": parameters, "Text": set_text(signature, name)}))
+    return PSCustomObject(
+        {
+            "Name": info.name, "ModuleName": info.module_name, "Module": PSCustomObject({"Name": info.module_name}),
+            "CommandType": enum_named(_NAMESPACE + "CommandTypes", info.kind), "Definition": info.definition, "ParameterSets": sets,
+        }
+    )
+
+
+def abbreviation(name: str) -> str:
+    """The first letters of a name's words: i-psdf for Import-PowerShellDataFile."""
+    return "".join(char for char in name if char.isupper() or char == "-").lower()
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """How many letters differ between two texts (insertions, deletions, changes, neighbours swapped); limit + 1 when more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        current = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        before, row = row, current
+    return row[-1]
+
+

@@ -1,0 +1,304 @@
+"""Update-, Get- and Remove-TypeData: members that hang on the names of types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import at_least, not_empty, not_null
+from relayshell.errors import ShellError
+from relayshell.objects.casterror import CastError
+from relayshell.objects.declare import declare
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.nettype import NetType, get_type
+from relayshell.objects.psobject import AliasProperty, NoteProperty, ScriptMethod, ScriptProperty, unwrap
+from relayshell.objects.text import to_text
+from relayshell.objects.typedata import TypeData, table
+
+_MODULE = "Microsoft.PowerShell.Utility"
+_DYNAMIC = ("DynamicTypeSet",)
+_KINDS = ("NoteProperty", "AliasProperty", "ScriptProperty", "CodeProperty", "ScriptMethod", "CodeMethod")
+_TYPE_DATA = "System.Management.Automation.Runspaces.TypeData"
+
+
+def type_name_of(value: Any, host: Any = None) -> Any:
+    """The name of a type: a text as it is, a short name spelt out, a type's full name."""
+    from relayshell.objects.typenames import resolve_type
+
+    plain = unwrap(value)
+    if isinstance(plain, NetType):
+        return plain.full_name
+    if isinstance(plain, str):
+        found = resolve_type(plain)
+        return found.full_name if found is not None else plain
+    found = getattr(plain, "full_name", None)
+    return found if isinstance(found, str) else value
+
+
+class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", should_process=True, module=_MODULE):
+    """Adds members to all objects of a type, or says which of their properties are shown.
+
+    Example: a property that is worked out
+
+        PS> Update-TypeData -TypeName My.Box -MemberType ScriptProperty -MemberName Area -Value { $this.W * $this.H }
+        PS> ([pscustomobject]@{ PSTypeName = 'My.Box'; W = 2; H = 3 }).Area
+        6
+
+    Example: from one session's data to another's
+
+        PS> Update-TypeData -TypeName My.Thing -MemberType NoteProperty -MemberName Kind -Value thing
+        PS> Update-TypeData -TypeData (Get-TypeData My.Thing) -Force
+        PS> ([pscustomobject]@{ PSTypeName = 'My.Thing' }).Kind
+        thing
+    """
+
+    member_type: Any = param(
+        "The kind of member.", "System.Management.Automation.PSMemberTypes", sets=_DYNAMIC, values=_KINDS, check=not_empty()
+    )
+    member_name: str = param("The member's name.", "string", sets=_DYNAMIC, check=not_empty())
+    value: Any = param("The member's value, script block, or the name it is an alias of.", "System.Object", sets=_DYNAMIC)
+    second_value: Any = param("The script block that sets a ScriptProperty.", "System.Object", sets=_DYNAMIC, check=not_null())
+    type_converter: Any = param("A .NET class that converts; only .NET has such.", "type", sets=_DYNAMIC, check=not_null())
+    type_adapter: Any = param("A .NET class that adapts; only .NET has such.", "type", sets=_DYNAMIC, check=not_null())
+    serialization_method: str = param("How objects of the type are written to CLIXML.", "string", sets=_DYNAMIC, check=not_empty())
+    target_type_for_deserialization: Any = param("The type that objects read from CLIXML become.", "type", sets=_DYNAMIC, check=not_null())
+    serialization_depth: int = param("How deep objects are written to CLIXML.", "int", sets=_DYNAMIC, check=(not_null(), at_least(0)))
+    default_display_property: str = param("The property that stands for the object.", "string", sets=_DYNAMIC, check=not_empty())
+    inherit_property_serialization_set: Any = param(
+        "Whether types derived from this one are written to CLIXML alike.", "System.Nullable[bool]", sets=_DYNAMIC, check=not_null()
+    )
+    string_serialization_source: str = param("The property that is an object's text in CLIXML.", "string", sets=_DYNAMIC, check=not_empty())
+    default_display_property_set: Any = param("The properties that are shown.", "string[]", sets=_DYNAMIC, check=not_empty())
+    default_key_property_set: Any = param("The properties by which objects are told apart.", "string[]", sets=_DYNAMIC, check=not_empty())
+    property_serialization_set: Any = param("The properties that are written to CLIXML.", "string[]", sets=_DYNAMIC, check=not_empty())
+    type_name: str = param(
+        "The name of the type.", "string", mandatory=True, pipeline=True, sets=_DYNAMIC, check=not_empty(), transform=type_name_of
+    )
+    force: bool = param("Replaces what is there.", "switch", sets=("DynamicTypeSet", "TypeDataSet"))
+    type_data: Any = param(
+        "Type data as Get-TypeData gives it.", _TYPE_DATA + "[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("TypeDataSet",)
+    )
+    append_path: Any = param(
+        "Files of type data (.ps1xml) to add.", "string[]", position=0, pipeline=True, by_name=True, sets=("FileSet",), alias=("PSPath", "Path"),
+        check=not_null(),
+    )
+    prepend_path: Any = param("Files of type data to put before all others.", "string[]", sets=("FileSet",), check=not_null())
+
+    def process(self) -> None:
+        if self.parameter_set == "FileSet":
+            self._from_files()
+        elif self.parameter_set == "TypeDataSet":
+            for data in self.type_data:
+                if self.should_process(f"TypeData: {data.name}", "Update TypeData"):
+                    self._take(data.name, dict(data.members), dict(data.standard))
+        elif self.should_process(f"Name: {self.type_name}", "Update TypeData"):
+            self._dynamic()
+
+    def _dynamic(self) -> None:
+        standard = {
+            name: value
+            for name, value in (
+                ("SerializationMethod", self.serialization_method), ("TargetTypeForDeserialization", self.target_type_for_deserialization),
+                ("DefaultDisplayProperty", self.default_display_property), ("StringSerializationSource", self.string_serialization_source),
+                ("InheritPropertySerializationSet", self.inherit_property_serialization_set),
+                ("DefaultDisplayPropertySet", self.default_display_property_set), ("DefaultKeyPropertySet", self.default_key_property_set),
+                ("PropertySerializationSet", self.property_serialization_set),
+            )
+            if value is not None
+        }
+        if self.is_given("SerializationDepth"):
+            standard["SerializationDepth"] = self.serialization_depth
+        for name in ("type_converter", "type_adapter"):
+            if getattr(self, name) is not None:
+                message = f"-{name.replace('_', ' ').title().replace(' ', '')} names a .NET class, which this shell does not run."
+                raise ShellError(message, "NotSupported", "NotImplemented", exception=NetException("System.NotSupportedException", message))
+        members: dict[str, Any] = {}
+        if self.is_given("MemberName") or self.is_given("MemberType"):
+            member = self._member()
+            if member is None:
+                return
+            members[self.member_name.lower()] = member
+        elif not standard:
+            message = "No type data was given: tell a member or a standard member such as -DefaultDisplayPropertySet."
+            self._refuse("TypeDataEmpty", message)
+            return
+        self._take(self.type_name, members, standard)
+
+    def _member(self) -> Any:
+        if not self.member_name or self.member_type is None:
+            lacking = "MemberType" if self.member_name else "MemberName"
+            self._refuse(f"{lacking}ShouldBeSpecified", f"-{lacking} is needed to add a member.")
+            return None
+        kind, name = self.member_type.name, self.member_name
+        if kind != "NoteProperty" and not self.is_given("Value"):
+            self._refuse("ValueShouldBeSpecified", f"The Value parameter should be specified for the {kind} member type.")
+            return None
+        if self.second_value is not None and kind not in ("ScriptProperty", "AliasProperty", "CodeProperty"):
+            self._refuse("SecondValueShouldNotBeSpecified", f"The SecondValue parameter should not be specified for the {kind} member type.")
+            return None
+        try:
+            if kind == "NoteProperty":
+                return NoteProperty(name, self.value)
+            if kind == "AliasProperty":
+                conversion = None if self.second_value is None else _converted(self.second_value, "System.Type")
+                return AliasProperty(name, to_text(self.value), conversion)
+            if kind == "ScriptProperty":
+                return ScriptProperty(name, _block(self.value), _block(self.second_value))
+            if kind == "ScriptMethod":
+                return ScriptMethod(name, _block(self.value))
+        except CastError as error:
+            raise ShellError(error.message, error.id, "InvalidArgument", exception=error.inner) from None
+        self._refuse("CannotUpdateMemberType", f"A member of type {kind} needs .NET code, which this shell does not run; use a Script member.")
+        return None
+
+    def _refuse(self, id: str, message: str) -> None:
+        exception = NetException("System.InvalidOperationException", message)
+        self.write_error(ShellError(message, id, "InvalidOperation", exception=exception))
+
+    def _take(self, name: str, members: dict[str, Any], standard: dict[str, Any]) -> None:
+        data = table().find(name)
+        if data is not None and not self.force:
+            taken = [member.name for folded, member in members.items() if folded in data.members]
+            taken += [each for each in standard if each in data.standard]
+            if taken:
+                message = "".join(f'Error in TypeData "{name}": The member {each} is already present.' for each in taken)
+                exception = NetException("System.Management.Automation.RuntimeException", message)
+                self.write_error(ShellError(message, "TypesDynamicUpdateException", "InvalidOperation", exception=exception))
+                return
+        changed = table().change(name)
+        for folded, member in members.items():
+            changed.members.pop(folded, None)
+            changed.members[folded] = member
+        changed.standard.update(standard)
+        table().changed()
+
+    def _from_files(self) -> None:
+        from relayshell.cmdlets.type_files import read_type_file
+
+        for path in (*(self.prepend_path or ()), *(self.append_path or ())):
+            where = str(self.session.places.target(path).inner)
+            if not self.should_process(where, "Update TypeData"):
+                continue
+            for name, members, standard in read_type_file(where, self.session):
+                changed = table().change(name)
+                changed.members.update(members)
+                changed.standard.update(standard)
+            table().changed()
+
+
+def _converted(value: Any, type_name: str) -> Any:
+    from relayshell.objects.convert import convert
+
+    return convert(value, get_type(type_name))
+
+
+def _block(value: Any) -> Any:
+    return None if value is None else _converted(value, "System.Management.Automation.ScriptBlock")
+
+
+class GetTypeData(Cmdlet, name="Get-TypeData", output="System.Management.Automation.PSObject", module=_MODULE):
+    """Tells what was added to types.
+
+    Example: the members of a type
+
+        PS> Update-TypeData -TypeName My.Pet -MemberType NoteProperty -MemberName Legs -Value 4
+        PS> (Get-TypeData My.Pet).Members.Keys
+        Legs
+    """
+
+    type_name: Any = param("The names of the types; patterns too.", "string[]", position=0, pipeline=True, check=not_empty())
+
+    def process(self) -> None:
+        from relayshell.objects.typenames import resolve_type
+        from relayshell.objects.wildcard import compile_wildcard, has_wildcards
+
+        every = table().all()
+        if self.type_name is None:
+            for data in every:
+                self.write(data)
+            return
+        for pattern in self.type_name:
+            if has_wildcards(pattern):
+                chosen = [data for data in every if compile_wildcard(pattern, True)(data.name)]
+            else:
+                found = resolve_type(pattern)
+                names = {pattern.lower(), found.full_name.lower() if found is not None else ""}
+                chosen = [data for data in every if data.name.lower() in names]
+            for data in chosen:
+                self.write(data)
+
+
+class RemoveTypeData(Cmdlet, name="Remove-TypeData", default_set="RemoveTypeDataSet", should_process=True, module=_MODULE):
+    """Takes away what was added to a type.
+
+    Example: a member added and taken away
+
+        PS> Update-TypeData -TypeName My.Cup -MemberType NoteProperty -MemberName Full -Value $true
+        PS> Remove-TypeData -TypeName My.Cup
+        PS> $null -eq ([pscustomobject]@{ PSTypeName = 'My.Cup' }).Full
+        True
+
+    Example: through the pipeline
+
+        PS> Update-TypeData -TypeName My.Mug -MemberType NoteProperty -MemberName Full -Value $true
+        PS> Get-TypeData My.Mug | Remove-TypeData
+        PS> @(Get-TypeData My.Mug).Count
+        0
+    """
+
+    type_data: Any = param("Type data as Get-TypeData gives it.", _TYPE_DATA, mandatory=True, pipeline=True, sets=("RemoveTypeDataSet",))
+    type_name: str = param(
+        "The name of the type.", "string", mandatory=True, position=0, pipeline=True, by_name=True, sets=("RemoveTypeSet",), check=not_empty(),
+        transform=type_name_of,
+    )
+    path: Any = param("Files whose type data is taken away.", "string[]", mandatory=True, sets=("RemoveFileSet",), check=not_empty())
+
+    def process(self) -> None:
+        if self.parameter_set == "RemoveFileSet":
+            from relayshell.cmdlets.type_files import read_type_file
+
+            for path in self.path:
+                where = str(self.session.places.target(path).inner)
+                for name, _, _ in read_type_file(where, self.session):
+                    self._remove(name)
+            return
+        self._remove(self.type_name if self.parameter_set == "RemoveTypeSet" else self.type_data.name)
+
+    def _remove(self, name: str) -> None:
+        if not self.should_process(f"Name: {name}", "Remove TypeData"):
+            return
+        if not table().remove(name):
+            message = f'Error in TypeData "{name}": The TypeData was not found.'
+            exception = NetException("System.Management.Automation.RuntimeException", message)
+            self.write_error(ShellError(message, "TypesDynamicRemoveException", "InvalidOperation", exception=exception))
+
+
+def _members_of(data: TypeData) -> Any:
+    from relayshell.commands.parametermembers import dictionary
+
+    made = dictionary("System.Object")
+    for member in data.members.values():
+        made.put(member.name, member)
+    return made
+
+
+def _standard(name: str) -> Any:
+    return lambda data: data.standard.get(name)
+
+
+declare(
+    _TYPE_DATA, TypeData,
+    get={
+        "TypeName": lambda data: data.name,
+        "Members": _members_of,
+        **{
+            name: _standard(name)
+            for name in (
+                "TypeConverter", "TypeAdapter", "SerializationMethod", "TargetTypeForDeserialization", "SerializationDepth",
+                "DefaultDisplayProperty", "InheritPropertySerializationSet", "StringSerializationSource", "DefaultDisplayPropertySet",
+                "DefaultKeyPropertySet", "PropertySerializationSet",
+            )
+        },
+    },
+    signatures=("string TypeName {get;}", "System.Object Members {get;}"),
+)

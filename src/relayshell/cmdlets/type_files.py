@@ -1,0 +1,89 @@
+"""Files of type data (.ps1xml): types, their members and standard members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.psobject import AliasProperty, NoteProperty, PropertySet, ScriptMethod, ScriptProperty
+
+
+def read_type_file(path: str, session: Any) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """What a file says: for each type its name, members by folded name, standard members. Raises ShellError."""
+    from xml.etree import ElementTree
+
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+    except OSError as error:
+        message = f"Cannot read the type data file '{path}': {error.strerror}."
+        raise ShellError(message, "TypesXmlUpdateException", "ObjectNotFound", path, exception=_exception(message)) from error
+    if b"<!DOCTYPE" in text:
+        raise _bad(path, "it has a document type, which type data may not have")
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        raise _bad(path, str(error)) from error
+    if root.tag != "Types":
+        raise _bad(path, f'its root is "{root.tag}" and not "Types"')
+    return [_read_type(node, path, session) for node in root.findall("Type")]
+
+
+def _exception(message: str) -> NetException:
+    return NetException("System.Management.Automation.RuntimeException", message)
+
+
+def _bad(path: str, why: str) -> ShellError:
+    message = f"The type data file '{path}' cannot be read: {why}."
+    return ShellError(message, "TypesXmlUpdateException", "InvalidData", path, exception=_exception(message))
+
+
+def _read_type(node: Any, path: str, session: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    name = (node.findtext("Name") or "").strip()
+    if not name:
+        raise _bad(path, "a Type has no Name")
+    members: dict[str, Any] = {}
+    standard: dict[str, Any] = {}
+    for each in node.find("Members") if node.find("Members") is not None else ():
+        if each.tag == "MemberSet" and (each.findtext("Name") or "").strip() == "PSStandardMembers":
+            standard.update(_read_standard(each))
+            continue
+        member = _read_member(each, path, session)
+        members[member.name.lower()] = member
+    return name, members, standard
+
+
+def _read_member(node: Any, path: str, session: Any) -> Any:
+    name = (node.findtext("Name") or "").strip()
+    if node.tag == "NoteProperty":
+        return NoteProperty(name, node.findtext("Value") or "")
+    if node.tag == "AliasProperty":
+        from relayshell.objects.typenames import resolve_type
+
+        converted = node.findtext("TypeName")
+        return AliasProperty(name, (node.findtext("ReferencedMemberName") or "").strip(), resolve_type(converted) if converted else None)
+    if node.tag == "ScriptProperty":
+        getter, setter = node.findtext("GetScriptBlock"), node.findtext("SetScriptBlock")
+        return ScriptProperty(name, session.new_block(getter) if getter else None, session.new_block(setter) if setter else None)
+    if node.tag == "ScriptMethod":
+        return ScriptMethod(name, session.new_block(node.findtext("Script") or ""))
+    if node.tag == "PropertySet":
+        return PropertySet(name, _names(node))
+    raise _bad(path, f'a member of kind "{node.tag}" needs .NET code, which this shell does not run')
+
+
+def _names(node: Any) -> list[str]:
+    return [(each.text or "").strip() for each in node.findall("ReferencedProperties/Name")]
+
+
+def _read_standard(node: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for each in node.find("Members") if node.find("Members") is not None else ():
+        name = (each.findtext("Name") or "").strip()
+        if each.tag == "PropertySet":
+            found[name] = _names(each)
+        elif each.tag == "NoteProperty":
+            value: Any = (each.findtext("Value") or "").strip()
+            found[name] = int(value) if value.isdigit() else value
+    return found
