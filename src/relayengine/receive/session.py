@@ -409,7 +409,7 @@ class Session(asyncio.Protocol):
 
     def check_time(self, now: float) -> None:
         """Ends a session that has been silent, or there, for too long. Called every second."""
-        silent = now - self.heard
+        silent = now - self.heard - 1  # what was heard is known to the second
         if self.closing:
             if silent > _LINGER:
                 self.transport.abort()
