@@ -78,7 +78,7 @@ class GetFormatData(Cmdlet, name="Get-FormatData", output=DEFINITION, module=MOD
     power_shell_version: Any = param("The version of PowerShell that the views are wanted for.", "version")
     type_name: Any = param("Names of types, or patterns.", "string[]", ("*",), position=0, check=not_empty())
 
-    def begin(self) -> None:
+    def process(self) -> None:
         from relayshell.runtime.showing import environment_of
         from relayshell.views.typedefinitions import definitions
 

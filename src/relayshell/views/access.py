@@ -158,8 +158,14 @@ def display_name(value: Any) -> Any:
     return None if name is None else read(value, name, None)
 
 
+_INHERITED_TEXT = frozenset((
+    "System.Text.RegularExpressions.Match", "System.Text.RegularExpressions.Group", "System.IO.FileInfo", "System.IO.DirectoryInfo",
+))
+"""Types whose ToString is that of the type they extend: .NET's, for those that have a name to be shown by."""
+
+
 def has_own_text(value: Any) -> bool:
-    """Whether an object's type says how it reads; other objects read as the names of their types."""
+    """Whether an object's very type says how it reads; others are shown by what names them."""
     from relayshell.objects.declare import declaration_of
     from relayshell.objects.typeof import type_of
 
@@ -169,6 +175,8 @@ def has_own_text(value: Any) -> bool:
     net_type = type_of(base)
     if net_type.is_value_type or net_type.is_array:
         return True
+    if net_type.text in _INHERITED_TEXT:
+        return False
     declaration = declaration_of(net_type)
     return declaration is not None and declaration.to_text is not None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from .access import read
 from .environment import Environment
-from .packets import Frame
+from .packets import NEW_LINE, Frame
 from .values import text_of
 
 GB = 1 << 30
@@ -30,7 +30,7 @@ def _last_write_time(value: Any, environment: Environment) -> Any:
 
 def _parent_header(value: Any, environment: Environment) -> list[Any]:
     parent = text_of(_property(value, "PSParentPath"))
-    return [Frame([f"Directory: {parent.rpartition('::')[2]}"], 4)]
+    return [Frame([f"Directory: {parent.rpartition('::')[2]}", NEW_LINE], 4)]
 
 
 def _drive_size(name: str) -> Any:
@@ -68,7 +68,7 @@ def _module_folder(value: Any, environment: Environment) -> Any:
 
 
 def _module_header(value: Any, environment: Environment) -> list[Any]:
-    return [Frame([f"Directory: {_module_folder(value, environment)}"], 4)]
+    return [Frame([f"Directory: {_module_folder(value, environment)}", NEW_LINE], 4)]
 
 
 def _keys(name: str) -> Any:

@@ -8,7 +8,7 @@ from .definitions import GroupBy, Show, View
 from .environment import Environment
 from .expressions import MISSING, Expression, Failure
 from .options import Options
-from .packets import FormatEntryData, FormatStartData, GroupStartData
+from .packets import NEW_LINE, FormatEntryData, FormatStartData, GroupStartData
 from .values import FAILURES, cell, formatted
 
 ERROR_TEXT = "#ERR"
@@ -101,7 +101,7 @@ class Generator:
 
             return GroupStartData(control_items(self.group.control, value, self))
         label = self.group.label if self.group.label is not None else self.group.expression.text
-        return GroupStartData([f"   {label}: ", cell(self._group_value, self.environment)])
+        return GroupStartData([f"   {label}: ", cell(self._group_value, self.environment), NEW_LINE])
 
 
 def _same(first: Any, second: Any) -> bool:

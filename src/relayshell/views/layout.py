@@ -133,7 +133,6 @@ class Layout:
             if self.groups_before:
                 self.screen.write("")
             TreeWriter(self.screen, self.screen.width).write(self._accented(self.group.header))
-            self.screen.write("")
         self.groups_before += 1
         shape = self.start.shape
         if isinstance(shape, TableShape):
