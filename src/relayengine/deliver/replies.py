@@ -18,7 +18,10 @@ class Garbled(Exception):
 
 def readable(raw: bytes) -> str:
     """Text from outside made fit to be stored and shown: control characters become \\xNN."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", raw.decode("utf-8", "backslashreplace"))
+    text = raw.decode("utf-8", "backslashreplace")
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 class ReplyReader:
@@ -56,8 +59,7 @@ class ReplyReader:
             code = int(match[1])
             if self._lines and code != self._code:
                 raise Garbled(f"one reply has the codes {self._code} and {code}")
-            text = match[3] or b""
-            self._lines.append(text.decode("ascii") if text.isascii() and text.isalnum() else readable(text))
+            self._lines.append(readable(match[3] or b""))
             if match[2] == b"-":
                 self._code = code
                 if len(self._lines) > MOST_LINES:

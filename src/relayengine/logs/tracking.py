@@ -15,31 +15,34 @@ from relayengine.events import KINDS, Event
 from relayengine.logs import trackingtext
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
     from typing import Protocol
 
     class EventSource(Protocol):
         """A spool, as far as its events go."""
 
         name: int
+        path: str
 
-        def events(self, after: int, many: int) -> Awaitable[list[tuple[Any, ...]]]: ...
         def forget_events(self, up_to: int) -> None: ...
 
 
 VERSION = 1
-_MANY = 2000
+_MANY = 5000
 _FIELDS = Event._fields
-_COLUMNS = ("spool", "id", "kind", *_FIELDS)
+_LIST = ",".join(_FIELDS)
 _TABLES = f"""
-create table event({", ".join(_COLUMNS)}, primary key(spool, id)) without rowid;
+create table event(seq integer primary key, spool, id, kind, {", ".join(_FIELDS)});
 create index by_time on event(time);
+create index by_number on event(internal_id);
 create index by_message on event(message_id) where message_id <> '';
 create index by_sender on event(sender collate nocase) where sender <> '';
-create index by_number on event(internal_id);
-create table recipient(address text collate nocase, spool, id, primary key(address, spool, id)) without rowid;
+create index by_recipient on event(recipients collate nocase) where recipient_count < 2;
+create table recipient(address text collate nocase, seq integer, primary key(address, seq)) without rowid;
+create table taken(spool integer primary key, id integer);
 """
-_INSERT = f"insert or ignore into event values ({','.join('?' * len(_COLUMNS))})"
+_COPY = f"insert into event(spool, id, kind, {_LIST}) select ?, id, kind, {_LIST} from spool.event where id > ? and id <= ?"
+_COPY_WITHOUT_SUBJECT = _COPY.replace(f"select ?, id, kind, {_LIST}", "select ?, id, kind, " + ",".join(
+    "''" if name == "subject" else name for name in _FIELDS))
 
 
 class Tracking:
@@ -56,52 +59,63 @@ class Tracking:
         self._writing: sqlite3.Connection | None = None
         self._next_clearing = 0.0
         self._moving: asyncio.Lock | None = None
-        self._moved: dict[int, int] = {}
+        self._attached = ""
 
     # ---- taking events
 
     async def move(self, spool: "EventSource") -> int:
-        """Takes over what has happened since the last time; returns how many events that were."""
+        """Takes over what has happened since the last time; returns how many events that were.
+
+        The rows go from file to file inside the database's own code, in a thread: no event becomes a Python object on its way.
+        """
         if self._moving is None:
             self._moving = asyncio.Lock()
         moved = 0
         async with self._moving:
             while True:
-                after = self._moved.get(spool.name, 0)
-                rows = await spool.events(after, _MANY)
-                if rows:
-                    await asyncio.to_thread(self._take, spool.name, rows)
-                    self._moved[spool.name] = rows[-1][0]
-                    spool.forget_events(rows[-1][0])
-                    moved += len(rows)
-                if len(rows) < _MANY:
+                up_to, many = await asyncio.to_thread(self._take, spool.name, spool.path)
+                if many:
+                    spool.forget_events(up_to)
+                    moved += many
+                if many < _MANY:
                     break
         if self._clock() >= self._next_clearing:
             self._next_clearing = self._clock() + 600
             await asyncio.to_thread(self._clear)
         return moved
 
-    def _take(self, spool: int, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _take(self, spool: int, path: str) -> tuple[int, int]:
+        """Copies the next events; returns the last number copied and how many were. What was taken is never taken again."""
         db = self._open()
-        subject = 2 + _FIELDS.index("subject")
-        to = 2 + _FIELDS.index("recipients")
+        if self._attached != path:
+            if self._attached:
+                db.execute("detach spool")
+            db.execute("attach ? as spool", (f"file:{path}?mode=ro",))
+            self._attached = path
+        row = db.execute("select id from taken where spool = ?", (spool,)).fetchone()
+        after = row[0] if row else 0
+        up_to, many = db.execute("select max(id), count(*) from (select id from spool.event where id > ? order by id limit ?)",
+                                 (after, _MANY)).fetchone()
+        if not many:
+            return after, 0
         db.execute("begin immediate")
         try:
-            if self.subjects:
-                db.executemany(_INSERT, [(spool, *row) for row in rows])
-            else:
-                db.executemany(_INSERT, [(spool, *row[:subject], "", *row[subject + 1:]) for row in rows])
-            db.executemany("insert or ignore into recipient values (?,?,?)",
-                           [(address, spool, row[0]) for row in rows for address in row[to].split(";") if address])
+            first = db.execute("select coalesce(max(seq), 0) from event").fetchone()[0]
+            db.execute(_COPY if self.subjects else _COPY_WITHOUT_SUBJECT, (spool, after, up_to))
+            several = db.execute("select seq, recipients from event where seq > ? and recipient_count > 1", (first,)).fetchall()
+            db.executemany("insert or ignore into recipient values (?,?)",
+                           [(address, seq) for seq, text in several for address in text.split(";") if address])
+            db.execute("insert or replace into taken values (?,?)", (spool, up_to))
             db.execute("commit")
         except BaseException:
             db.execute("rollback")
             raise
+        return up_to, many
 
     def _open(self) -> sqlite3.Connection:
         if self._writing is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(f"file:{self.path}", uri=True, isolation_level=None, check_same_thread=False)
             db.execute("pragma busy_timeout=30000")
             db.execute("pragma page_size=8192")
             db.execute("pragma journal_mode=wal")
@@ -132,7 +146,7 @@ class Tracking:
     @staticmethod
     def _forget(db: sqlite3.Connection, before: float) -> None:
         db.execute("begin immediate")
-        db.execute("delete from recipient where (spool, id) in (select spool, id from event where time < ?)", (before,))
+        db.execute("delete from recipient where seq in (select seq from event where time < ? and recipient_count > 1)", (before,))
         db.execute("delete from event where time < ?", (before,))
         db.execute("commit")
 
@@ -141,6 +155,7 @@ class Tracking:
         if self._writing is not None:
             self._writing.close()
             self._writing = None
+            self._attached = ""
 
     # ---- answering
 
@@ -191,13 +206,14 @@ class Tracking:
             add("server_hostname = ? collate nocase", server)
         if recipients:
             marks = ",".join("?" * len(recipients))
-            add(f"(spool, id) in (select spool, id from recipient where address in ({marks}))", *recipients)
+            add(f"seq in (select seq from event where recipients collate nocase in ({marks}) and recipient_count < 2"
+                f" union all select seq from recipient where address in ({marks}))", *recipients, *recipients)
         condition = " where " + " and ".join(where) if where else ""
         db = self._reading()
         if db is None:
             return []
         try:
-            return db.execute(f"select * from event{condition} order by time, spool, id" + (" limit ?" if limit else ""),
+            return db.execute(f"select spool, id, kind, {_LIST} from event{condition} order by time, seq" + (" limit ?" if limit else ""),
                               (*values, limit) if limit else tuple(values)).fetchall()
         finally:
             db.close()
