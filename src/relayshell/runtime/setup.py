@@ -15,8 +15,11 @@ READ_ONLY = frozenset(("ReadOnly", "AllScope"))
 def set_up(session: Any, folder: str | None) -> None:
     """Give a new session its commands and variables."""
     from relayshell.commands.table import CommandTable
+    from relayshell.objects.typehomes import add_homes
     from relayshell.runtime.drivevalues import DriveValues
+    from relayshell.views.homes import HOMES
 
+    add_homes(HOMES)
     session.drive_values = DriveValues(session)
     session.start_folder = folder or os.getcwd()
     modules, aliases = command_lists()
@@ -87,6 +90,7 @@ def variables(session: Any) -> None:
     computed(session, "Error", once(lambda: _errors(session)), frozenset(("Constant",)))
     computed(session, "PWD", lambda: session.places.location(), READ_ONLY)
     computed(session, "?", lambda: session.ok, READ_ONLY)
+    computed(session, "PSStyle", lambda: _style(session), CONSTANT)
 
 
 def constant() -> Facts:
@@ -175,6 +179,13 @@ def _errors(session: Any) -> Any:
     made = NetList(get_type("System.Collections.ArrayList"), session.errors)
     session.errors = made.items
     return made
+
+
+def _style(session: Any) -> Any:
+    from relayshell.runtime.showing import environment_of
+    from relayshell.views import style_types  # noqa: F401 - declares the type
+
+    return environment_of(session).style
 
 
 def _host(session: Any) -> Any:
