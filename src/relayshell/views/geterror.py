@@ -46,6 +46,8 @@ def _lines(value: Any, environment: Environment, indent: int, depth: int) -> lis
             found = access.read(value, name, MISSING)
         except FAILURES:
             continue
+        if name == "ErrorRecord" and isinstance(unwrap(value), NetException):
+            found = _parent_record(unwrap(value), found)
         if found is MISSING or _is_empty(found) or name in _SKIPPED_INFO:
             continue
         shown.append((name, found))
@@ -58,6 +60,19 @@ def _lines(value: Any, environment: Environment, indent: int, depth: int) -> lis
         label = f"{margin}{name.ljust(width)} : "
         lines.extend(_one(label, name, found, environment, indent, depth, width))
     return lines
+
+
+_PARENT = "System.Management.Automation.ParentContainsErrorRecordException"
+
+
+def _parent_record(exception: NetException, record: Any) -> Any:
+    """The record within a record's exception, which would lead round in a circle: one that names its exception as a parent."""
+    from relayshell.objects.errorrecord import ErrorRecord
+
+    record = unwrap(record)
+    if not isinstance(record, ErrorRecord) or exception.type_name == _PARENT:
+        return None
+    return ErrorRecord(NetException(_PARENT, exception.message), record.id, record.category_info.category, record.target)
 
 
 def _is_empty(found: Any) -> bool:
