@@ -116,6 +116,8 @@ class Session:
         """Run a parsed script in the global scope."""
         frame = Frame(self, self.state, self.globals, block.code)
         frame.owner = self.root
+        frame.input = self.root.input
+        frame.args = self.root.args
         body = block.code.function("end")
         try:
             if block.code.only_end and not block.code.parameters:

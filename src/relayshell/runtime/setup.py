@@ -35,8 +35,8 @@ def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
     """The cmdlets' modules and the aliases of a new session. The floors above are named, not imported."""
     from importlib import import_module
 
-    cmdlets = import_module("relayshell.cmdlets")
-    return cmdlets.MODULES, cmdlets.ALIASES
+    cmdlets, transport = import_module("relayshell.cmdlets"), import_module("relayshell.transport")
+    return {**cmdlets.MODULES, **transport.MODULES}, {**cmdlets.ALIASES, **transport.ALIASES}
 
 
 def find_module(session: Any, name: str) -> Any:

@@ -154,6 +154,12 @@ class Relay:
             self._lease.close()
             self._lease = None
 
+    def problems(self) -> list[str]:
+        """What the running engine could not do, such as ports it may not open."""
+        from relayengine.control.messages import Status
+
+        return [str(problem) for problem in self.ask(Status(), start=False).problems]
+
     def wait_until_stopped(self) -> None:
         """Waits until no engine answers any more."""
         until = time.monotonic() + START_SECONDS
@@ -170,7 +176,7 @@ def not_running(path: Any, why: str) -> ShellError:
 
 def relay_of(session: Any) -> Relay:
     """The relay of a session, made at first use."""
-    found = session.extras.get("relay")
+    found = session.services.get("relay")
     if found is None:
-        found = session.extras["relay"] = Relay(session.extras.get("config"))
+        found = session.services["relay"] = Relay(session.services.get("config"))
     return found

@@ -5,7 +5,7 @@ Sizes, durations, options and the rest keep the names, members and texts they ha
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from relayengine.schema import Setting
 from relayengine.values.choice import Choice, Choices
@@ -29,6 +29,7 @@ class Many(list):
     """MultiValuedProperty: several values of a setting; a list that may grow."""
 
     __slots__ = ()
+    net_type: ClassVar[NetType]
 
 
 class Shown:
@@ -74,6 +75,7 @@ class Limit:
     """Unlimited<T>: a value, or none."""
 
     __slots__ = ("value",)
+    net_type: ClassVar[NetType]
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -93,7 +95,7 @@ declare(
     parse=lambda text: Size(ByteSize.parse(text)), to_text=str, interfaces=("System.IComparable",),
     signatures=("string ToString()", *(f"ulong {name}()" for name in _SIZE_UNITS)),
 )
-declare(
+Limit.net_type = declare(
     DATA + "Unlimited`1[Int32]", Limit, kind="struct", base="System.ValueType",
     get={"IsUnlimited": lambda limit: limit.value is None, "Value": lambda limit: limit.value},
     methods={"ToString": _inner_text}, to_text=_inner_text,
@@ -116,7 +118,7 @@ def _remove(many: Many, value: Any) -> bool:
     return False
 
 
-declare(
+Many.net_type = declare(
     DATA + "MultiValuedProperty`1[String]", Many, interfaces=("System.Collections.IList",),
     get={"Count": len},
     methods={

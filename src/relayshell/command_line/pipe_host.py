@@ -1,0 +1,93 @@
+"""The host when output does not go to a terminal: 80 columns, no colours, questions answered from standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.runtime.host import Host
+
+WIDTH = 80
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+
+
+class PipeHost(Host):
+    """Writes to standard output and standard error as they are; reads lines from standard input."""
+
+    def __init__(self, non_interactive: bool = False) -> None:
+        self.non_interactive = non_interactive
+        self.out = sys.stdout
+        self.err = sys.stderr
+
+    @property
+    def width(self) -> int:
+        return WIDTH
+
+    @property
+    def supports_colour(self) -> bool:
+        return False
+
+    def write(self, text: str, foreground: Any = None, background: Any = None) -> None:
+        self.out.write(ESCAPES.sub("", text) if "\x1b" in text else text)
+
+    def write_error_line(self, text: str) -> None:
+        self.out.flush()
+        self.err.write((ESCAPES.sub("", text) if "\x1b" in text else text) + "\n")
+        self.err.flush()
+
+    def more(self) -> None:
+        """Between pages: nothing, since nobody looks."""
+
+    def write_transcript(self, text: str) -> None:
+        """A line that goes to transcripts alone."""
+
+    def _line(self) -> str | None:
+        """The next line of standard input without its end; None at the end of it."""
+        self.out.flush()
+        line = sys.stdin.readline()
+        if not line:
+            return None
+        return line.rstrip("\n").rstrip("\r")
+
+    def read_line(self, prompt: str = "") -> Any:
+        if self.non_interactive:
+            raise self.cannot_ask()
+        self.write(prompt)
+        line = self._line()
+        self.write((line or "") + "\n")
+        return line
+
+    def read_secret(self, prompt: str = "") -> Any:
+        if self.non_interactive:
+            raise self.cannot_ask()
+        self.write(prompt)
+        line = self._line()
+        self.write("*" * len(line or "") + "\n")
+        return line or ""
+
+    def prompt(self, caption: str, message: str, fields: Sequence[Any]) -> dict[str, Any]:
+        if self.non_interactive:
+            raise self.cannot_ask()
+        self.write_line("")
+        if caption:
+            self.write_line(caption)
+        if message:
+            self.write_line(message)
+        return {field.name: self.read_line(f"{field.name}: ") for field in fields}
+
+    def prompt_for_choice(self, caption: str, message: str, choices: Sequence[str], helps: Sequence[str], default: int) -> int:
+        if self.non_interactive:
+            raise self.cannot_ask()
+        from relayshell.command_line.choices import ask
+
+        return ask(self, caption, message, choices, helps, default)
+
+    def cannot_ask(self) -> ShellError:
+        from relayshell.objects.exceptions import NetException
+
+        message = "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available."
+        return ShellError(message, "InvalidOperation", "InvalidOperation",
+                          exception=NetException("System.Management.Automation.PSInvalidOperationException", message))

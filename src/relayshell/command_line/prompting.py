@@ -1,0 +1,67 @@
+"""The prompt at a terminal, with the relay running behind it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from relayshell.errors import ShellError
+
+
+class PromptLoop:
+    """Reads, runs and shows, until the end."""
+
+    def __init__(self, runner: Any) -> None:
+        self.runner = runner
+        self.session = runner.session
+
+    def run(self) -> None:
+        """The loop. Ends by `exit` or the end of input."""
+        threading.Thread(target=self._start_relay, daemon=True).start()
+        from relayshell.repl.repl import Prompt
+
+        prompt = Prompt(self.session, self.runner.prompt_text, self._candidates())
+        while True:
+            text = prompt.read()
+            if text is None:
+                return
+            if not text.strip():
+                continue
+            self._run(text)
+            if self.session.exit_code is not None:
+                return
+
+    def _run(self, text: str) -> None:
+        begun = time.time()
+        try:
+            self.runner.execute(text)
+        except KeyboardInterrupt:
+            self.session.host.write_line("")
+        self._remember(text, begun)
+
+    def _remember(self, text: str, begun: float) -> None:
+        note = getattr(self.session, "note_history", None)
+        if note is not None:
+            note(text, begun, time.time())
+
+    def _candidates(self) -> Any:
+        try:
+            from relayshell.completion import candidates
+        except ImportError:
+            return None
+        return lambda text, cursor: candidates(text, cursor, self.session)
+
+    def _start_relay(self) -> None:
+        """Starts the relay while the first line is typed; says what it could not do."""
+        from relayshell.transport.relay import relay_of
+
+        try:
+            relay = relay_of(self.session)
+            if not relay.wanted:
+                return
+            relay.start()
+            for problem in relay.problems():
+                self.session.host.write_warning_line(problem)
+        except ShellError as error:
+            self.session.host.write_warning_line(error.message)

@@ -1,0 +1,230 @@
+"""Running what the command line asks for: a command, a file, commands from standard input, or the prompt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from relayshell.command_line.arguments import Arguments
+from relayshell.errors import ShellError
+
+
+class Runner:
+    """One run of the program."""
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.arguments = arguments
+        self._prepare_streams()
+        from relayshell.runtime.session import Session
+
+        self.at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        self.session = Session(self._host(), interactive=self._is_interactive)
+        if arguments.configuration:
+            self.session.services["config"] = arguments.configuration
+        self.code = 0
+
+    @property
+    def _is_interactive(self) -> bool:
+        asked = self.arguments
+        return asked.no_exit or (asked.command is None and asked.file is None and not asked.command_from_stdin)
+
+    @staticmethod
+    def _prepare_streams() -> None:
+        """UTF-8 both ways whatever the locale; what is no text becomes U+FFFD."""
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+
+    def _host(self) -> Any:
+        if sys.stdout.isatty():
+            from relayshell.command_line.terminal_host import TerminalHost
+
+            return TerminalHost(self.arguments.non_interactive)
+        from relayshell.command_line.pipe_host import PipeHost
+
+        return PipeHost(self.arguments.non_interactive)
+
+    def run(self) -> int:
+        """Does what was asked; the exit code."""
+        from relayshell.runtime.flow import ExitSignal
+
+        try:
+            self._begin()
+            self._act()
+        except ExitSignal as end:
+            self.code = int(end.code) & 255
+        finally:
+            self._finish()
+        if self.session.exit_code is not None:
+            self.code = int(self.session.exit_code) & 255
+        return self.code
+
+    def _begin(self) -> None:
+        if self.arguments.working_directory is not None:
+            self._go_to(self.arguments.working_directory)
+        if not self.arguments.no_profile:
+            self._profile()
+
+    def _go_to(self, path: str) -> None:
+        places = self.session.places
+        try:
+            target = places.resolve(path, literal=True)[0]
+            places.go(target)
+            self.session.location_changed()
+        except ShellError as error:
+            sys.stderr.write(f"Set-Location: Cannot find path '{path}' because it does not exist.\n" if error.id == "PathNotFound" else f"Set-Location: {error.message}\n")
+
+    def _profile(self) -> None:
+        from relayshell.objects.text import to_text
+
+        path = to_text(self.session.get_variable("PROFILE") or "")
+        if path and os.path.isfile(path):
+            from relayshell.command_line.script_text import command_for
+
+            self.execute(command_for(path, []))
+
+    def _act(self) -> None:
+        asked = self.arguments
+        if asked.command is not None:
+            self._command(asked.command)
+        elif asked.file is not None:
+            if asked.no_exit and not asked.no_logo:
+                self._greet()
+            self._file(asked.file, asked.file_arguments)
+        elif asked.command_from_stdin:
+            self._from_stdin(echo=False)
+            return
+        elif asked.file_from_stdin:
+            self._from_stdin(echo=True)
+            return
+        if not self._is_interactive:
+            return
+        if asked.command is None and asked.file is None and not asked.no_logo:
+            self._greet()
+        if self.at_terminal:
+            from relayshell.command_line.prompting import PromptLoop
+
+            PromptLoop(self).run()
+        else:
+            self._from_stdin(echo=True)
+
+    def _greet(self) -> None:
+        from relayshell.command_line.greeting import GREETING
+
+        self.session.host.write(GREETING)
+
+    def _command(self, text: str) -> None:
+        if self.arguments.command_arguments:
+            self.session.root.args = list(self.arguments.command_arguments)
+        if not sys.stdin.isatty() and not self.arguments.no_exit:
+            self.session.root.input = self._piped()
+        if self.arguments.output_format == "XML":
+            from relayshell.command_line.xml_output import run_as_xml
+
+            self.code = run_as_xml(self.session, text)
+            return
+        fine, ended = self.execute(text, quiet=self.arguments.output_format == "None")
+        self.code = 0 if fine and not ended else 1
+
+    def _file(self, path: str, arguments: list[str]) -> None:
+        from relayshell.command_line.script_text import command_for
+
+        if not sys.stdin.isatty() and not self.arguments.no_exit:
+            self.session.root.input = self._piped()
+        text = command_for(path, arguments)
+        if self.arguments.output_format == "XML":
+            from relayshell.command_line.xml_output import run_as_xml
+
+            run_as_xml(self.session, text)
+            return
+        _, ended = self.execute(text, quiet=self.arguments.output_format == "None")
+        self.code = 1 if ended else 0
+
+    def _piped(self) -> Iterator[Any]:
+        """Standard input as $input: its lines, or the objects of a CLIXML document. Read when first asked for."""
+        if self.arguments.input_format == "None":
+            return
+        if self.arguments.input_format == "XML":
+            from relayshell.objects.clixml import deserialize
+
+            yield from deserialize(sys.stdin.read())
+            return
+        for line in sys.stdin:
+            yield line.rstrip("\n").rstrip("\r")
+
+    def execute(self, text: str, quiet: bool = False) -> tuple[bool, bool]:
+        """Runs a text and shows its output: whether $? is true afterwards, and whether an error ended it."""
+        from relayshell.cmdlets.hostoutput import HostOutput
+
+        session = self.session
+        output = HostOutput(session)
+
+        def ignore(value: Any) -> None:
+            """-OutputFormat None."""
+
+        add = ignore if quiet else output.add
+        try:
+            fine = session.run(text, sink=add, errors=session.show_error)
+            output.end()
+        except ShellError as error:
+            output.end()
+            session.show_error(error.record if error.record is not None else error)
+            return False, True
+        except BaseException:
+            output.end()
+            raise
+        return fine, False
+
+    def _from_stdin(self, echo: bool) -> None:
+        """Commands a line each; one that is not whole goes on until an empty line."""
+        from relayshell.syntax import is_incomplete
+
+        fine = True
+        pending = ""
+        host = self.session.host
+        while True:
+            if echo:
+                host.write(self.prompt_text() if not pending else ">> ")
+            sys.stdout.flush()
+            line = sys.stdin.readline()
+            if not line:
+                break
+            if echo:
+                host.write(line)
+            if pending:
+                if line.strip("\r\n"):
+                    pending += line
+                    continue
+                text, pending = pending, ""
+            else:
+                if not line.strip():
+                    continue
+                if is_incomplete(line):
+                    pending = line
+                    continue
+                text = line
+            fine, ended = self.execute(text)
+            fine = fine and not ended
+            if self.session.exit_code is not None:
+                return
+        self.code = 0 if fine else 1
+
+    def prompt_text(self) -> str:
+        """What the prompt function gives."""
+        from relayshell.objects.text import to_text
+
+        parts: list[Any] = []
+        ok = self.session.ok
+        try:
+            self.session.run("prompt", sink=parts.append)
+        except ShellError:
+            parts = []
+        self.session.ok = ok
+        return "".join(map(to_text, parts)) or "PS>"
+
+    def _finish(self) -> None:
+        relay = self.session.services.get("relay")
+        if relay is not None:
+            relay.close()

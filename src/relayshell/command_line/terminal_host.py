@@ -1,0 +1,123 @@
+"""The host at a terminal: its width, colours, and questions asked at it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from relayshell.command_line.pipe_host import PipeHost
+
+COLOURS = {
+    "Black": 30, "DarkRed": 31, "DarkGreen": 32, "DarkYellow": 33, "DarkBlue": 34, "DarkMagenta": 35, "DarkCyan": 36, "Gray": 37,
+    "DarkGray": 90, "Red": 91, "Green": 92, "Yellow": 93, "Blue": 94, "Magenta": 95, "Cyan": 96, "White": 97,
+}
+RESET = "\x1b[0m"
+BAR = 40
+
+
+class TerminalHost(PipeHost):
+    """Writes with colours where the terminal has them."""
+
+    interactive = True
+
+    def __init__(self, non_interactive: bool = False) -> None:
+        super().__init__(non_interactive)
+        self.plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in (None, "", "dumb")
+        self.progress_shown = False
+
+    @property
+    def width(self) -> int:
+        try:
+            return os.get_terminal_size(1).columns or 80
+        except OSError:
+            return 80
+
+    @property
+    def height(self) -> int:
+        try:
+            return os.get_terminal_size(1).lines or 24
+        except OSError:
+            return 24
+
+    @property
+    def supports_colour(self) -> bool:
+        return not self.plain
+
+    @property
+    def colour(self) -> bool:  # type: ignore[override]
+        return not self.plain
+
+    def write(self, text: str, foreground: Any = None, background: Any = None) -> None:
+        self._hide_progress()
+        if self.plain:
+            super().write(text)
+            return
+        start = ""
+        if foreground is not None:
+            start += f"\x1b[{COLOURS.get(str(foreground), 37)}m"
+        if background is not None:
+            start += f"\x1b[{COLOURS.get(str(background), 30) + 10}m"
+        self.out.write(f"{start}{text}{RESET}" if start else text)
+        self.out.flush()
+
+    def write_error_line(self, text: str) -> None:
+        self._hide_progress()
+        self.out.flush()
+        self.err.write(text + "\n")
+        self.err.flush()
+
+    def write_warning_line(self, text: str) -> None:
+        self._coloured(f"WARNING: {text}", "\x1b[33;1m")
+
+    def write_verbose_line(self, text: str) -> None:
+        self._coloured(f"VERBOSE: {text}", "\x1b[33;1m")
+
+    def write_debug_line(self, text: str) -> None:
+        self._coloured(f"DEBUG: {text}", "\x1b[33;1m")
+
+    def _coloured(self, text: str, colour: str) -> None:
+        self.write((text if self.plain else f"{colour}{text}{RESET}") + "\n")
+
+    def write_progress(self, record: Any) -> None:
+        if record.completed or self.plain:
+            self._hide_progress()
+            return
+        done = max(0, min(100, record.percent))
+        bar = "=" * (done * BAR // 100)
+        text = f" {record.activity} [{bar.ljust(BAR)}] {record.status}"[: self.width - 1]
+        self.out.write(f"\r\x1b[K\x1b[33;1m{text}{RESET}")
+        self.out.flush()
+        self.progress_shown = True
+
+    def _hide_progress(self) -> None:
+        if self.progress_shown:
+            self.out.write("\r\x1b[K")
+            self.progress_shown = False
+
+    def clear(self) -> None:
+        self.out.write("\x1b[H\x1b[2J\x1b[3J")
+        self.out.flush()
+
+    def more(self) -> None:
+        self.out.write("<SPACE> next page; <CR> next line; Q quit")
+        self.out.flush()
+        sys.stdin.readline()
+
+    def read_line(self, prompt: str = "") -> Any:
+        if self.non_interactive:
+            raise self.cannot_ask()
+        self.write(prompt)
+        line = self._line()
+        if not sys.stdin.isatty():
+            self.write((line or "") + "\n")
+        return line
+
+    def read_secret(self, prompt: str = "") -> Any:
+        if self.non_interactive:
+            raise self.cannot_ask()
+        if not sys.stdin.isatty():
+            return super().read_secret(prompt)
+        import getpass
+
+        return getpass.getpass(prompt)

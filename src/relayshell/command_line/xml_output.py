@@ -1,0 +1,44 @@
+"""-OutputFormat XML: output and the other streams as CLIXML, for the program that started this one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from relayshell.errors import ShellError
+
+HEADER = "#< CLIXML\n"
+
+
+def run_as_xml(session: Any, text: str) -> int:
+    """Runs a text; objects go to standard output, what the other streams carry to standard error. The exit code."""
+    from relayshell.objects.clixml import serialize
+
+    output: list[Any] = []
+    others: list[tuple[str, Any]] = []
+    streams = session.streams
+    streams.warning = lambda record: others.append(("warning", record.message))
+    streams.verbose = lambda record: others.append(("verbose", record.message))
+    streams.debug = lambda record: others.append(("debug", record.message))
+    new_streams = session.new_streams
+
+    def catching(errors: Any) -> Any:
+        made = new_streams(errors)
+        made.warning, made.verbose, made.debug = streams.warning, streams.verbose, streams.debug
+        return made
+
+    session.new_streams = catching
+    code = 0
+    try:
+        fine = session.run(text, sink=output.append, errors=lambda record: others.append(("Error", record)))
+        code = 0 if fine else 1
+    except ShellError as error:
+        others.append(("Error", error.record))
+        code = 1
+    finally:
+        session.new_streams = new_streams
+        if output:
+            sys.stdout.write(HEADER + serialize(output, 1, False, ["Output"] * len(output)))
+        if others:
+            sys.stderr.write(HEADER + serialize([value for _, value in others], 1, False, [name for name, _ in others]))
+    return code

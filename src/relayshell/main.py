@@ -1,0 +1,53 @@
+"""The program: reads its arguments, and chooses what to run."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from relayshell import __version__
+from relayshell.command_line.greeting import GREETING
+
+__all__ = ["GREETING", "main", "run"]
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs the program with these arguments; its exit code."""
+    from relayshell.command_line.arguments import USAGE_EXIT_CODE, UsageError, parse
+
+    words = sys.argv[1:] if words is None else words
+    try:
+        arguments = parse(words)
+    except UsageError as wrong:
+        sys.stderr.write(wrong.message + "\n")
+        if wrong.show_usage:
+            from relayshell.command_line.usage import USAGE
+
+            sys.stdout.write(USAGE)
+        return USAGE_EXIT_CODE
+    if arguments.version:
+        sys.stdout.write(f"relayshell {__version__}\n")
+        return 0
+    if arguments.help:
+        from relayshell.command_line.usage import USAGE
+
+        sys.stdout.write(USAGE)
+        return 0
+    from relayshell.command_line.running import Runner
+
+    return Runner(arguments).run()
+
+
+def run() -> None:
+    """Runs the program and ends the process, without waiting for what only frees memory."""
+    try:
+        code = main()
+    except KeyboardInterrupt:
+        code = 130
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)
