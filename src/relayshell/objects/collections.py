@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Iterator
 
 from .arrays import MultiArray, TypedArray
-from .declare import declaration_of
+from .declare import declared_part
 from .hashtable import DictionaryEntry, Hashtable, OrderedDictionary
 from .nothing import AutomationNull
 from .psobject import PSObject
@@ -13,7 +13,7 @@ from .typeof import type_of
 
 _ENUMERATORS: dict[type, Callable[[Any], Iterator[Any]] | None] = {
     list: iter, TypedArray: iter, MultiArray: iter, int: None, str: None, float: None, bool: None, type(None): None,
-    Hashtable: None, OrderedDictionary: None, AutomationNull: lambda value: iter(()),
+    Hashtable: None, OrderedDictionary: None, AutomationNull: lambda value: iter(()), tuple: iter,
 }
 _ONE_TYPES = {
     "System.String", "System.Xml.XmlNode", "System.Collections.IDictionary",
@@ -41,11 +41,7 @@ def _learn(value: Any) -> Any:
     rule = None
     names = {t.text for t in net_type.ancestors}
     if not names & _ONE_TYPES:
-        step = net_type
-        while step is not None and rule is None:
-            declaration = declaration_of(step)
-            rule = declaration.enumerate if declaration is not None else None
-            step = step.base
+        rule = declared_part(net_type, "enumerate")
     if net_type.script_class is None:
         _ENUMERATORS[value.__class__] = rule
     return rule
@@ -68,12 +64,9 @@ def enumerator_of(value: Any) -> Iterator[Any] | None:
         return iter([Char(c) for c in value])
     found = enumerate_value(value)
     if found is None and value is not None:
-        step = type_of(value)
-        while step is not None:
-            declaration = declaration_of(step)
-            if declaration is not None and declaration.enumerate is not None:
-                return declaration.enumerate(value)
-            step = step.base
+        rule = declared_part(type_of(value), "enumerate")
+        if rule is not None:
+            return rule(value)
     return found
 
 

@@ -110,7 +110,8 @@ def declare(
         found = define_type(full_name, kind, base, interfaces)
     if python_class is not None and python_class not in CLASS_TYPES:
         CLASS_TYPES[python_class] = _own_type if declaration.generic or dynamic else found
-    found.cache.pop("members", None)
+    for key in [k for k in found.cache if k == "members" or k.__class__ is tuple and k[0] == "part"]:
+        del found.cache[key]
     return found
 
 
@@ -128,4 +129,27 @@ def declaration_of(net_type: NetType) -> Declaration | None:
 
             declare_exception(net_type)
             found = DECLARED.get(name)
+    return found
+
+
+def declared_part(net_type: NetType, part: str) -> Any:
+    """`enumerate`, `to_text` ... of the nearest declaration that has it: the type, its bases, then its interfaces."""
+    key = ("part", part)
+    found = net_type.cache.get(key, False)
+    if found is not False:
+        return found
+    found = None
+    step: NetType | None = net_type
+    while step is not None and found is None:
+        declaration = declaration_of(step)
+        found = getattr(declaration, part) if declaration is not None else None
+        step = step.base
+    if found is None:
+        for ancestor in net_type.ancestors:
+            if ancestor.kind == "interface":
+                declaration = declaration_of(ancestor)
+                found = getattr(declaration, part) if declaration is not None else None
+                if found is not None:
+                    break
+    net_type.cache[key] = found
     return found

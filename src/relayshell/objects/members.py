@@ -53,12 +53,12 @@ def get_member(obj: Any, name: str, strict: bool = False) -> Any:
 def property_value(obj: Any, name: str) -> tuple[Any] | None:
     """A property of the object itself as a tuple of its value; None when there is no such property."""
     value = find_value(obj, name, own_only=True)
-    return None if value is _MISSING else (value,)
+    return None if value is _MISSING or value.__class__.__name__ == "MethodReference" else (value,)
 
 
 def has_property(obj: Any, name: str) -> bool:
     """Whether the object itself has such a property."""
-    return find_value(obj, name, own_only=True) is not _MISSING
+    return property_value(obj, name) is not None
 
 
 def find_value(obj: Any, name: str, own_only: bool = False) -> Any:

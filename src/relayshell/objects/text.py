@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 from .arrays import MultiArray, TypedArray
 from .collections import enumerate_value
-from .declare import declaration_of
+from .declare import declared_part
 from .enums import EnumValue
 from .exceptions import NetException
 from .hashtable import Hashtable, OrderedDictionary
@@ -139,17 +139,14 @@ def object_text(value: Any, invariant: bool = True) -> str:
     if value.__class__ is ScriptInstance:
         return _instance_text(value)
     net_type = type_of(value)
-    step: NetType | None = net_type
-    while step is not None:
-        declaration = declaration_of(step)
-        if declaration is not None and declaration.to_text is not None:
-            if not invariant and step.text in _CURRENT_CULTURE:
-                from .dotnet.valueformat import format_value
+    rule = declared_part(net_type, "to_text")
+    if rule is None:
+        return net_type.text
+    if not invariant and net_type.text in _CURRENT_CULTURE:
+        from .dotnet.valueformat import format_value
 
-                return format_value(value, "")
-            return declaration.to_text(value)  # type: ignore[no-any-return]
-        step = step.base
-    return net_type.text
+        return format_value(value, "")
+    return rule(value)  # type: ignore[no-any-return]
 
 
 _CURRENT_CULTURE = {

@@ -64,7 +64,7 @@ def range_of(first: Any, last: Any) -> list[Any]:
     """`first..last`."""
     if first.__class__ is int and last.__class__ is int:
         return list(range(first, last + 1) if first <= last else range(first, last - 1, -1))
-    from relayshell.runtime.support.ranges import general_range
+    from relayshell.objects.ranges import range_of as general_range
 
     return general_range(first, last)
 
