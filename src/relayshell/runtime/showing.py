@@ -17,6 +17,7 @@ def environment_of(session: Any) -> Any:
         found = session.format_environment = Environment(
             script=session.new_block, note_error=lambda error: note_error(session, error), window_width=session.host.width,
             terminal=session.host.colour, location=lambda: session.folder,
+            refresh=lambda: environment_of(session),
         )
     view = session.get_variable("ErrorView")
     if view is not None:

@@ -93,6 +93,7 @@ VALUES = {
 def _error(value: Any, environment: Environment) -> list[Any]:
     from .errorview import error_text
 
+    environment.refresh()
     return [error_text(value, environment)]
 
 

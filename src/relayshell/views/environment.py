@@ -23,7 +23,7 @@ class Environment:
     """
 
     __slots__ = (
-        "database", "style", "enumeration_limit", "error_view", "script", "note_error", "window_width", "terminal", "location",
+        "database", "style", "enumeration_limit", "error_view", "script", "note_error", "window_width", "terminal", "location", "refresh",
     )
 
     def __init__(
@@ -37,6 +37,7 @@ class Environment:
         window_width: int = 120,
         terminal: bool = False,
         location: Callable[[], str] | None = None,
+        refresh: Callable[[], Any] | None = None,
     ) -> None:
         if database is None:
             from .database import Database
@@ -54,10 +55,16 @@ class Environment:
         """Whether the output is a terminal that takes escape sequences."""
         self.location = location or str
         """Gives the current folder, for views that show paths from there."""
+        self.refresh = refresh or _nothing
+        """Reads the session's variables anew; called where a document begins and where an error is shown."""
 
 
 def _no_script(text: str) -> Any:
     raise ValueError(f"a view needs to run a script, and nothing here runs scripts: {text[:80]}")
+
+
+def _nothing() -> None:
+    return None
 
 
 def _ignore(error: Any) -> None:

@@ -90,6 +90,7 @@ class Formatter:
             return
         generator = self.generator
         if generator is None:
+            self.environment.refresh()
             generator = self.generator = choose(value, self.environment, self.options)
             self.emit(generator.start(value))
             generator.new_group(value)
