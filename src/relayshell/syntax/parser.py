@@ -29,6 +29,10 @@ class Parser(
 ):
     """All rules together, over one source."""
 
+    def __init__(self, source: Source, keep_tokens: bool = False) -> None:
+        super().__init__(source, keep_tokens)
+        self._kept = self.saved
+
     def script(self) -> ScriptBlockAst:
         """The whole source as a script."""
         limit = sys.getrecursionlimit()
@@ -48,6 +52,20 @@ class Parser(
         finally:
             if limit < _FRAMES_NEEDED:
                 sys.setrecursionlimit(limit)
+
+    def all_tokens(self) -> list[Token]:
+        """The tokens kept, with those that the parser gave up before, so that the whole text is there to be coloured."""
+        kept = self._kept
+        if kept is None:
+            return []
+        if not kept or kept[-1].kind != "EndOfInput":
+            problems = len(self.errors)
+            self.looked, self.saved, self.mode, self.nested = None, kept, "Command", False
+            self.pos, self.limit = kept[-1].end if kept else 0, len(self.text)
+            while self.scan().kind != "EndOfInput":
+                pass
+            del self.errors[problems:]
+        return kept
 
     def command_in_comment(self, comment: Token) -> CommandAst | None:
         """The command that a comment holds after its `#`, as a `#requires` line does."""

@@ -43,7 +43,7 @@ def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = Fa
     finally:
         if collecting:
             gc.enable()
-    return Parsed(tree, parser.errors, parser.saved or [])
+    return Parsed(tree, parser.errors, parser.all_tokens())
 
 
 def tokens(text: str | Source) -> list[Token]:

@@ -10,6 +10,7 @@ from relayshell.syntax.messages import MESSAGES
 if TYPE_CHECKING:
     from relayshell.source import Extent
 
+_MOST_SHOWN = 10
 _PLACE = re.compile(r"\{(\d)\}|\{\{|\}\}")
 
 
@@ -44,5 +45,8 @@ def message(error_id: str, args: tuple[object, ...]) -> str:
 
 
 def joined(problems: list[ParseError]) -> str:
-    """All problems in one text, as a ParseException shows them."""
-    return "\n\n".join(map(str, problems))
+    """The problems in one text, as a ParseException shows them: the first ten, and that there are more."""
+    texts = list(map(str, problems[:_MOST_SHOWN]))
+    if len(problems) > _MOST_SHOWN:
+        texts.append("\n" + MESSAGES["TooManyErrors"])
+    return "\n\n".join(texts)

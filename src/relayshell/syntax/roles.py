@@ -72,12 +72,13 @@ def _from_tree(tree: Ast) -> dict[int, str]:
 
 def _role(token: Token, known: dict[int, str]) -> str | None:
     kind = token.kind
-    if kind in ("Identifier", "Generic") or kind in KEYWORD_KINDS:
+    role = _KINDS.get(kind)
+    if role is None or role == "word":
         told = known.get(token.start)
         if told is not None:
             return told
-        return "keyword" if kind in KEYWORD_KINDS else "word"
-    role = _KINDS.get(kind)
+        if kind in KEYWORD_KINDS:
+            return "keyword"
     return "operator" if role is None and kind in _OPERATORS else role
 
 
