@@ -11,11 +11,12 @@ from .declare import CLASS_TYPES, declaration_of
 from .enums import EnumValue
 from .exceptions import NetException
 from .hashtable import DictionaryEntry, Hashtable, OrderedDictionary
-from .nettype import NetType, array_of, get_type
+from .nettype import NetType, array_of, find_type, get_type
 from .psobject import (
     AliasProperty, CodeMethod, CodeProperty, ComputedProperty, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject,
     Reference, ScriptInstance, ScriptMethod, ScriptProperty, SwitchParameter,
 )
+from .typehomes import load_home
 
 _P = "System.Management.Automation."
 
@@ -56,6 +57,12 @@ def _learn(kind: type) -> Any:
 
     A class may be declared by another module than its own: its attribute net_home names that one.
     """
+    name = kind.__dict__.get("net_name")
+    if isinstance(name, str):
+        load_home(name)
+        named = find_type(name)
+        if named is not None:
+            return CLASS_TYPES.setdefault(kind, named)
     home = getattr(kind, "net_home", None)
     if home is not None:
         from importlib import import_module

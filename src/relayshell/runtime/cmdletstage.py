@@ -16,7 +16,7 @@ from relayshell.runtime.faults import action_name, error_action, keep_in_errors,
 from relayshell.runtime.invocation import place_error, place_record
 from relayshell.runtime.shouldprocess import should_continue, should_process
 from relayshell.runtime.stages import Stage, StopUpstreamOf
-from relayshell.runtime.streams import HostMessage, InformationRecord, MessageRecord, wanted
+from relayshell.runtime.streams import RECORDS, HostMessage, InformationRecord, wanted
 
 
 class CmdletHost(BindingHost):
@@ -191,7 +191,7 @@ class CmdletStage(Stage):
         """Send a message to a stream as an action says."""
         if action == "Ignore":
             return
-        record = MessageRecord(kind, text, self.invocation)
+        record = RECORDS[kind](text, self.invocation)
         keep = self.keepers.get(stream) if self.keepers else None
         if keep is not None:
             keep(record)

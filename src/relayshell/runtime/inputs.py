@@ -11,7 +11,7 @@ from relayshell.objects.hashtable import Hashtable
 class InputEnumerator:
     """What `$input` holds: goes once over what was piped in, and can be told to move and reset."""
 
-    type_name = "System.Collections.ArrayList+ArrayListEnumeratorSimple"
+    net_name = "System.Collections.ArrayList+ArrayListEnumeratorSimple"
 
     def __init__(self, items: Any) -> None:
         self.items = items if isinstance(items, list) else list(items)
@@ -52,6 +52,7 @@ class BoundParameters(Hashtable):
     """System.Management.Automation.PSBoundParametersDictionary: names to values, in the order bound."""
 
     __slots__ = ()
+    net_name = "System.Management.Automation.PSBoundParametersDictionary"
 
     def __init__(self, values: Any = None) -> None:
         super().__init__()

@@ -8,6 +8,8 @@ from typing import Any
 class Paging:
     """System.Management.Automation.PagingParameters."""
 
+    net_name = "System.Management.Automation.PagingParameters"
+
     def __init__(self, values: Any) -> None:
         from relayshell.objects.numbers import UInt64
         from relayshell.objects.psobject import SwitchParameter

@@ -7,7 +7,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.runtime.invocation import place_record
-from relayshell.runtime.streams import InformationRecord, MessageRecord, wanted
+from relayshell.runtime.streams import RECORDS, InformationRecord, wanted
 
 
 class PSCmdlet:
@@ -16,6 +16,7 @@ class PSCmdlet:
     stage is the FunctionStage it runs as, or None where it was called the quick way.
     """
 
+    net_name = "System.Management.Automation.PSScriptCmdlet"
     keepers: dict[str, Any] = {}
 
     def __init__(self, frame: Any, stage: Any) -> None:
@@ -127,7 +128,7 @@ class PSCmdlet:
         """Send a message to a stream as an action says."""
         if action in ("SilentlyContinue", "Ignore"):
             return
-        getattr(self.session.streams, kind.lower())(MessageRecord(kind, text, self.own.get_invocation()))
+        getattr(self.session.streams, kind.lower())(RECORDS[kind](text, self.own.get_invocation()))
         if action == "Stop":
             from relayshell.runtime.cmdletstage import stopped_by
 

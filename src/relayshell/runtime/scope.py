@@ -17,6 +17,7 @@ from relayshell.errors import ShellError
 class Variable:
     """A plain variable: a name and a value."""
 
+    net_name = "System.Management.Automation.PSVariable"
     __slots__ = ("value", "name", "facts")
 
     def __init__(self, name: str, value: Any = None) -> None:

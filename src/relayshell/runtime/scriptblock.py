@@ -18,6 +18,7 @@ class ScriptBlock:
     """
 
     is_script_block = True
+    net_name = "System.Management.Automation.ScriptBlock"
     name = ""
 
     def __init__(self, code: CompiledBlock, state: Any) -> None:

@@ -20,6 +20,7 @@ def set_up(session: Any, folder: str | None) -> None:
     from relayshell.views.homes import HOMES
 
     add_homes(HOMES)
+    add_type_homes()
     session.drive_values = DriveValues(session)
     session.start_folder = folder or os.getcwd()
     modules, aliases = command_lists()
@@ -28,7 +29,18 @@ def set_up(session: Any, folder: str | None) -> None:
         lambda name: auto_load(session, name),
     )
     session.globals.aliases = session.commands.new_aliases()
+    session.commands.scope = session.globals
     variables(session)
+
+
+def add_type_homes() -> None:
+    """Tell the objects which modules declare the types of the upper floors."""
+    from relayshell.objects.typehomes import add_homes
+    from relayshell.runtime.declared import HOMES
+    from relayshell.views.homes import HOMES as views
+
+    add_homes(HOMES)
+    add_homes(views)
 
 
 def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
@@ -195,7 +207,7 @@ def _host(session: Any) -> Any:
 
 
 def _context(session: Any) -> Any:
-    from relayshell.runtime.engineobjects import EngineIntrinsics
+    from relayshell.runtime.enginestate import EngineIntrinsics
 
     return EngineIntrinsics(session, session.state)
 

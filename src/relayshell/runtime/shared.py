@@ -76,7 +76,8 @@ def gather(stage: Any, all_inside: bool = False) -> None:
 
 def adder(frame: Any, name: str) -> Callable[[Any], Any]:
     """A function that adds to the list in a variable, made anew unless the name begins with +."""
-    from relayshell.objects.dotnet_collections import new_array_list
+    from relayshell.objects.dotnet.lists import NetList
+    from relayshell.objects.nettype import get_type
 
     add = name.startswith("+")
     if add:
@@ -92,9 +93,9 @@ def adder(frame: Any, name: str) -> Callable[[Any], Any]:
         from relayshell.runtime.support.output import spread
 
         spread(old.value, items.append)
-    made, append = new_array_list(items)
+    made = NetList(get_type("System.Collections.ArrayList"), items)
     scope.set(name.lower(), name, made)
-    return append  # type: ignore[no-any-return]
+    return made.items.append
 
 
 def wrap_output(stage: Any, write: Callable[[Any], Any]) -> Callable[[Any], Any]:

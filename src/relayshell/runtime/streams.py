@@ -30,26 +30,44 @@ class Streams:
 
 
 class MessageRecord:
-    """What passes on the warning, verbose and debug streams: WarningRecord, VerboseRecord, DebugRecord."""
+    """What passes on the warning, verbose and debug streams."""
 
-    __slots__ = ("message", "invocation", "kind", "props")
+    __slots__ = ("message", "invocation", "props")
 
-    def __init__(self, kind: str, message: str, invocation: Any = None) -> None:
-        self.kind = kind
+    def __init__(self, message: str, invocation: Any = None) -> None:
         self.message = message
         self.invocation = invocation
         self.props: Any = None
 
-    @property
-    def net_type(self) -> Any:
-        """Its .NET type."""
-        from relayshell.objects.nettype import get_type
 
-        return get_type(f"System.Management.Automation.{self.kind}Record")
+class WarningRecord(MessageRecord):
+    """A warning."""
+
+    __slots__ = ()
+    net_name = "System.Management.Automation.WarningRecord"
+
+
+class VerboseRecord(MessageRecord):
+    """What a command says of its progress."""
+
+    __slots__ = ()
+    net_name = "System.Management.Automation.VerboseRecord"
+
+
+class DebugRecord(MessageRecord):
+    """What a command says to its developers."""
+
+    __slots__ = ()
+    net_name = "System.Management.Automation.DebugRecord"
+
+
+RECORDS = {"Warning": WarningRecord, "Verbose": VerboseRecord, "Debug": DebugRecord}
 
 
 class InformationRecord:
     """What passes on the information stream."""
+
+    net_name = "System.Management.Automation.InformationRecord"
 
     def __init__(self, data: Any, source: str, tags: list[str] | None = None) -> None:
         import datetime
@@ -72,6 +90,7 @@ class InformationRecord:
 class HostMessage:
     """HostInformationMessage: what Write-Host says, with its colours."""
 
+    net_name = "System.Management.Automation.HostInformationMessage"
     __slots__ = ("message", "no_newline", "foreground", "background")
 
     def __init__(self, message: str, no_newline: bool = False, foreground: Any = None, background: Any = None) -> None:
@@ -83,6 +102,8 @@ class HostMessage:
 
 class ProgressRecord:
     """How far some work is."""
+
+    net_name = "System.Management.Automation.ProgressRecord"
 
     def __init__(self, activity_id: int, activity: str, status: str) -> None:
         self.activity_id = activity_id
@@ -119,4 +140,4 @@ def write_warning(frame: Any, message: str) -> None:
     """A warning of the runtime itself."""
     action = preference(frame, "warningpreference", "Continue")
     if action not in ("SilentlyContinue", "Ignore"):
-        frame.session.streams.warning(MessageRecord("Warning", message))
+        frame.session.streams.warning(WarningRecord(message))

@@ -14,6 +14,7 @@ class VersionTable(OrderedDictionary):
     """System.Management.Automation.PSVersionHashTable."""
 
     __slots__ = ()
+    net_name = "System.Management.Automation.PSVersionHashTable"
 
 
 def version_table() -> Any:

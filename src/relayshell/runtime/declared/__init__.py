@@ -1,0 +1,34 @@
+"""What scripts see of the runtime's own objects: script blocks, variables, records, $PSCmdlet, session states, modules, the host.
+
+Each module declares some types; `HOMES` says which, so that none is imported before a script meets one.
+"""
+
+_P = "System.Management.Automation."
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "relayshell.runtime.declared.blocks": (
+        _P + "ScriptBlock", _P + "SteppablePipeline", _P + "CallStackFrame", _P + "ScriptInfo",
+        "System.Collections.ArrayList+ArrayListEnumeratorSimple", _P + "PSBoundParametersDictionary",
+    ),
+    "relayshell.runtime.declared.records": (
+        _P + "WarningRecord", _P + "VerboseRecord", _P + "DebugRecord", _P + "InformationalRecord", _P + "InformationRecord",
+        _P + "HostInformationMessage", _P + "ProgressRecord",
+    ),
+    "relayshell.runtime.declared.variables": (_P + "PSVariable", _P + "PSVariableIntrinsics"),
+    "relayshell.runtime.declared.cmdlets": (
+        _P + "PSScriptCmdlet", _P + "PSCmdlet", _P + "Cmdlet", _P + "PagingParameters", _P + "ICommandRuntime",
+    ),
+    "relayshell.runtime.declared.engine": (
+        _P + "EngineIntrinsics", _P + "SessionState", _P + "CommandInvocationIntrinsics", _P + "PathIntrinsics", _P + "ProviderIntrinsics",
+        _P + "CmdletProviderManagementIntrinsics", _P + "DriveManagementIntrinsics",
+    ),
+    "relayshell.runtime.declared.hosts": (
+        _P + "Host.PSHost", _P + "Host.PSHostUserInterface", _P + "Host.PSHostRawUserInterface", _P + "Host.Size", _P + "Host.Coordinates",
+        _P + "Host.ChoiceDescription", _P + "Host.FieldDescription", _P + "Internal.Host.InternalHost",
+    ),
+    "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
+    "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
+    "relayshell.runtime.declared.parameters": (
+        _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
+    ),
+}

@@ -1,0 +1,146 @@
+"""Script blocks, the frames of the call stack, $input and $PSBoundParameters, as scripts see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.objects.declare import declare
+from relayshell.objects.dotnet_collections import object_collection
+from relayshell.objects.nettype import get_type
+from relayshell.objects.nothing import AUTOMATION_NULL
+from relayshell.objects.psobject import unwrap
+from relayshell.runtime.callstack import CallStackEntry
+from relayshell.runtime.inputs import BoundParameters, InputEnumerator
+from relayshell.runtime.scriptblock import MISSING, ScriptBlock
+from relayshell.runtime.scriptinfo import ScriptInfo
+
+_P = "System.Management.Automation."
+
+
+def _create(text: str) -> ScriptBlock:
+    from relayshell.runtime.current import current_session
+
+    return current_session().new_block(text)  # type: ignore[no-any-return]
+
+
+def _closure(block: ScriptBlock) -> ScriptBlock:
+    return block.closure(block.session.frame_in(block.state))
+
+
+def _invoke(block: ScriptBlock, *args: Any) -> Any:
+    return object_collection(block.invoke(list(args)))
+
+
+def _invoke_as_is(block: ScriptBlock, *args: Any) -> Any:
+    found = block.invoke(list(args))
+    if not found:
+        return AUTOMATION_NULL
+    return found[0] if len(found) == 1 else found
+
+
+def _with_context(block: ScriptBlock, functions: Any, variables: Any, *args: Any) -> Any:
+    from relayshell.commands.infos import FunctionInfo
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.indexing import dictionary_items
+    from relayshell.objects.text import to_text
+
+    given = []
+    this: Any = MISSING
+    underscore: Any = MISSING
+    for each in (enumerate_value(variables) or ()) if variables is not None else ():
+        variable = unwrap(each)
+        if variable is None:
+            continue
+        folded = variable.name.lower()
+        if folded == "_":
+            underscore = variable.value
+        elif folded == "this":
+            this = variable.value
+        else:
+            given.append((variable.name, variable.value))
+    made = []
+    for name, body in dictionary_items(functions) if functions is not None else ():
+        inner = unwrap(body)
+        made.append((to_text(name), FunctionInfo(to_text(name), ScriptBlock(inner.code, inner.state), "Function")))
+    return object_collection(block.invoke(list(args), this=this, underscore=underscore, variables=given, functions=made))
+
+
+def _attributes(block: ScriptBlock) -> Any:
+    from relayshell.runtime.attributeobjects import attributes_of_block
+
+    return object_collection(attributes_of_block(block), "System.Collections.Generic.List`1", "System.Attribute")
+
+
+def _start(block: ScriptBlock) -> Any:
+    from relayshell.runtime.asttokens import start_token
+
+    return start_token(block)
+
+
+def _id(block: ScriptBlock) -> Any:
+    from relayshell.objects.calls import call_static
+
+    if "id" not in block.__dict__:
+        block.id = call_static(get_type("System.Guid"), "NewGuid", [])
+    return block.id
+
+
+def _steppable(block: ScriptBlock, *args: Any) -> Any:
+    from relayshell.runtime.steppable import SteppablePipeline
+
+    return SteppablePipeline(block, args[1] if len(args) > 1 else ())
+
+
+declare(
+    _P + "ScriptBlock", ScriptBlock,
+    get={
+        "Ast": lambda b: b.ast, "File": lambda b: b.file, "Module": lambda b: b.module, "IsFilter": lambda b: b.is_filter,
+        "IsConfiguration": lambda b: False, "DebuggerHidden": lambda b: b.debugger_hidden, "Id": _id, "Attributes": _attributes,
+        "StartPosition": _start,
+    },
+    set={"IsFilter": lambda b, v: setattr(b, "is_filter", v), "DebuggerHidden": lambda b, v: setattr(b, "debugger_hidden", v)},
+    methods={
+        "Invoke": _invoke, "InvokeReturnAsIs": _invoke_as_is, "InvokeWithContext": _with_context, "GetNewClosure": _closure,
+        "ToString": str, "GetSteppablePipeline": _steppable, "CheckRestrictedLanguage": lambda b, *args: None,
+    },
+    statics={"Create": _create},
+    convert_from={"System.String": lambda text: _from_text(text)},
+    to_text=str,
+)
+
+
+def _from_text(text: str) -> ScriptBlock:
+    return _create(text)
+
+
+declare(
+    "System.Collections.ArrayList+ArrayListEnumeratorSimple", InputEnumerator,
+    get={"Current": lambda e: e.current},
+    methods={"MoveNext": lambda e: e.move(), "Reset": lambda e: e.reset(), "Clone": lambda e: InputEnumerator(e.items)},
+    enumerate=iter,
+    interfaces=("System.Collections.IEnumerator",),
+    signatures=("System.Object Current {get;}", "bool MoveNext()", "void Reset()", "System.Object Clone()"),
+)
+declare(
+    _P + "PSBoundParametersDictionary", BoundParameters,
+    base="System.Collections.Generic.Dictionary`2[System.String,System.Object]",
+)
+declare(
+    _P + "CallStackFrame", CallStackEntry,
+    get={
+        "FunctionName": lambda f: f.function, "ScriptName": lambda f: f.file, "ScriptLineNumber": lambda f: f.line,
+        "InvocationInfo": lambda f: f.invocation, "Position": lambda f: f.extent, "Command": lambda f: f.command,
+        "Location": lambda f: f.location, "Arguments": lambda f: f.arguments,
+    },
+    methods={"GetScriptLocation": lambda f: f.location, "ToString": str, "GetFrameVariables": lambda f: f.variables()},
+    to_text=str,
+    signatures=("string Command {get;}", "string Location {get;}", "string Arguments {get;}"),
+)
+declare(
+    _P + "ScriptInfo", ScriptInfo,
+    get={"ScriptBlock": lambda i: i.block, "Name": lambda i: i.name, "Definition": lambda i: i.definition},
+    methods={"ToString": str},
+    to_text=str,
+    base=_P + "CommandInfo",
+    signatures=("scriptblock ScriptBlock {get;}", "string ToString()"),
+)

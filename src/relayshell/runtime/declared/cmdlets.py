@@ -1,0 +1,72 @@
+"""$PSCmdlet as scripts see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.objects.declare import declare
+from relayshell.objects.enums import enum_member
+from relayshell.objects.psobject import Reference
+from relayshell.runtime.declared.engine import state_object
+from relayshell.runtime.enginestate import CommandIntrinsics, PathIntrinsics, ProviderIntrinsics
+from relayshell.runtime.paging import Paging
+from relayshell.runtime.pscmdlet import PSCmdlet
+
+_P = "System.Management.Automation."
+
+
+def _throw(cmdlet: PSCmdlet, record: Any) -> None:
+    raise cmdlet.terminating(record)
+
+
+def _should_process(cmdlet: PSCmdlet, *args: Any) -> bool:
+    if len(args) == 4 and isinstance(args[3], Reference):
+        args[3].value = enum_member(_P + "ShouldProcessReason", "None")
+        args = args[:3]
+    return cmdlet.should_process(*args)
+
+
+def _unresolved(cmdlet: PSCmdlet, path: str) -> Any:
+    from relayshell.objects.calls import call_method
+
+    return call_method(PathIntrinsics(cmdlet.session), "GetUnresolvedProviderPathFromPSPath", [path])
+
+
+def _resolved(cmdlet: PSCmdlet, path: str, provider: Any = None) -> Any:
+    from relayshell.objects.calls import call_method
+
+    return call_method(PathIntrinsics(cmdlet.session), "GetResolvedProviderPathFromPSPath", [path, provider])
+
+
+def _progress(cmdlet: PSCmdlet, record: Any) -> None:
+    cmdlet.session.streams.progress(record)
+
+
+declare(
+    _P + "PSScriptCmdlet", PSCmdlet,
+    get={
+        "ParameterSetName": lambda c: c.parameter_set, "MyInvocation": lambda c: c.own.get_invocation(),
+        "SessionState": lambda c: state_object(c.state), "InvokeCommand": lambda c: CommandIntrinsics(c.state),
+        "InvokeProvider": lambda c: ProviderIntrinsics(c.session), "Host": lambda c: c.session.globals.local("host").value,
+        "PagingParameters": lambda c: c.paging, "Stopping": lambda c: False, "CommandRuntime": lambda c: c,
+        "CommandOrigin": lambda c: enum_member(_P + "CommandOrigin", c.own.get_invocation().command_origin),
+    },
+    methods={
+        "ShouldProcess": _should_process, "ShouldContinue": lambda c, *args: c.should_continue(*args), "WriteError": lambda c, r: c.write_error(r),
+        "WriteObject": lambda c, *args: c.write_object(*args), "WriteVerbose": lambda c, text: c.write_verbose(text or ""),
+        "WriteWarning": lambda c, text: c.write_warning(text or ""), "WriteDebug": lambda c, text: c.write_debug(text or ""),
+        "WriteInformation": lambda c, *args: c.write_information(*args), "WriteProgress": _progress, "WriteCommandDetail": lambda c, text: None,
+        "ThrowTerminatingError": _throw, "GetVariableValue": lambda c, *args: c.get_variable_value(*args),
+        "GetUnresolvedProviderPathFromPSPath": _unresolved, "GetResolvedProviderPathFromPSPath": _resolved,
+        "GetDynamicParameters": lambda c: None, "Dispose": lambda c: None,
+        "CurrentProviderLocation": lambda c, name: c.session.places.location(),
+    },
+)
+declare(
+    _P + "PagingParameters", Paging,
+    get={"First": lambda p: p.first, "Skip": lambda p: p.skip, "IncludeTotalCount": lambda p: p.include_total_count},
+    methods={"NewTotalCount": lambda p, count, accuracy: count},
+    signatures=(
+        "ulong First {get;}", "ulong Skip {get;}", "switch IncludeTotalCount {get;}", "psobject NewTotalCount(ulong totalCount, double accuracy)",
+    ),
+)

@@ -1,0 +1,213 @@
+"""$ExecutionContext, session states, InvokeCommand, Path and their kin, as scripts see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.declare import declare
+from relayshell.objects.dotnet_collections import object_collection
+from relayshell.objects.enums import enum_member
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.psobject import unwrap
+from relayshell.objects.text import to_text
+from relayshell.runtime.enginestate import (
+    CommandIntrinsics, DriveManagement, EngineIntrinsics, PathIntrinsics, ProviderIntrinsics, ProviderManagement, StateObject,
+    VariableIntrinsics,
+)
+
+_P = "System.Management.Automation."
+
+
+def state_object(state: Any) -> StateObject:
+    """The SessionState object of a state, one for each."""
+    found = state.__dict__.get("shown")
+    if found is None:
+        found = state.shown = StateObject(state)
+    return found  # type: ignore[no-any-return]
+
+
+def _host(session: Any) -> Any:
+    return session.globals.local("host").value
+
+
+declare(
+    _P + "EngineIntrinsics", EngineIntrinsics,
+    get={
+        "SessionState": lambda e: state_object(e.state), "InvokeCommand": lambda e: CommandIntrinsics(e.state),
+        "InvokeProvider": lambda e: ProviderIntrinsics(e.session), "Host": lambda e: _host(e.session),
+    },
+)
+declare(
+    _P + "SessionState", StateObject,
+    get={
+        "PSVariable": lambda s: VariableIntrinsics(s.state), "InvokeCommand": lambda s: CommandIntrinsics(s.state),
+        "Path": lambda s: PathIntrinsics(s.state.session), "InvokeProvider": lambda s: ProviderIntrinsics(s.state.session),
+        "Provider": lambda s: ProviderManagement(s.state.session), "Drive": lambda s: DriveManagement(s.state.session),
+        "Module": lambda s: s.state.module, "LanguageMode": lambda s: enum_member(_P + "PSLanguageMode", "FullLanguage"),
+        "UseFullLanguageModeInDebugger": lambda s: False,
+    },
+)
+
+
+# InvokeCommand
+
+
+def _expand(intrinsics: CommandIntrinsics, text: str) -> str:
+    """ExpandString: as a string between double quotes would read."""
+    from relayshell.runtime.expanding import expand
+
+    return expand(intrinsics.state, text)
+
+
+def _script(intrinsics: CommandIntrinsics, *args: Any) -> Any:
+    from relayshell.runtime.scriptblock import ScriptBlock
+
+    state = intrinsics.state
+    first = args[0]
+    if isinstance(first, bool):
+        block, given, rest = args[1], args[2] if len(args) > 2 else None, args[3:]
+        items = list(given) if given is not None else []
+        return object_collection(block.invoke(list(rest), input=items, dot=not first))
+    if isinstance(first, StateObject):
+        block = ScriptBlock(args[1].code, first.state)
+        return object_collection(block.invoke(list(args[2:])))
+    block = state.session.parse_tree(first, state=state)
+    if len(args) >= 4 and isinstance(args[1], bool):
+        return object_collection(block.invoke(list(args[4:]), dot=not args[1]))
+    return object_collection(block.invoke(list(args[1:])))
+
+
+def _command(intrinsics: CommandIntrinsics, name: str, kinds: Any, *more: Any) -> Any:
+    wanted = {part.strip() for part in kinds.name.split(",")}
+    state = intrinsics.state
+    found = state.session.commands.find(name, state.current, state.session.folder)
+    if found is not None and ("All" in wanted or found.kind in wanted):
+        return found
+    if "Cmdlet" in wanted and "All" not in wanted:
+        return state.session.commands.cmdlets.get(name.lower())
+    if "Function" in wanted:
+        for scope in state.current.chain():
+            info = (scope.functions or {}).get(name.lower())
+            if info is not None:
+                return info
+    return None
+
+
+def _commands(intrinsics: CommandIntrinsics, name: str, kinds: Any, is_pattern: bool) -> Any:
+    wanted = {part.strip() for part in kinds.name.split(",")}
+    state = intrinsics.state
+    if not is_pattern:
+        found = _command(intrinsics, name, kinds)
+        return [] if found is None else [found]
+    return [each for each in state.session.commands.matching(name, state.current) if "All" in wanted or each.kind in wanted]
+
+
+def _names(intrinsics: CommandIntrinsics, name: str, is_pattern: bool, full: bool) -> Any:
+    kinds = enum_member(_P + "CommandTypes", "All")
+    found = [each.name for each in _commands(intrinsics, name, kinds, is_pattern)]
+    return object_collection(found, "System.Collections.Generic.List`1", "System.String")
+
+
+def _cmdlet(intrinsics: CommandIntrinsics, name: str) -> Any:
+    return intrinsics.state.session.commands.cmdlets.get(name.lower())
+
+
+def _cmdlets(intrinsics: CommandIntrinsics, pattern: str = "*") -> Any:
+    from relayshell.objects.wildcard import compile_wildcard
+
+    matches = compile_wildcard(pattern, True)
+    return [info for info in intrinsics.state.session.commands.cmdlets.values() if matches(info.name)]
+
+
+def _new_block(intrinsics: CommandIntrinsics, text: str) -> Any:
+    return intrinsics.state.session.parse_tree(text, state=intrinsics.state)
+
+
+declare(
+    _P + "CommandInvocationIntrinsics", CommandIntrinsics,
+    get={"HasErrors": lambda c: not c.state.session.ok, "CommandNotFoundAction": lambda c: None},
+    methods={
+        "ExpandString": _expand, "InvokeScript": _script, "GetCommand": _command, "GetCommands": _commands, "GetCommandName": _names,
+        "GetCmdlet": _cmdlet, "GetCmdlets": _cmdlets, "NewScriptBlock": _new_block,
+    },
+)
+
+
+# Path and drives
+
+
+def _net(error: ShellError) -> NetException:
+    from relayshell.runtime.faults import exception_of
+
+    return exception_of(error)
+
+
+def _targets(paths: PathIntrinsics, path: str) -> list[Any]:
+    try:
+        return list(paths.session.places.resolve(path))
+    except ShellError as error:
+        raise _net(error) from error
+
+
+def _resolved(paths: PathIntrinsics, path: str, provider: Any = None) -> Any:
+    from relayshell.objects.psobject import Reference
+
+    found = _targets(paths, path)
+    if isinstance(unwrap(provider), Reference) and found:
+        unwrap(provider).value = found[0].provider
+    return object_collection([target.inner for target in found], element="System.String")
+
+
+def _unresolved(paths: PathIntrinsics, path: str, *more: Any) -> str:
+    try:
+        return str(paths.session.places.target(path).inner)
+    except ShellError as error:
+        raise _net(error) from error
+
+
+def _set_location(paths: PathIntrinsics, path: str) -> Any:
+    places = paths.session.places
+    places.go(_targets(paths, path)[0])
+    return places.location()
+
+
+def _combine(paths: PathIntrinsics, parent: str, child: str) -> str:
+    from relayshell.providers import names
+
+    return names.join(parent, child)
+
+
+def _parent(paths: PathIntrinsics, path: str, root: str) -> str:
+    return path.rstrip("/").rpartition("/")[0]
+
+
+def _child(paths: PathIntrinsics, path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+declare(
+    _P + "PathIntrinsics", PathIntrinsics,
+    get={
+        "CurrentLocation": lambda p: p.session.places.location(), "CurrentFileSystemLocation": lambda p: p.session.places.location(),
+    },
+    methods={
+        "GetUnresolvedProviderPathFromPSPath": _unresolved, "GetResolvedProviderPathFromPSPath": _resolved, "SetLocation": _set_location,
+        "GetResolvedPSPathFromPSPath": lambda p, path: object_collection([p.session.places.info(t) for t in _targets(p, path)], element=_P + "PathInfo"),
+        "Combine": _combine, "ParseParent": _parent, "ParseChildName": _child, "IsValid": lambda p, path: bool(path),
+        "IsProviderQualified": lambda p, path: "::" in path, "CurrentProviderLocation": lambda p, name: p.session.places.location(),
+    },
+    signatures=("System.Collections.ObjectModel.Collection[string] GetResolvedProviderPathFromPSPath(string path, [ref] System.Management.Automation.ProviderInfo provider)",),
+)
+declare(_P + "ProviderIntrinsics", ProviderIntrinsics)
+declare(
+    _P + "CmdletProviderManagementIntrinsics", ProviderManagement,
+    methods={"GetAll": lambda p: list(p.session.places.providers.values()), "Get": lambda p, name: p.session.places.provider(name)},
+    signatures=("System.Object GetAll()", "System.Object Get(string name)"),
+)
+declare(
+    _P + "DriveManagementIntrinsics", DriveManagement,
+    get={"Current": lambda d: d.session.places.current.drive},
+    methods={"GetAll": lambda d: list(d.session.places.drives.values()), "Get": lambda d, name: d.session.places.drive(to_text(name))},
+    signatures=("System.Object GetAll()", "System.Object Get(string driveName)", "System.Management.Automation.PSDriveInfo Current {get;}"),
+)
