@@ -10,9 +10,10 @@ from importlib.resources import files
 from typing import Any
 
 from .definitions import (
-    CUSTOM, LIST, TABLE, WIDE, Column, GroupBy, ListBody, ListEntry, ListItem, RowEntry, Selector, Show, TableBody, View, WideBody, WideEntry,
+    Column, GroupBy, ListBody, ListEntry, ListItem, RowEntry, Selector, Show, TableBody, View, WideBody, WideEntry,
 )
 from .expressions import Expression
+from .kinds import CUSTOM, LIST, TABLE, WIDE
 from .packets import CENTER, LEFT, RIGHT, UNDEFINED
 
 COMPUTED = "(computed)"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .definitions import CustomBody, Selector, View
+from relayshell.objects.psobject import CUSTOM_TYPE_NAMES
+
 from .environment import Environment
 from .scalars import type_names, without_prefix
+
+if TYPE_CHECKING:
+    from .definitions import CustomBody, Selector, View
 
 
 class Database:
@@ -25,6 +29,11 @@ class Database:
         self.version = 0
         self._cache: dict[Any, View | None] = {}
         self._selected: set[str] | None = None
+
+    @property
+    def has_own(self) -> bool:
+        """Whether a user added views."""
+        return bool(self.first or self.last)
 
     def add(self, views: list[View], *, first: bool) -> None:
         """Adds a file's views before all others, or after."""
@@ -50,6 +59,8 @@ class Database:
     ) -> View | None:
         """The view for an object: of a kind (Table ...), by name, among those that are out of band or those that are not."""
         names = type_names(value)
+        if names is CUSTOM_TYPE_NAMES and not self.has_own:
+            return None
         key = (tuple(names), kind, name.lower() if name else None, out_of_band)
         try:
             return self._cache[key]

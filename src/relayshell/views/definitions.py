@@ -8,8 +8,6 @@ from typing import Any
 from .expressions import Expression
 from .packets import UNDEFINED
 
-TABLE, LIST, WIDE, CUSTOM = "Table", "List", "Wide", "Custom"
-
 
 @dataclass(slots=True)
 class Selector:

@@ -7,21 +7,25 @@ are shown out of band between its rows. Packets that come in pass through.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, unwrap
 
 from . import associations
-from .definitions import CUSTOM, LIST, TABLE, WIDE, View
 from .environment import Environment
-from .generator import Generator
+from .kinds import CUSTOM, LIST, TABLE, WIDE
 from .options import BOTH, CORE_ONLY, ENUM_ONLY, Options
 from .packets import TEXT, FormatEndData, FormatEntryData, GroupEndData, Packet
 from .scalars import is_scalar
 from .values import elements_of, text_of
 
+if TYPE_CHECKING:
+    from .definitions import View
+    from .generator import Generator
+
 Emit = Callable[[Packet], None]
+_PLAIN = frozenset((str, int, float, bool))
 
 
 class Formatter:
@@ -127,6 +131,9 @@ class Formatter:
 
     def _out_of_band(self, value: Any, forced: bool) -> bool:
         """Shows an object on its own. Unforced, only what always stands alone: simple values, errors, the empty."""
+        if value.__class__ in _PLAIN and not self.environment.database.has_own:
+            self._text(text_of(value))
+            return True
         if value.__class__ is not PSCustomObject or value.type_names is not None:
             view = self.environment.database.find(value, self.environment, out_of_band=True)
             if view is not None:

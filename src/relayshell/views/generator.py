@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .definitions import GroupBy, Show, View
 from .environment import Environment
 from .expressions import MISSING, Expression, Failure
 from .options import Options
 from .packets import NEW_LINE, FormatEntryData, FormatStartData, GroupStartData
 from .values import FAILURES, cell, formatted
+
+if TYPE_CHECKING:
+    from .definitions import GroupBy, Show, View
 
 ERROR_TEXT = "#ERR"
 FORMAT_ERROR_TEXT = "#FMTERR"
@@ -73,8 +75,9 @@ class Generator:
     def _group_by(self) -> GroupBy | None:
         asked = self.options.group_by
         if asked is not None:
-            label = asked.label if asked.label is not None else None
-            return GroupBy(asked.expression, label)
+            from .definitions import GroupBy
+
+            return GroupBy(asked.expression, asked.label)
         return self.view.group_by if self.view is not None else None
 
     def new_group(self, value: Any) -> bool:

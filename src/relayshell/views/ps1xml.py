@@ -11,10 +11,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from .definitions import (
-    CUSTOM, LIST, TABLE, WIDE, Binding, Column, CustomBody, CustomEntry, GroupBy, Indented, LineEnds, ListBody, ListEntry, ListItem,
-    RowEntry, Selector, Show, TableBody, View, WideBody, WideEntry,
+    Binding, Column, CustomBody, CustomEntry, GroupBy, Indented, LineEnds, ListBody, ListEntry, ListItem, RowEntry, Selector, Show, TableBody, View, WideBody, WideEntry,
 )
 from .expressions import Expression
+from .kinds import CUSTOM, LIST, TABLE, WIDE
 from .packets import CENTER, LEFT, RIGHT, UNDEFINED
 
 _ALIGNMENTS = {"left": LEFT, "center": CENTER, "right": RIGHT}

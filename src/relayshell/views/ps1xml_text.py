@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree
 
-from .definitions import (
-    CUSTOM, LIST, TABLE, Binding, CustomBody, Indented, LineEnds, Selector, Show, View,
-)
+from .definitions import Binding, CustomBody, Indented, LineEnds, Selector, Show, View
 from .expressions import Expression
+from .kinds import CUSTOM, LIST, TABLE
 
 _ALIGNMENTS = ("", "Left", "Center", "Right")
 

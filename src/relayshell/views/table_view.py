@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relayshell.objects.psobject import PSCustomObject
 
 from .access import is_member
 from .associations import TABLE_COLUMNS, active, label_of
-from .definitions import RowEntry, TableBody, View
 from .environment import Environment
 from .expressions import MISSING, Expression, Failure
 from .generator import Generator
 from .options import Options
 from .packets import LEFT, RIGHT, TABLE, UNDEFINED, FormatEntryData, FormatStartData, TableShape
 from .scalars import is_scalar
+
+if TYPE_CHECKING:
+    from .definitions import RowEntry, TableBody, View
 
 
 class TableGenerator(Generator):

@@ -10,8 +10,9 @@ from relayshell.objects.enums import EnumValue, enum_member
 from relayshell.objects.nettype import define_type, find_type, get_type
 
 from .builtin import all_builtin_views
-from .definitions import CUSTOM, LIST, TABLE, WIDE, Selector, Show, View
+from .definitions import Selector, Show, View
 from .expressions import Expression
+from .kinds import CUSTOM, LIST, TABLE, WIDE
 
 _P = "System.Management.Automation."
 _PARTS: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,3 @@
+"""The four kinds of views."""
+
+TABLE, LIST, WIDE, CUSTOM = "Table", "List", "Wide", "Custom"
