@@ -12,6 +12,7 @@ class NetDelegate:
     """A delegate of a .NET type whose body is a script block, or a Python function of ours."""
 
     __slots__ = ("net_type", "target")
+    net_home = ".builtin"
 
     def __init__(self, net_type: NetType, target: Any) -> None:
         self.net_type = net_type

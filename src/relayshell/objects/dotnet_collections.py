@@ -5,7 +5,7 @@ The classes are declared in objects.dotnet; only what the objects' own code must
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from .arrays import new_array
 from .declare import declaration_of
@@ -26,3 +26,13 @@ def object_collection(items: list[Any], definition: str = "System.Collections.Ob
     if isinstance(new, dict):
         new = next(fn for text, fn in new.items() if text.count("[") and "IList" in text or "IEnumerable" in text or text == "*")
     return new(net_type, new_array(get_type(element), items))
+
+
+def new_array_list(items: list[Any]) -> tuple[Any, Callable[[Any], Any]]:
+    """An ArrayList of items, and the function that adds to it."""
+    declaration = declaration_of(get_type("System.Collections.ArrayList"))
+    if declaration is None:
+        made = list(items)
+        return made, made.append
+    net_list = declaration.python_class(get_type("System.Collections.ArrayList"), items)  # type: ignore[misc]
+    return net_list, net_list.items.append

@@ -135,11 +135,11 @@ def _target_words(target: Any) -> tuple[str, str]:
     """TargetName and TargetType of a target object."""
     if target is None:
         return "", ""
-    from .text import to_text
+    from .text import flat_text
     from .typeof import type_of
 
     try:
-        return to_text(target), type_of(target).name
+        return flat_text(target, top=not isinstance(target, list)), type_of(target).name
     except Exception:  # noqa: BLE001 - a target whose ToString fails has no name
         return "", type_of(target).name
 

@@ -123,8 +123,8 @@ def _set_ordered(table: OrderedDictionary, key: Any, value: Any) -> None:
 
 
 _COMMON_GET: dict[str, Any] = {
-    "Count": len, "Keys": lambda t: KeyView(t, "keys"), "Values": lambda t: ValueView(t, "values"), "IsFixedSize": lambda t: False,
-    "IsReadOnly": lambda t: t.read_only, "IsSynchronized": lambda t: False, "SyncRoot": lambda t: t,
+    "IsReadOnly": lambda t: t.read_only, "IsFixedSize": lambda t: False, "IsSynchronized": lambda t: False,
+    "Keys": lambda t: KeyView(t, "keys"), "Values": lambda t: ValueView(t, "values"), "SyncRoot": lambda t: t, "Count": len,
 }
 _COMMON_METHODS: dict[str, Any] = {
     "Add": _add, "Contains": lambda t, key: _need(key) in t, "ContainsKey": lambda t, key: _need(key) in t,
@@ -141,7 +141,10 @@ declare(
 declare("System.Management.Automation.PSPrimitiveDictionary", None, new=_new_hashtable)
 declare(
     _C + "Specialized.OrderedDictionary", OrderedDictionary, new=_new_ordered,
-    get={**_COMMON_GET, "Keys": lambda t: OrderedView(t, "keys"), "Values": lambda t: OrderedView(t, "values")},
+    get={
+        "Count": len, "IsReadOnly": lambda t: t.read_only, "Keys": lambda t: OrderedView(t, "keys"), "Values": lambda t: OrderedView(t, "values"),
+        **{name: _COMMON_GET[name] for name in ("IsFixedSize", "IsSynchronized", "SyncRoot")},
+    },
     methods={
         **_COMMON_METHODS, "Insert": lambda t, index, key, value: _insert(t, index, key, value),
         "RemoveAt": lambda t, index: _remove_at(t, index), "AsReadOnly": lambda t: _read_only(t),

@@ -178,7 +178,10 @@ def key_type(net_type: NetType) -> NetType | None:
 
         found = None
         entry = members_table(net_type).properties.get("item")
-        if entry is not None and len(entry.index) == 1:
+        if _indexers(net_type) > 1:
+            # By number or by name: the indexer itself looks at which it was given.
+            pass
+        elif entry is not None and len(entry.index) == 1:
             found = entry.index[0].net_type
         elif get_type("System.Collections.IList") in net_type.ancestors:
             found = get_type("System.Int32")
@@ -206,10 +209,7 @@ def _net_index(obj: Any, index: Any, strict: bool) -> Any:
     if index.__class__ is PSObject:
         index = index.base
     if wanted is not None and wanted.text != "System.Object":
-        if wanted.text == "System.Int32" and isinstance(index, str) and not index.lstrip("-").isdigit() and _by_name(net_type):
-            wanted = None
-        else:
-            index = convert(index, wanted)
+        index = convert(index, wanted)
     if wanted is not None and wanted.text == "System.Int32" and index < 0:
         count = _count(target)
         if count is not None:
@@ -224,12 +224,12 @@ def _net_index(obj: Any, index: Any, strict: bool) -> Any:
         return None
 
 
-def _by_name(net_type: NetType) -> bool:
-    """Whether an indexer that takes numbers takes names too."""
+def _indexers(net_type: NetType) -> int:
+    """How many indexers a type has."""
     from .facts import members
 
     name = (net_type.generic_definition or net_type).text
-    return any("Item[string" in text for text in members(name).properties)
+    return sum(" Item[" in text for text in members(name).properties)
 
 
 def _count(obj: Any) -> int | None:

@@ -231,6 +231,7 @@ class NullStringClass:
     """[NullString]::Value: null where a string is wanted, which $null is not."""
 
     __slots__ = ()
+    net_home = ".builtin"
 
 
 NULL_STRING = NullStringClass()

@@ -71,6 +71,7 @@ def _methods(net_type: NetType) -> list[MemberDescription]:
         for groups in (table.methods, table.static_methods)
         for group in groups.values()
         for overload in group.overloads
+        if not overload.hidden or net_type.script_class is not None
     ]
 
 
@@ -80,12 +81,12 @@ def _properties(net_type: NetType) -> list[MemberDescription]:
         MemberDescription(net_type, entry, "Property")
         for entries in (table.properties, table.static_properties)
         for entry in entries.values()
-        if "{" in entry.text or net_type.script_class is not None
+        if not entry.is_field and not entry.hidden
     ]
 
 
 def _fields(net_type: NetType) -> list[MemberDescription]:
-    return [MemberDescription(net_type, entry, "Field") for entry in members_table(net_type).static_properties.values()]
+    return [MemberDescription(net_type, entry, "Field") for entry in members_table(net_type).static_properties.values() if entry.is_field]
 
 
 def _constructors(net_type: NetType) -> list[MemberDescription]:

@@ -14,7 +14,7 @@ from .invoke import call_for_value, is_block
 from .membererrors import net_error
 from .nettype import get_type
 from .operands import many, plain
-from .text import to_text
+from .text import flat_text, to_text
 
 IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, IGNORE_SPACE, CULTURE_INVARIANT = 1, 2, 4, 16, 32, 512
 
@@ -103,8 +103,6 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
 
 def join(left: Any, right: Any = "", separator: str = " ") -> str:
     """-join; separator is $OFS, for elements that are themselves collections it is not used."""
-    from .text import flat_text
-
     glue = to_text(right, separator)
     items = enumerate_value(left)
     if items is None:
@@ -223,8 +221,8 @@ def format_operator(left: Any, right: Any) -> str:
     items = enumerate_value(right)
     arguments = [right] if items is None else list(items)
     try:
-        return composite(to_text(left), [plain(a) for a in arguments])
+        return composite(to_text(left), [plain(a) for a in arguments], to_text=flat_text)
     except NetException as error:
         raise ShellError(
-            f"Error formatting a string: {error.message.rstrip('.')}.", "FormatError", "InvalidOperation", left, inner=error
+            f"Error formatting a string: {error.message}.", "FormatError", "InvalidOperation", left, inner=error
         ) from None

@@ -77,11 +77,11 @@ class MethodGroup:
 class Property:
     """A property or field. getter(object) and setter(object, value); for static ones getter() and setter(value)."""
 
-    __slots__ = ("name", "type_text", "net_type", "getter", "setter", "static", "text", "index", "writable", "hidden")
+    __slots__ = ("name", "type_text", "net_type", "getter", "setter", "static", "text", "index", "writable", "hidden", "is_field")
 
     def __init__(
         self, name: str, net_type: NetType | None, getter: Any, setter: Any = None, *, type_text: str = "", static: bool = False,
-        text: str = "", index: tuple[Parameter, ...] = (), writable: bool = False, hidden: bool = False,
+        text: str = "", index: tuple[Parameter, ...] = (), writable: bool = False, hidden: bool = False, is_field: bool = False,
     ) -> None:
         self.name = name
         self.net_type = net_type
@@ -93,6 +93,7 @@ class Property:
         self.index = index
         self.writable = writable or setter is not None
         self.hidden = hidden
+        self.is_field = is_field
 
 
 class TypeMembers:
@@ -261,14 +262,10 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     if not known.methods:
         inherited = facts.members("System.Object")
         methods += [m for m in inherited.methods if not m.startswith("static")]
+    fields = set(known.fields)
     for text in properties:
-        _add_property(table, text, owner, declarations)
-    seen = set()
-    for text in methods:
-        if text in seen:
-            continue
-        seen.add(text)
-        signature = parse_method(text)
+        _add_property(table, text, owner, declarations, text.removesuffix(" {get;}") in fields)
+    for signature in sorted((parse_method(text) for text in dict.fromkeys(methods)), key=_source_order):
         table.add_method(_overload(signature, owner, declarations, "statics" if signature.static else "methods"))
     _add_undeclared(table, declarations, owner)
     _put_in_order(table, declarations)
@@ -280,6 +277,12 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     return table
 
 
+def _source_order(signature: MethodText) -> tuple[int, bool]:
+    """Overloads stand in the source from few parameters to many, Object's own before typed ones; facts are sorted by text."""
+    parameters = signature.parameters
+    return len(parameters), not (len(parameters) == 1 and parameters[0].type == "System.Object")
+
+
 def _put_in_order(table: TypeMembers, declarations: list[Declaration]) -> None:
     """Properties in the order of the declarations' `get`, which is that of the type's source; facts are sorted."""
     order: dict[str, int] = {}
@@ -288,10 +291,10 @@ def _put_in_order(table: TypeMembers, declarations: list[Declaration]) -> None:
             order.setdefault(key, len(order))
     if order:
         last = len(order)
-        table.properties = dict(sorted(table.properties.items(), key=lambda pair: order.get(pair[0], last)))
+        table.properties = dict(sorted(table.properties.items(), key=lambda pair: -1 if pair[1].index else order.get(pair[0], last)))
 
 
-def _add_property(table: TypeMembers, text: str, owner: NetType, declarations: list[Declaration]) -> None:
+def _add_property(table: TypeMembers, text: str, owner: NetType, declarations: list[Declaration], is_field: bool) -> None:
     parsed = parse_property(text)
     folded = parsed.name.lower()
     if parsed.static:
@@ -306,7 +309,7 @@ def _add_property(table: TypeMembers, text: str, owner: NetType, declarations: l
     index = tuple(parameter_of(p, owner, ()) for p in parsed.index)
     entry = Property(
         parsed.name, resolve_text(parsed.type, owner), getter, setter, type_text=parsed.type, static=parsed.static, text=parsed.text,
-        index=index, writable=parsed.writable,
+        index=index, writable=parsed.writable, is_field=is_field,
     )
     existing = (table.static_properties if parsed.static else table.properties).get(folded)
     if existing is None or not existing.index or not index:
@@ -364,7 +367,7 @@ def _of_enum(net_type: NetType) -> TypeMembers:
     for name, number in net_type.enum_values.items():
         value = EnumValue(net_type, number)
         table.static_properties[name.lower()] = Property(
-            name, net_type, lambda value=value: value, static=True, text=f"static {net_type.text} {name} {{get;}}",
+            name, net_type, lambda value=value: value, static=True, is_field=True, text=f"static {net_type.text} {name} {{get;}}",
         )
     table.properties = dict(base.properties)
     table.properties["value__"] = Property(

@@ -15,6 +15,7 @@ class WildcardPattern:
     """A pattern; calling it, matches() and match() all say whether a text fits as a whole."""
 
     __slots__ = ("text", "ignore_case", "_full")
+    net_home = ".builtin"
 
     def __init__(self, text: str, ignore_case: bool = True) -> None:
         self.text = text

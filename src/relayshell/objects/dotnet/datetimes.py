@@ -19,6 +19,7 @@ class DateTime:
     """A date and time of day; `kind` is 0 Unspecified, 1 Utc or 2 Local."""
 
     __slots__ = ("ticks", "kind")
+    net_home = ".dotnet.datetimetype"
 
     def __init__(self, ticks: int = 0, kind: int = UNSPECIFIED) -> None:
         self.ticks = ticks

@@ -14,6 +14,7 @@ class Int128(SizedInteger):
     """System.Int128."""
 
     __slots__ = ()
+    net_home = ".dotnet.integertypes"
     net_name = "System.Int128"
     minimum = -(2**127)
     maximum = 2**127 - 1

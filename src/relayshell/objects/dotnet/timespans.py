@@ -21,6 +21,7 @@ class TimeSpan:
     """A signed amount of time; `ticks` are 100 nanoseconds."""
 
     __slots__ = ("ticks",)
+    net_home = ".dotnet.timespantype"
 
     def __init__(self, ticks: int = 0) -> None:
         self.ticks = ticks

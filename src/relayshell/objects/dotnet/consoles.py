@@ -1,0 +1,155 @@
+"""System.Console: the terminal, where there is one. Colours are kept for programs that set and read them back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Any
+
+from relayshell.objects.declare import declare
+from relayshell.objects.dotnet.encodings import UTF8
+from relayshell.objects.dotnet.faults import operation_fault
+from relayshell.objects.dotnet.results import enum_of
+from relayshell.objects.dotnet.streams import Stream
+from relayshell.objects.dotnet.textfiles import Reader, Writer, _words
+
+_state: dict[str, Any] = {"foreground": -1, "background": -1, "title": "", "out": None, "error": None, "in": None, "input": UTF8, "output": UTF8, "cursor": True}
+_nothing = lambda *args: None  # noqa: E731
+
+
+def _to(name: str) -> Any:
+    def put(text: str) -> None:
+        stream = sys.stdout if name == "out" else sys.stderr
+        stream.write(text)
+        stream.flush()
+    return put
+
+
+def writer(name: str) -> Writer:
+    """Console.Out or Console.Error."""
+    if _state[name] is None:
+        _state[name] = Writer("System.IO.TextWriter", sink=_to(name))
+        _state[name].auto_flush = True
+    return _state[name]
+
+
+def _reader() -> Any:
+    return _state["in"] if _state["in"] is not None else Reader("System.IO.TextReader", None, Stream(sys.stdin.buffer, "System.IO.Stream", True, False))
+
+
+def _read_line() -> str | None:
+    if _state["in"] is not None:
+        return _state["in"].line()
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+def _read() -> int:
+    if _state["in"] is not None:
+        return _state["in"].take()
+    char = sys.stdin.read(1)
+    return ord(char) if char else -1
+
+
+def _read_key(*args: Any) -> Any:
+    if not sys.stdin.isatty():
+        raise operation_fault("Cannot read keys when either application does not have a console or when console input has been redirected. Try Console.Read.")
+    import termios
+    import tty
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    try:
+        tty.setraw(handle)
+        char = os.read(handle, 1).decode("latin-1")
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+    return KeyInfo(char)
+
+
+class KeyInfo:
+    """System.ConsoleKeyInfo."""
+
+    __slots__ = ("char",)
+
+    def __init__(self, char: str) -> None:
+        self.char = char
+
+
+_KEYS = {"\r": 13, "\n": 13, "\t": 9, "\x1b": 27, "\x7f": 8, "\b": 8, " ": 32}
+
+
+def _key(self: KeyInfo) -> Any:
+    return enum_of("System.ConsoleKey", _KEYS.get(self.char, ord(self.char.upper()) if self.char.isalnum() and ord(self.char) < 128 else 0))
+
+
+def _char(self: KeyInfo) -> Any:
+    from relayshell.objects.numbers import Char
+    return Char(self.char)
+
+
+declare("System.ConsoleKeyInfo", KeyInfo, kind="struct", get={"KeyChar": _char, "Key": _key, "Modifiers": lambda self: enum_of("System.ConsoleModifiers", 0)},
+        signatures=("char KeyChar {get;}", "System.ConsoleKey Key {get;}", "System.ConsoleModifiers Modifiers {get;}"))
+
+
+def _size(place: int) -> Any:
+    return lambda: shutil.get_terminal_size((120, 40))[place]
+
+
+def _color(name: str) -> Any:
+    return lambda: enum_of("System.ConsoleColor", _state[name])
+
+
+def _set(name: str) -> Any:
+    return lambda value: _state.update({name: int(value) if hasattr(value, "type") else value})
+
+
+def _stream(handle: int) -> Any:
+    return lambda *size: Stream(os.fdopen(os.dup(handle), "rb" if handle == 0 else "wb", buffering=-1 if handle == 0 else 0), "System.IO.Stream", handle == 0, handle != 0)
+
+
+def _write(*args: Any) -> None:
+    out = writer("out")
+    out.put(_words(out, args))
+
+
+def _write_line(*args: Any) -> None:
+    out = writer("out")
+    out.put(_words(out, args) + out.newline)
+
+
+def _clear() -> None:
+    if sys.stdout.isatty():
+        sys.stdout.write("\x1b[H\x1b[2J")
+
+
+def _beep(*args: Any) -> None:
+    if sys.stdout.isatty():
+        sys.stdout.write("\a")
+
+
+def _position() -> Any:
+    from relayshell.objects.dotnet.tuples import value_tuple
+    return value_tuple(0, 0)
+
+
+declare(
+    "System.Console",
+    statics={"Write": _write, "WriteLine": _write_line, "Read": _read, "ReadLine": _read_line, "ReadKey": _read_key, "Clear": _clear, "Beep": _beep,
+             "ResetColor": lambda: _state.update(foreground=-1, background=-1), "SetOut": _set("out"), "SetError": _set("error"), "SetIn": _set("in"), "OpenStandardInput": _stream(0),
+             "OpenStandardOutput": _stream(1), "OpenStandardError": _stream(2), "GetCursorPosition": _position,
+             **{name: _nothing for name in ("SetCursorPosition", "SetBufferSize", "SetWindowPosition", "SetWindowSize", "MoveBufferArea")}},
+    static_get={
+        "Out": lambda: writer("out"), "Error": lambda: writer("error"), "In": _reader, "ForegroundColor": _color("foreground"), "BackgroundColor": _color("background"),
+        "InputEncoding": lambda: _state["input"], "OutputEncoding": lambda: _state["output"], "Title": lambda: _state["title"], "CursorVisible": lambda: _state["cursor"],
+        "WindowWidth": _size(0), "WindowHeight": _size(1), "BufferWidth": _size(0), "BufferHeight": _size(1), "LargestWindowWidth": _size(0), "LargestWindowHeight": _size(1),
+        "WindowLeft": lambda: 0, "WindowTop": lambda: 0, "CursorLeft": lambda: 0, "CursorTop": lambda: 0, "CursorSize": lambda: 100, "KeyAvailable": lambda: False,
+        "CapsLock": lambda: False, "NumberLock": lambda: False, "TreatControlCAsInput": lambda: False, "IsInputRedirected": lambda: not sys.stdin.isatty(),
+        "IsOutputRedirected": lambda: not sys.stdout.isatty(), "IsErrorRedirected": lambda: not sys.stderr.isatty(),
+    },
+    static_set={
+        "ForegroundColor": _set("foreground"), "BackgroundColor": _set("background"), "InputEncoding": _set("input"), "OutputEncoding": _set("output"), "Title": _set("title"),
+        "CursorVisible": _set("cursor"), **{name: _nothing for name in ("WindowWidth", "WindowHeight", "BufferWidth", "BufferHeight", "WindowLeft", "WindowTop", "CursorLeft", "CursorTop",
+                                                                        "CursorSize", "TreatControlCAsInput")},
+    },
+)
