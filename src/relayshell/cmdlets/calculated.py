@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from relayshell.errors import ShellError
+from relayshell.objects.declare import declare
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.invoke import call_for_value, is_block
 from relayshell.objects.psobject import Member, PSCustomObject, unwrap
@@ -139,6 +140,8 @@ def read_one(value: Any, keys: tuple[str, ...]) -> Calculated:
     from relayshell.objects.hashtable import Hashtable
 
     base = unwrap(value)
+    if isinstance(base, Calculated):
+        return base
     if not isinstance(base, Hashtable):
         if isinstance(base, str) or is_block(base):
             if base == "":
@@ -244,3 +247,14 @@ def reader(session: Any, wanted: Calculated) -> Callable[[Any], Any]:
             return Failed(error)
 
     return read
+
+
+declare(
+    "Microsoft.PowerShell.Commands.PSPropertyExpression",
+    Calculated,
+    new={"(string s)": Calculated, "(scriptblock scriptBlock)": Calculated},
+    get={"Script": lambda each: each.block, "HasWildCardCharacters": lambda each: each.is_pattern},
+    convert_from={"System.String": Calculated, "System.Management.Automation.ScriptBlock": Calculated},
+    to_text=lambda each: each.text,
+    signatures=("(string s)", "(scriptblock scriptBlock)", "scriptblock Script {get;}", "bool HasWildCardCharacters {get;}"),
+)

@@ -57,14 +57,14 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
         wanted = read_all(self.property, ("expression", "ascending", "descending"))
         self._sorter = Sorter([SortKey(self.session, each, False) for each in wanted], not self.case_sensitive, False)
         self._names = [each.text for each in wanted]
-        self._references = [Entry(value, self._sorter._values(value)) for value in self.reference_object]
+        self._references = [Entry(value, self._sorter.values_of(value)) for value in self.reference_object]
         self._at = 0
         self._reference_backlog: list[Entry] = []
         self._difference_backlog: list[Entry] = []
 
     def process(self) -> None:
         for value in self.difference_object or ():
-            self._take(Entry(value, self._sorter._values(value)))
+            self._take(Entry(value, self._sorter.values_of(value)))
 
     def end(self) -> None:
         while self._at < len(self._references):

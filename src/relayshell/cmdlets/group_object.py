@@ -71,7 +71,7 @@ class GroupObject(
 
     def _groups(self) -> list[GroupInfo]:
         sorter = self._sorter
-        pairs = [(value, sorter._values(value)) for value in self._values]
+        pairs = [(value, sorter.values_of(value)) for value in self._values]
         kinds = {tuple(unwrap(held).__class__ for held in values) for _, values in pairs}
         made = GroupInfoNoElement if self.no_element else GroupInfo
         groups: list[GroupInfo] = []

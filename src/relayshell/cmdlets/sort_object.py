@@ -26,6 +26,10 @@ class SortKey:
         self.descending = descending
 
 
+_RANKED = 20_000
+"""How many objects are put where .NET's own sort puts equal ones; more stay in the order in which they came."""
+
+
 class Sorter:
     """Puts objects in order by keys; without keys, by themselves."""
 
@@ -34,17 +38,40 @@ class Sorter:
         self.ignore_case = ignore_case
         self.descending = descending
 
-    def sorted(self, values: list[Any]) -> list[tuple[Any, list[Any]]]:
-        """The objects in order, each with the values it was sorted by."""
-        pairs = [(value, self._values(value)) for value in values]
-        columns = self.keys or [None]
+    def sorted(self, values: list[Any], stable: bool = True) -> list[tuple[Any, list[Any]]]:
+        """The objects in order, each with the values it was sorted by. Equal ones keep their order when `stable`."""
+        pairs = [(value, self.values_of(value)) for value in values]
+        columns: list[SortKey | None] = list(self.keys) or [None]
+        if not all(self._is_orderly(pairs, index) for index in range(len(columns))):
+            from relayshell.cmdlets.introsort import introsort
+
+            introsort(pairs, self._compare)
+            return pairs
+        before = list(pairs) if not stable and 2 < len(pairs) <= _RANKED else None
         for index in range(len(columns) - 1, -1, -1):
             key = columns[index]
-            descending = self.descending if key is None else key.descending
-            self._by_column(pairs, index, descending)
+            self._by_column(pairs, index, self.descending if key is None else key.descending)
+        if before is not None and (len(pairs) == 3 or len(pairs) > 16):
+            self._as_net(pairs, before)
         return pairs
 
-    def _values(self, value: Any) -> list[Any]:
+    def _as_net(self, pairs: list[tuple[Any, list[Any]]], before: list[tuple[Any, list[Any]]]) -> None:
+        """Put equal objects where .NET's sort puts them, by the ranks that a stable sort found."""
+        ranks: dict[int, int] = {id(pairs[0]): 0}
+        rank = 0
+        for earlier, pair in zip(pairs, pairs[1:], strict=False):
+            rank += not self.same(earlier[1], pair[1])
+            ranks[id(pair)] = rank
+        if rank == len(pairs) - 1:
+            return
+        from relayshell.cmdlets.introsort import introsort
+
+        ranked = [(ranks[id(pair)], pair) for pair in before]
+        introsort(ranked, lambda one, other: one[0] - other[0])
+        pairs[:] = [pair for _, pair in ranked]
+
+    def values_of(self, value: Any) -> list[Any]:
+        """What an object is compared by: the keys' values, or the object itself."""
         if not self.keys:
             return [value]
         found = []
@@ -52,6 +79,25 @@ class Sorter:
             held = key.read(value)
             found.append(None if isinstance(held, Failed) else held)
         return found
+
+    def _is_orderly(self, pairs: list[tuple[Any, list[Any]]], index: int) -> bool:
+        """Whether the values of a column are of one kind, so that any two compare alike whichever comes first."""
+        kinds = {pair[1][index].__class__ for pair in pairs if pair[1][index] is not MISSING}
+        kinds.discard(type(None))
+        return len(kinds) <= 1 or all(issubclass(kind, (int, float)) and kind is not bool for kind in kinds)
+
+    def _compare(self, one: tuple[Any, list[Any]], other: tuple[Any, list[Any]]) -> int:
+        columns: list[SortKey | None] = list(self.keys) or [None]
+        for key, first, second in zip(columns, one[1], other[1], strict=True):
+            if first is MISSING or second is MISSING:
+                result = (first is MISSING) - (second is MISSING)
+            else:
+                result = compare(first, second, self.ignore_case)
+                if self.descending if key is None else key.descending:
+                    result = -result
+            if result:
+                return result
+        return 0
 
     def _by_column(self, pairs: list[tuple[Any, list[Any]]], index: int, descending: bool) -> None:
         """A stable sort by one column; what has no such property stays last whichever way the rest goes."""
@@ -83,7 +129,7 @@ class Sorter:
 class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Microsoft.PowerShell.Utility"):
     """Puts the objects it is given in order, by properties or by themselves.
 
-    Objects that are the same in that order keep the order in which they came. Objects without the property come last.
+    Objects without the property come last. With -Stable objects that are the same keep the order in which they came.
 
     Example: numbers, the largest first
 
@@ -108,7 +154,7 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
         10
     """
 
-    stable: bool = param("Keeps the order of objects that are the same; that is always done.", "switch", sets=("Default",))
+    stable: bool = param("Keeps the order of objects that are the same.", "switch", sets=("Default",))
     descending: bool = param("Puts the largest first.", "switch")
     unique: bool = param("Gives each of equal objects once.", "switch")
     top: int = param("How many to give from the start of the order.", "int", 0, mandatory=True, sets=("Top",), check=at_least(1))
@@ -131,7 +177,7 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
         if not values:
             return
         sorter = Sorter(self._keys(values), not self.case_sensitive, self.descending)
-        pairs = sorter.sorted(values)
+        pairs = sorter.sorted(values, self.stable or bool(self.top or self.bottom))
         if self.unique:
             kept = pairs[:1]
             for pair in pairs[1:]:

@@ -107,7 +107,7 @@ class Binder(PipeBinding):
             if argument.name is None or argument.value is not NO_VALUE:
                 found.append(argument)
                 continue
-            slot = find(argument.name)
+            slot = find(argument.name, argument.name_extent)
             if slot is None:
                 found.append(argument)
                 continue
@@ -120,7 +120,7 @@ class Binder(PipeBinding):
                 raise errors.missing_argument(slot.parameter, argument.name_extent)
             following = given[index]
             if following.name is not None:
-                if following.has_value or find(following.name) is not None:
+                if following.has_value or find(following.name, following.name_extent) is not None:
                     raise errors.missing_argument(slot.parameter, argument.name_extent)
                 made.value = following.text
                 made.extent = following.name_extent
@@ -137,7 +137,7 @@ class Binder(PipeBinding):
         if any(argument.splatted for argument in arguments):
             arguments = [a for a in arguments if not a.splatted] + [a for a in arguments if a.splatted]
         for argument in arguments:
-            slot = self.metadata.find(argument.name) if argument.name is not None else None
+            slot = self.metadata.find(argument.name, argument.name_extent) if argument.name is not None else None
             if slot is None:
                 left.append(argument)
                 continue

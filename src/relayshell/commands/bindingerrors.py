@@ -70,14 +70,24 @@ def positional_not_found(text: str) -> BindingError:
     )
 
 
-def ambiguous_name(name: str, matches: list[str]) -> BindingError:
+def ambiguous_name(name: str, matches: list[str], extent: Any = None) -> BindingError:
     """A shortened name that fits several parameters."""
     possible = "".join(f" -{match}" for match in matches)
     return BindingError(
         f"Parameter cannot be processed because the parameter name '{name}' is ambiguous. Possible matches include:{possible}.",
         "AmbiguousParameter",
+        extent=extent,
         parameter=name,
     )
+
+
+def name_is_alias(name: str, owner: str) -> ShellError:
+    """A command that declares a parameter whose name is another's alias: it cannot be called."""
+    from relayshell.objects.exceptions import NetException
+
+    message = f"The parameter '{name}' cannot be specified because it conflicts with the parameter alias of the same name for parameter '{owner}'."
+    exception = NetException(_NAMESPACE + "MetadataException", message)
+    return ShellError(message, "ParameterNameConflictsWithAlias", "MetadataError", exception=exception)
 
 
 def missing_argument(parameter: Any, extent: Any) -> BindingError:

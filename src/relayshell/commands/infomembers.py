@@ -50,7 +50,16 @@ def _version(info: Any) -> Any:
 
 def _parameters(info: Any) -> Any:
     signature = info.signature
-    return None if signature is None else parameter_dictionary(signature)
+    if signature is None:
+        return None
+    from relayshell.commands.metadata import metadata_of
+    from relayshell.errors import ShellError
+
+    try:
+        metadata_of(signature)
+    except ShellError:
+        return None
+    return parameter_dictionary(signature)
 
 
 def _sets(info: Any) -> Any:

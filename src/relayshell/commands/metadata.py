@@ -123,8 +123,18 @@ class Metadata:
             self.slots[slot.folded] = slot
             for alias in parameter.aliases:
                 self.aliases[alias.lower()] = slot
+        self._check_names()
         self._exact = {**self.aliases, **self.slots}
         self.needs_sets = bool(self.set_names)
+
+    def _check_names(self) -> None:
+        """Raise ShellError for a parameter whose name is the alias of another."""
+        for folded, owner in self.aliases.items():
+            slot = self.slots.get(folded)
+            if slot is not None and slot is not owner:
+                from relayshell.commands.bindingerrors import name_is_alias
+
+                raise name_is_alias(slot.name, owner.name)
 
     @property
     def all_bits(self) -> int:
@@ -140,10 +150,10 @@ class Metadata:
             return ""
         return self.set_names[index]
 
-    def find(self, name: str) -> Slot | None:
+    def find(self, name: str, extent: Any = None) -> Slot | None:
         """The slot that a name, an alias or the beginning of one means; None when there is none.
 
-        Raises BindingError AmbiguousParameter when a beginning fits several.
+        Raises BindingError AmbiguousParameter, which points at the extent, when a beginning fits several.
         """
         folded = name.lower()
         if folded[:1] in "-–—―" and folded:
@@ -152,6 +162,8 @@ class Metadata:
         found = self._exact.get(folded)
         if found is not None:
             return found
+        if not folded:
+            return None
         matches: list[Slot] = [slot for key, slot in self.slots.items() if key.startswith(folded)]
         for key, slot in self.aliases.items():
             if key.startswith(folded) and slot not in matches:
@@ -163,7 +175,7 @@ class Metadata:
             if len(declared) != 1:
                 from relayshell.commands.bindingerrors import ambiguous_name
 
-                raise ambiguous_name(name, [slot.name for slot in matches])
+                raise ambiguous_name(name, [slot.name for slot in matches], extent)
             matches = declared
         return matches[0]
 

@@ -41,6 +41,8 @@ class CommandTable:
         self.find_module = find_module
         self.load_script = load_script
         self.auto_load = auto_load
+        self.scope: Any = None
+        """The outermost scope, in which aliases of a new session are resolved."""
         for module, names in modules.items():
             self.add_module(module, names)
 
@@ -60,7 +62,10 @@ class CommandTable:
 
     def new_aliases(self) -> dict[str, AliasInfo]:
         """The aliases that a new session begins with, by folded name."""
-        return {name.lower(): AliasInfo(name, target, alias_options(name)) for name, target in self.builtin_aliases.items()}
+        return {name.lower(): AliasInfo(name, target, alias_options(name), resolve=self._resolve_alias) for name, target in self.builtin_aliases.items()}
+
+    def _resolve_alias(self, name: str) -> CommandInfo | None:
+        return self.find(name, self.scope)
 
     # finding one
 
