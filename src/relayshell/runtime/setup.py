@@ -48,6 +48,10 @@ def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
     from importlib import import_module
 
     cmdlets, transport = import_module("relayshell.cmdlets"), import_module("relayshell.transport")
+    from relayshell.views import builtin
+
+    if transport.VIEWS not in builtin.MORE:
+        builtin.MORE.append(transport.VIEWS)
     return {**cmdlets.MODULES, **transport.MODULES}, {**cmdlets.ALIASES, **transport.ALIASES}
 
 

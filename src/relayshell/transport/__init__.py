@@ -18,8 +18,17 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Enable-ExchangeCertificate", "Remove-ExchangeCertificate",
     ),
     "relayshell.transport.mailboxes": ("Get-Mailbox", "Set-Mailbox", "New-Mailbox", "Remove-Mailbox"),
+    "relayshell.transport.queues": (
+        "Get-Queue", "Suspend-Queue", "Resume-Queue", "Retry-Queue",
+        "Get-Message", "Suspend-Message", "Resume-Message", "Remove-Message", "Export-Message",
+    ),
+    "relayshell.transport.tracking": ("Get-MessageTrackingLog",),
     "relayshell.transport.send_mail": ("Send-MailMessage",),
     "relayshell.transport.services": ("Get-Service", "Start-Service", "Stop-Service", "Restart-Service"),
 }
 
 ALIASES: dict[str, str] = {"gsv": "Get-Service", "sasv": "Start-Service", "spsv": "Stop-Service"}
+
+
+VIEWS = "relayshell.transport.views"
+"""The module whose `rows()` are the default views of the relay's objects."""

@@ -89,13 +89,6 @@ class Relay:
         except OSError:
             return None
 
-    @property
-    def socket_path(self) -> Path:
-        """Where the engine of these settings listens for questions."""
-        from relayengine.settings.places import control_socket
-
-        return control_socket(self.store.path)
-
     def is_running(self) -> bool:
         """Whether an engine answers."""
         found = self._connect()
@@ -131,9 +124,7 @@ class Relay:
         while time.monotonic() < until:
             found = self._connect()
             if found is not None:
-                from relayengine.control.messages import Lease
-
-                found.ask(Lease())
+                found.lease("shell")
                 self._lease = found
                 return
             if self._child is not None and self._child.poll() not in (None, 0):

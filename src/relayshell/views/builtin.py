@@ -6,6 +6,7 @@ A `(computed)` value is a function of ours, found by the view's name and the col
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +21,10 @@ COMPUTED = "(computed)"
 _ALIGNMENTS = {"Left": LEFT, "Right": RIGHT, "Center": CENTER}
 
 
+MORE: list[str] = []
+"""Modules of the floors above whose `rows()` are more views, read with the others."""
+
+
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, list[Any]]:
     """The facts by folded type name: each a list of [order, row]."""
@@ -27,7 +32,10 @@ def _rows() -> dict[str, list[Any]]:
 
     by_type: dict[str, list[Any]] = {}
     text = files(__package__).joinpath("builtin.json").read_text(encoding="utf-8")
-    for order, row in enumerate(json.loads(text)):
+    rows = json.loads(text)
+    for module in MORE:
+        rows += import_module(module).rows()
+    for order, row in enumerate(rows):
         for name in row["types"]:
             by_type.setdefault(name.lower(), []).append((order, row))
     return by_type

@@ -1,0 +1,80 @@
+"""-Filter of the queue viewer: comparisons joined by -and, read as data and never run as script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.text import to_text
+
+PART = re.compile(r"""\s*\(*\s*(?P<name>\w+)\s+-(?P<operator>\w+)\s+(?P<value>"[^"]*"|'[^']*'|\$?[\w.:@*<>/\\-]+)\s*\)*\s*""")
+JOIN = re.compile(r"\s*-and\s+", re.IGNORECASE)
+
+
+def matching(text: str, thing: Any) -> bool:
+    """Whether an object with `.values` meets every condition. Raises ShellError for a filter that is none."""
+    at = 0
+    text = text.strip().removeprefix("{").removesuffix("}").strip()
+    while True:
+        part = PART.match(text, at)
+        if part is None:
+            raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}'. A condition is such as Status -eq 'Retry', and conditions are joined by -and.",
+                             "InvalidFilter", "InvalidArgument", text)
+        if not _holds(part["name"], part["operator"].lower(), part["value"].strip("'\""), thing, text):
+            return False
+        at = part.end()
+        if at >= len(text):
+            return True
+        join = JOIN.match(text, at)
+        if join is None:
+            raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}': conditions are joined by -and.", "InvalidFilter",
+                             "InvalidArgument", text)
+        at = join.end()
+
+
+def _holds(name: str, operator: str, wanted: str, thing: Any, text: str) -> bool:
+    key = next((key for key in thing.values if key.lower() == name.lower()), None)
+    if key is None:
+        raise ShellError(f"The filter \"{text}\" names '{name}', which is no property here. There are {', '.join(thing.values)}.",
+                         "InvalidFilter", "InvalidArgument", name)
+    value = thing.values[key]
+    if operator in ("like", "notlike"):
+        from relayshell.objects.wildcard import compile_wildcard
+
+        return bool(compile_wildcard(wanted, True).match(to_text(value))) == (operator == "like")
+    order = _compare(value, wanted)
+    answers = {"eq": order == 0, "ne": order != 0, "gt": order > 0, "ge": order >= 0, "lt": order < 0, "le": order <= 0}
+    if operator not in answers:
+        raise ShellError(f"The filter \"{text}\" uses -{operator}; there are -eq, -ne, -gt, -ge, -lt, -le and -like.", "InvalidFilter", "InvalidArgument", operator)
+    return answers[operator]
+
+
+def _compare(value: Any, wanted: str) -> int:
+    """Below, at or above 0 as the value is less than, equal to or more than what was wanted."""
+    if isinstance(value, bool) or value is None:
+        one, other = to_text(value).lower(), wanted.lstrip("$").lower()
+    elif isinstance(value, (int, float)):
+        try:
+            number = float(wanted)
+        except ValueError:
+            raise ShellError(f"'{wanted}' in the filter is no number.", "InvalidFilter", "InvalidArgument", wanted) from None
+        return (value > number) - (value < number)
+    elif type(value).__name__ == "Size":
+        from relayengine.values.problem import BadValue
+        from relayengine.values.size import ByteSize
+
+        try:
+            size = int(ByteSize.parse(wanted))
+        except BadValue as bad:
+            raise ShellError(f"'{wanted}' in the filter: {bad}", "InvalidFilter", "InvalidArgument", wanted) from None
+        return (int(value.value) > size) - (int(value.value) < size)
+    elif type(value).__name__ == "DateTime":
+        from relayshell.objects.convert import convert
+        from relayshell.objects.typeof import type_of
+
+        moment = convert(wanted, type_of(value))
+        return (value > moment) - (value < moment)
+    else:
+        one, other = to_text(value).lower(), wanted.lower()
+    return (one > other) - (one < other)

@@ -1,0 +1,90 @@
+"""What a running engine reports (queues, messages, tracking events) as objects: a mapping each, under the names scripts use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.objects.declare import declare
+from relayshell.transport.values import Many, Size
+
+TIMES = frozenset(("FirstRetryTime", "LastRetryTime", "NextRetryTime", "DateReceived", "ExpirationTime", "Timestamp"))
+QUEUE = "Microsoft.Exchange.Data.QueueViewer.ExtensibleQueueInfo"
+MESSAGE = "Microsoft.Exchange.Data.QueueViewer.ExtensibleMessageInfo"
+EVENT = "Microsoft.Exchange.Management.TransportLogSearchTasks.MessageTrackingEvent"
+
+
+class Reported:
+    """One report."""
+
+    __slots__ = ("values", "__weakref__")
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = {name: _value(name, value) for name, value in values.items()}
+
+    def __str__(self) -> str:
+        return str(self.values.get("Identity") or self.values.get("MessageId") or "")
+
+
+class QueueInfo(Reported):
+    """A queue."""
+
+    __slots__ = ()
+
+
+class MessageInfo(Reported):
+    """A message in a queue."""
+
+    __slots__ = ()
+
+
+class TrackingEvent(Reported):
+    """Something that happened to a message."""
+
+    __slots__ = ()
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in TIMES:
+        return _time(value)
+    if isinstance(value, list):
+        return Many(value)
+    if name == "Size":
+        from relayengine.values.size import ByteSize
+
+        return Size(ByteSize(int(value)))
+    return value
+
+
+def _time(seconds: Any) -> Any:
+    """Seconds since 1970 as a DateTime of the local time."""
+    if seconds is None:
+        return None
+    from relayshell.objects.members import call_static, get_member
+    from relayshell.objects.nettype import get_type
+    from relayshell.objects.numbers import Int64
+
+    offset = call_static(get_type("System.DateTimeOffset"), "FromUnixTimeMilliseconds", [Int64(int(float(seconds) * 1000))])
+    return get_member(offset, "LocalDateTime")
+
+
+def _declare(full_name: str, made: type[Reported], names: str) -> None:
+    properties = names.split()
+
+    def getter(name: str) -> Any:
+        return lambda report: report.values.get(name)
+
+    declare(full_name, made, get={name: getter(name) for name in properties}, methods={"ToString": str}, to_text=str,
+            signatures=(*(f"System.Object {name} {{get;}}" for name in properties), "string ToString()"))
+
+
+_declare(QUEUE, QueueInfo, (
+    "Identity QueueIdentity DeliveryType NextHopCategory NextHopDomain TlsDomain NextHopConnector ConnectorName Status MessageCount DeferredMessageCount "
+    "LockedMessageCount MessageCountsPerPriority DeferredMessageCountsPerPriority LastError RetryCount FirstRetryTime LastRetryTime NextRetryTime "
+    "IncomingRate OutgoingRate Velocity RiskLevel OutboundIPPool OverrideSource"))
+_declare(MESSAGE, MessageInfo, (
+    "Identity Queue Subject InternetMessageId FromAddress OriginalFromAddress Status Size MessageSourceName SourceIP SCL DateReceived ExpirationTime "
+    "LastError DeferReason RetryCount Priority Directionality Recipients"))
+_declare(EVENT, TrackingEvent, (
+    "Timestamp ClientIp ClientHostname ServerIp ServerHostname SourceContext ConnectorId Source EventId InternalMessageId MessageId NetworkMessageId "
+    "Recipients RecipientStatus TotalBytes RecipientCount RelatedRecipientAddress Reference MessageSubject Sender ReturnPath MessageInfo Directionality "
+    "TenantId OriginalClientIp OriginalServerIp MessageLatency MessageLatencyType EventData TransportTrafficType SchemaVersion"))
