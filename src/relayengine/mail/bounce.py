@@ -127,7 +127,7 @@ def _text(reported: Sequence[Reported], action: str, source: Source, say: dict[s
     if action in ("failed", "delayed"):
         lines += [say["diagnostics"], "", say["server"].format(source.fqdn), ""]
         for one in reported:
-            lines += [plain(one.recipient.address), say["returned"].format(one.host or source.fqdn, plain(one.reply)), ""]
+            lines += [plain(one.recipient.address), say["returned"].format(plain(one.host, 255) or source.fqdn, plain(one.reply)), ""]
         lines += [say["headers"], ""]
     return "\r\n".join(lines)
 

@@ -103,7 +103,7 @@ class HopQueue:
         if self.suspended or self.retry_at or self.refusing:
             return None
         ready = self.ready
-        if len(ready) < _LOW and len(self.unloaded) and not self._loading:
+        if len(ready) < _LOW and len(self.unloaded):
             self._load()
         if not ready:
             return None
@@ -116,8 +116,7 @@ class HopQueue:
         if self.suspended or self.retry_at or self.refusing:
             return 0
         if not self.ready and len(self.unloaded):
-            if not self._loading:
-                self._load()
+            self._load()
             return 0
         return len(self.ready)
 
@@ -148,8 +147,9 @@ class HopQueue:
         self.last_failure = now
         self.retry_at = now + self.ladder.after(self.failures)
         self.last_error = self._owner.error_text(why, now)
-        for batch in self.ready:
-            self._owner.note_deferral(self, batch, why.reply)
+        if self.failures == 1:
+            for batch in self.ready:
+                self._owner.note_deferral(self, batch, why.reply)
         self.unload()
 
     # ---- for Queues
@@ -168,7 +168,7 @@ class HopQueue:
         elif len(self.unloaded) or self._owner.memory_is_full():
             self.unloaded.add(batch.number)
             self._owner.release(batch)
-            if len(self.ready) < _LOW and not self._loading and not self.suspended:
+            if len(self.ready) < _LOW and not self.suspended:
                 self._load()
         else:
             if batch.envelope.priority > 0:
@@ -287,14 +287,21 @@ class HopQueue:
         return "Ready"
 
     def _load(self) -> None:
+        if self._loading:
+            return
         numbers = self.unloaded.take(LOAD_AT_ONCE)
         self._loading.update(numbers)
         self._owner.load(self, numbers)
 
-    def loaded(self, batches: list[Batch]) -> None:
-        """What Queues has read from the spool for it."""
-        wanted = self._loading
-        self._loading = set()
+    def not_loaded(self, numbers: list[int]) -> None:
+        """The spool could not be read; they wait as before."""
+        self.unloaded.add_first([number for number in numbers if number in self._loading])
+        self._loading.difference_update(numbers)
+
+    def loaded(self, numbers: list[int], batches: list[Batch]) -> None:
+        """What Queues has read from the spool for it, of the numbers it asked for."""
+        wanted = self._loading.intersection(numbers)
+        self._loading.difference_update(numbers)
         for batch in batches:
             if batch.number in self.flying:
                 heapq.heappush(self.delayed, (self._owner.now() + 5, batch.number))

@@ -365,9 +365,9 @@ class Queues(People):
             batches = await self._batches(queue.hop, numbers)
         except SpoolError:
             await asyncio.sleep(1)
-            batches = []
-            queue.unloaded.add_first(numbers)
-        queue.loaded(batches)
+            queue.not_loaded(numbers)
+            return
+        queue.loaded(numbers, batches)
 
     async def _batches(self, hop: NextHop, numbers: Sequence[int]) -> list[Batch]:
         """What of these messages goes to a next hop."""
