@@ -184,7 +184,7 @@ class NewTimeSpan(Cmdlet, name="New-TimeSpan", default_set="Date", output=("Syst
     """
 
     days: Any = param("Days.", "int", 0, sets=("Time",))
-    end: Any = param("When it ends; now otherwise.", "datetime", position=1, by_name=True, sets=("Date",))
+    until: Any = param("When it ends; now otherwise.", "datetime", position=1, by_name=True, sets=("Date",), name="End")
     hours: Any = param("Hours.", "int", 0, sets=("Time",))
     milliseconds: Any = param("Milliseconds.", "int", 0, sets=("Time",))
     minutes: Any = param("Minutes.", "int", 0, sets=("Time",))
@@ -197,7 +197,7 @@ class NewTimeSpan(Cmdlet, name="New-TimeSpan", default_set="Date", output=("Syst
             self.write(new_object(get_type("System.TimeSpan"), parts))
             return
         now = get_static(get_type("System.DateTime"), "Now")
-        end = self.end if self.is_given("end") else now
+        end = self.until if self.is_given("end") else now
         start = self.start if self.is_given("start") else now
         self.write(call_method(end, "Subtract", [start]))
 

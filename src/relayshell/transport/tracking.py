@@ -31,7 +31,7 @@ class GetMessageTrackingLog(TransportCmdlet, name="Get-MessageTrackingLog", modu
     """
 
     domain_controller: Any = param("Kept for scripts that name one.", "string")
-    end: Any = param("Only events before this time.", "datetime")
+    until: Any = param("Only events before this time.", "datetime", name="End")
     event_id: Any = param("Only events of this kind, such as RECEIVE, SEND, DELIVER, DEFER, FAIL, DSN.", "string")
     internal_message_id: Any = param("Only events of the message with this number.", "string")
     message_id: Any = param("Only events of the message with this Message-ID.", "string", by_name=True)
@@ -49,7 +49,7 @@ class GetMessageTrackingLog(TransportCmdlet, name="Get-MessageTrackingLog", modu
     def process(self) -> None:
         criteria: dict[str, Any] = {}
         for name, value in (
-            ("start", seconds_of(self.start)), ("end", seconds_of(self.end)), ("sender", self.sender), ("recipients", list(self.recipients or ())),
+            ("start", seconds_of(self.start)), ("end", seconds_of(self.until)), ("sender", self.sender), ("recipients", list(self.recipients or ())),
             ("message_id", self.message_id), ("event_id", self.event_id), ("source", self.source), ("subject", self.message_subject),
             ("reference", self.reference), ("network_message_id", self.network_message_id),
         ):
