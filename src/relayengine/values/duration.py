@@ -6,8 +6,8 @@ from typing import Self
 
 from relayengine.values.problem import BadValue, quoted
 
-_FORM = re.compile(r"^\s*(-)?(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?\s*$", re.ASCII)
-_DAYS = re.compile(r"^\s*(-)?(\d{1,8})\s*$", re.ASCII)
+_FORM = re.compile(r"^\s*(-)?(?:(\d{1,9})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?\s*$", re.ASCII)
+_DAYS = re.compile(r"^\s*(-)?(\d{1,9})\s*$", re.ASCII)
 
 
 class Duration(timedelta):
@@ -27,13 +27,20 @@ class Duration(timedelta):
         """Reads a text, or takes a timedelta over."""
         if isinstance(text, timedelta):
             return cls(days=text.days, seconds=text.seconds, microseconds=text.microseconds)
-        if match := _FORM.match(str(text)):
+        try:
+            return cls._read(str(text))
+        except OverflowError:
+            raise BadValue(f"{quoted(text)} is longer than a time span can be") from None
+
+    @classmethod
+    def _read(cls, text: str) -> Self:
+        if match := _FORM.match(text):
             sign, days, hours, minutes, seconds, part = match.groups()
             if int(hours) < 24 and int(minutes) < 60 and int(seconds or 0) < 60:
                 value = cls(days=int(days or 0), hours=int(hours), minutes=int(minutes), seconds=int(seconds or 0),
                             microseconds=int((part or "0").ljust(7, "0")) // 10)
                 return cls.parse(-value) if sign else value
-        elif match := _DAYS.match(str(text)):
+        elif match := _DAYS.match(text):
             return cls(days=int(match[2]) * (-1 if match[1] else 1))
         raise BadValue(f"{quoted(text)} is not a time span such as 00:10:00 or 2.00:00:00")
 

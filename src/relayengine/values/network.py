@@ -182,8 +182,9 @@ class SmartHost:
         except ValueError:
             pass
         try:
-            if bare == given and not re.fullmatch(r"[\d.]+", given):
-                return cls(canonical(given), False)
+            name = canonical(given) if bare == given else ""
+            if name and not re.fullmatch(r"[0-9.]+", name):
+                return cls(name, False)
         except BadValue:
             pass
         raise BadValue(f"{quoted(text)} is not a smart host such as {cls.example}")

@@ -40,7 +40,9 @@ class ByteSize(int):
     def _scaled(self) -> tuple[str, str]:
         for unit in ("TB", "GB", "MB", "KB"):
             if self >= _UNITS[unit]:
-                return f"{int(self) / _UNITS[unit]:.4g}", unit
+                value = int(self) / _UNITS[unit]
+                text = f"{value:.{max(0, 4 - len(str(int(value))))}f}"
+                return text.rstrip("0").rstrip(".") if "." in text else text, unit
         return str(int(self)), "B"
 
     def __str__(self) -> str:
