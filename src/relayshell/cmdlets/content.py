@@ -206,7 +206,7 @@ class SetContent(_Writing, name="Set-Content", default_set="Path", should_proces
     """Writes what an item holds, replacing what it held."""
 
 
-class AddContent(_Writing, name="Add-Content", alias="ac", default_set="Path", should_process=True, module=MODULE):
+class AddContent(_Writing, name="Add-Content", default_set="Path", should_process=True, module=MODULE):
     """Writes at the end of what an item holds."""
 
     append = True

@@ -216,7 +216,7 @@ class GetUptime(Cmdlet, name="Get-Uptime", default_set="Timespan", output=("Syst
             self.write(span)
 
 
-class StartSleep(Cmdlet, name="Start-Sleep", alias="sleep", default_set="Seconds", module=MODULE):
+class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODULE):
     """Waits."""
 
     seconds: Any = param("How many seconds.", "double", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Seconds",), check=ValidateRange(0.0, 2147483.647))

@@ -30,13 +30,12 @@ class NewObject(Cmdlet, name="New-Object", default_set="Net", module="Microsoft.
     argument_list: Any = param(
         "The arguments of the constructor.", "System.Object[]", position=1, sets=("Net",), alias="Args", check=ValidateTrustedData()
     )
-    com_object: str = param("The name of a COM class; there are none on this system.", "string", mandatory=True, position=0, sets=("Com",))
     strict: bool = param("Refuses COM objects that .NET wraps.", "switch", sets=("Com",))
     property: Any = param("Values for the object's properties.", "System.Collections.IDictionary", check=ValidateTrustedData())
 
     def process(self) -> None:
         if self.parameter_set == "Com":
-            message = "COM objects are not there on this system; -ComObject needs Windows."
+            message = "COM objects are not there on this system; -Strict is for them alone."
             raise ShellError(message, "ComNotSupported", "NotImplemented", exception=_exception("System.PlatformNotSupportedException", message))
         net_type = self._type()
         if net_type.text in ("System.Management.Automation.PSObject", "System.Management.Automation.PSCustomObject"):
