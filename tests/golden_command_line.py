@@ -80,10 +80,13 @@ def text(data: bytes | None) -> str:
 
 def in_words_of_corpus(shown: str, folder: Path) -> str:
     """The folder as {CWD}; our prompt and greeting, which are ours by choice, as the corpus's."""
+    from relayshell import __version__
     from relayshell.main import GREETING
 
+    if shown == f"relayshell {__version__}\n":
+        return BANNER + "\n"
     shown = shown.replace(str(folder), "{CWD}")
     shown = shown.replace("[PS] {CWD}/sub>", "PS {CWD}/sub> ").replace("[PS] {CWD}>", "PS {CWD}> ")
     if shown.startswith(GREETING):
-        shown = BANNER + shown[len(GREETING):]
+        shown = BANNER + "\n" + shown[len(GREETING):]
     return shown
