@@ -96,7 +96,8 @@ def to_text(value: Any, separator: str = " ", invariant: bool = True) -> str:
     return flat_text(value, invariant, top=True)
 
 
-_CULTURED = {float, Single, Decimal}
+_CULTURED = {float, Single, Decimal, NetType}
+"""Classes that the host shows otherwise than a string has them."""
 
 
 def shown_text(value: Any) -> str:
@@ -106,6 +107,8 @@ def shown_text(value: Any) -> str:
         return double_text(value) if not (isinf(value) or isnan(value)) else digits_text(value, 15, False)
     if kind is Single:
         return digits_text(float(value), 7, False)
+    if kind is NetType:
+        return value.text  # type: ignore[no-any-return]
     return to_text(value)
 
 

@@ -270,10 +270,6 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     _add_undeclared(table, declarations, owner)
     _put_in_order(table, declarations)
     _add_constructors(table, constructors, own, owner)
-    # The facts are sorted by their text; a declaration lists its properties in the order in which they are shown.
-    listed = [key for declaration in declarations for key in declaration.get if key in table.properties]
-    if listed:
-        table.properties = {key: table.properties[key] for key in dict.fromkeys([*listed, *table.properties])}
     return table
 
 

@@ -34,6 +34,9 @@ class Found:
         """By number, or by name where there are names. A group that is not there is a failed one."""
         if self.by_name is not None:
             place = self.by_name.get(str(key))
+            if place is None and isinstance(key, int):
+                # Groups with names are numbered too, after those without.
+                place = key if 0 <= key < len(self.items) else None
             return self.items[place] if place is not None and place < len(self.items) else _NO_GROUP
         place = int(key)
         if place < 0:
