@@ -40,7 +40,7 @@ def _duration(value: Any, environment: Environment) -> Any:
 
 def _overloads(value: Any, environment: Environment) -> Any:
     found = read(value, "OverloadDefinitions", None) or ()
-    return "\n".join(text_of(each) for each in found)
+    return "".join(text_of(each) + "\n" for each in found)
 
 
 def _short(name: str) -> Any:
