@@ -5,6 +5,8 @@ session. A test checks both against the classes.
 """
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.engine": ("Invoke-Expression", "Set-StrictMode", "Get-PSCallStack", "Invoke-Command"),
+    "relayshell.cmdlets.variables": ("Get-Variable", "Set-Variable", "New-Variable", "Remove-Variable", "Clear-Variable"),
     "relayshell.cmdlets.pipeline": ("ForEach-Object", "Where-Object"),
     "relayshell.cmdlets.output": (
         "Write-Output", "Write-Error", "Write-Host", "Write-Warning", "Write-Verbose", "Write-Debug", "Write-Information",

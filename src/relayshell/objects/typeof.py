@@ -57,7 +57,7 @@ def _learn(kind: type) -> Any:
 
     A class may be declared by another module than its own: its attribute net_home names that one.
     """
-    name = kind.__dict__.get("net_name")
+    name = getattr(kind, "net_name", None)
     if isinstance(name, str):
         load_home(name)
         named = find_type(name)

@@ -7,6 +7,7 @@ from typing import Any
 from relayshell.commands.bind import Binder
 from relayshell.commands.argument import NO_VALUE, Argument
 from relayshell.commands.bindinghost import BindingHost
+from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import PSObject, SwitchParameter
 from relayshell.runtime.constraints import constraint_of
 from relayshell.runtime.scope import Facts, Scope, Special, Variable, raw_get, raw_set
@@ -57,17 +58,17 @@ def splat(found: list[Argument], value: Any, extent: Any) -> None:
     """Add what a splatted variable stands for."""
     from relayshell.objects.collections import enumerate_value
     from relayshell.objects.hashtable import Hashtable
-    from relayshell.objects.members import dictionary_items
+    from relayshell.objects.indexing import dictionary_items
+    from relayshell.objects.nettype import get_type
     from relayshell.objects.psobject import unwrap
     from relayshell.objects.text import to_text
+    from relayshell.objects.typeof import type_of
 
     inside = unwrap(value)
-    if isinstance(inside, Hashtable):
-        pairs: Any = inside.items()
-    else:
-        pairs = dictionary_items(inside)
-    if pairs is not None:
-        for key, each in pairs:
+    if inside is None or inside is AUTOMATION_NULL:
+        return
+    if isinstance(inside, Hashtable) or get_type("System.Collections.IDictionary") in type_of(inside).ancestors:
+        for key, each in dictionary_items(inside):
             found.append(Argument(to_text(key), each, extent, extent, splatted=True))
         return
     items = enumerate_value(inside)

@@ -78,7 +78,7 @@ def find(frame: Any, site: CommandSite) -> CommandInfo:
             if info is not None:
                 return info  # type: ignore[no-any-return]
             break
-    return session.find_command(frame, site.name)  # type: ignore[no-any-return]
+    return session.find_command(frame, site.name, site)  # type: ignore[no-any-return]
 
 
 def stage_for(frame: Any, site: Any, info: Any, words: Any, values: list[Any]) -> Stage:

@@ -113,8 +113,8 @@ class CmdletStage(Stage):
             wrapped.record = record
             wrapped.__traceback__ = error.__traceback__
             error = wrapped
-        if getattr(error, "placed", False) or getattr(error, "of_script", False):
-            return error
+        if getattr(error, "placed", False):
+            return passed_on(error, self.origin)
         if not isinstance(error, (ShellError, RecursionError, MemoryError)):
             self.session.note_fault(error)
         return place_error(error, self.frame, self.site, self.info, self.name, self.origin)  # type: ignore[no-any-return]
@@ -250,14 +250,26 @@ class CmdletStage(Stage):
     def invocation(self) -> Any:
         """The cmdlet's InvocationInfo."""
         from relayshell.runtime.faults import invocation_at
-        from relayshell.runtime.inputs import BoundParameters
+        from relayshell.runtime.inputs import bound_parameters
 
         return invocation_at(
             self.site.extent if self.site is not None else None, my_command=self.info,
-            bound_parameters=BoundParameters(self.binder.values if self.binder is not None else {}),
+            bound_parameters=bound_parameters(self.binder.values if self.binder is not None else {}),
             invocation_name=self.site.name if self.site is not None and self.site.name else self.name,
             pipeline_position=self.place[0], pipeline_length=self.place[1], expecting_input=self.expecting,
         )
+
+
+def passed_on(error: BaseException, origin: str) -> BaseException:
+    """An error of script that a cmdlet ran: the record that a catch sees bears the cmdlet's id; that in $Error stays."""
+    from relayshell.runtime.support.flow import with_exception
+
+    record = error.record  # type: ignore[attr-defined]
+    if not record.origin and not record.category_info.activity:
+        copy = with_exception(record, record.exception)
+        copy.origin = origin
+        error.record = copy  # type: ignore[attr-defined]
+    return error
 
 
 def report_error(stage: Any, record: ErrorRecord) -> None:

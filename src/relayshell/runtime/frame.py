@@ -71,9 +71,9 @@ class Frame:
         if frame is None:
             return None
         if frame.bound.__class__ is dict:
-            from relayshell.runtime.inputs import BoundParameters
+            from relayshell.runtime.inputs import bound_parameters
 
-            frame.bound = BoundParameters(frame.bound)
+            frame.bound = bound_parameters(frame.bound)
         return frame.bound
 
     def get_invocation(self) -> Any:

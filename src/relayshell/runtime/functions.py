@@ -256,6 +256,8 @@ class FunctionStage(Stage):
         """Bind a piped object; False where it fits nowhere, which is reported."""
         try:
             self.run_in_scope(lambda: self.binder.bind_object(item))
+            if self.inner.bound is not self.binder.values:
+                self.inner.bound = self.binder.values
         except BindingError as error:
             from relayshell.runtime.invocation import place_error
             from relayshell.runtime.cmdletstage import report_error

@@ -45,11 +45,22 @@ class InlineStage(Stage):
             cell.value = item
             try:
                 body()
+            except Exception as error:
+                self.fail(error)
+                raise
             finally:
                 cell.__class__ = kind
                 raw_set(cell, before)
 
         return take
+
+    def fail(self, error: Exception) -> None:
+        """Give an error of the block the cmdlet's id on its way out."""
+        from relayshell.runtime.cmdletstage import passed_on
+        from relayshell.runtime.faults import record_of
+
+        record_of(error, self.inner)
+        passed_on(error, self.info.signature.implementing)
 
     def alone(self) -> None:
         self.process(None)
@@ -80,6 +91,9 @@ class WhereStage(InlineStage):
             found.clear()
             try:
                 body()
+            except Exception as error:
+                self.fail(error)
+                raise
             finally:
                 cell.__class__ = kind
                 raw_set(cell, before)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from relayshell.objects.hashtable import Hashtable
-
 
 class InputEnumerator:
     """What `$input` holds: goes once over what was piped in, and can be told to move and reset."""
@@ -48,17 +46,21 @@ def enumerator_of(items: Any) -> Any:
     return items
 
 
-class BoundParameters(Hashtable):
-    """System.Management.Automation.PSBoundParametersDictionary: names to values, in the order bound."""
+_bound_type: Any = None
 
-    __slots__ = ()
-    net_name = "System.Management.Automation.PSBoundParametersDictionary"
 
-    def __init__(self, values: Any = None) -> None:
-        super().__init__()
-        for name, value in (values or {}).items():
-            self[name] = value
+def bound_parameters(values: Any) -> Any:
+    """A PSBoundParametersDictionary: names in any case to values, in the order bound."""
+    global _bound_type
+    from relayshell.objects.dotnet.comparing import string_comparer
+    from relayshell.objects.dotnet.dictionaries import NetDictionary
+    from relayshell.objects.nettype import close_generic, define_type, get_type
 
-    def order(self) -> list[Any]:
-        """As they came."""
-        return list(self.values_by)
+    if _bound_type is None:
+        base = close_generic(get_type("System.Collections.Generic.Dictionary`2"), (get_type("System.String"), get_type("System.Object")))
+        _bound_type = define_type("System.Management.Automation.PSBoundParametersDictionary", base=base, interfaces=base.interfaces)
+        _bound_type.generic_arguments = base.generic_arguments
+    made = NetDictionary(_bound_type, string_comparer("OrdinalIgnoreCase"))
+    for name, value in values.items():
+        made.put(name, value)
+    return made

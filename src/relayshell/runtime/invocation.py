@@ -10,15 +10,15 @@ from relayshell.runtime.faults import invocation_at, make_record, stack_trace
 
 def invocation_of(frame: Any) -> InvocationInfo:
     """The InvocationInfo of a frame's function, script or block."""
-    from relayshell.runtime.inputs import BoundParameters
+    from relayshell.runtime.inputs import bound_parameters
 
     bound = frame.bound
     if bound.__class__ is dict:
-        bound = frame.bound = BoundParameters(bound)
+        bound = frame.bound = bound_parameters(bound)
     info = frame.info
     parts: dict[str, Any] = {
         "my_command": info if info is None or not getattr(info, "is_script_block", False) else script_info(info, frame),
-        "bound_parameters": bound if bound is not None else BoundParameters({}),
+        "bound_parameters": bound if bound is not None else bound_parameters({}),
         "unbound_arguments": list(frame.args),
         "invocation_name": invocation_name(frame),
         "pipeline_position": frame.pipeline_place[0],

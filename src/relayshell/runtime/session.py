@@ -14,9 +14,11 @@ from typing import Any
 
 from relayshell.commands.infos import CommandInfo
 from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
 from relayshell.runtime import bigstack
 from relayshell.runtime.block import CompiledBlock
-from relayshell.runtime.faults import keep_in_errors, record_of
+from relayshell.runtime.current import make_current
+from relayshell.runtime.faults import invocation_at, keep_in_errors, make_record, record_of
 from relayshell.runtime.flow import BreakSignal, ContinueSignal, ExitSignal, FlowSignal, StopSignal
 from relayshell.runtime.frame import Frame
 from relayshell.runtime.host import ConsoleHost, Host
@@ -32,8 +34,13 @@ class ParseFailure(ShellError):
     """Text that is no script; `problems` has all that is wrong with it, the message those that are shown."""
 
     def __init__(self, parsed: Any) -> None:
+        from relayshell.objects.exceptions import NetException
+        from relayshell.syntax import joined
+
         first = parsed.problems[0]
-        super().__init__(first.message, first.id, "ParserError", span=first.extent)
+        text = joined(parsed.problems)
+        exception = NetException("System.Management.Automation.ParseException", text)
+        super().__init__(text, first.error_id, "ParserError", exception=exception)
         self.problems = parsed.problems
 
 
@@ -92,12 +99,12 @@ class Session:
 
         write = sink if sink is not None else drop
         outer = self.streams
+        before = make_current(self)
         if errors is not None or sink is not None:
             self.streams = self.new_streams(errors if errors is not None else sink)
         self.propagate = False
         try:
-            block = self.parse(text, file)
-            self.run_block(block, write)
+            self.run_block(self.parse_whole(text, file), write)
         except FlowSignal:
             raise
         except Exception as error:
@@ -106,6 +113,7 @@ class Session:
             self.ok = False
             raise
         finally:
+            make_current(before)
             self.streams = outer
             self.state.current = self.globals
             self.depth = 0
@@ -129,6 +137,19 @@ class Session:
                 invoke_block(block, (), write=write, dot=True, caller=self.root)
         except (BreakSignal, ContinueSignal):
             pass
+
+    def parse_whole(self, text: str, file: str | None) -> ScriptBlock:
+        """The script block of a text that is run as such: what is wrong with it stands at its own place."""
+        try:
+            return self.parse_tree(text, file)
+        except ParseFailure as error:
+            first = error.problems[0]
+            record = make_record(error)
+            record.exception = NetException("System.Management.Automation.ParentContainsErrorRecordException", first.message, error.exception)
+            record.category_info.reason = "ParentContainsErrorRecordException"
+            record.invocation = invocation_at(first.extent)
+            error.record = record
+            raise
 
     def parse(self, text: str, file: str | None = None) -> ScriptBlock:
         """A script block of a text; raises ParseFailure."""
@@ -191,7 +212,14 @@ class Session:
 
     def find_command(self, frame: Any, name: str, site: Any = None) -> CommandInfo:
         """The command a name means in a frame, aliases followed; raises CommandNotFoundException."""
-        return self.commands.resolve(name, frame.scope, self.folder)  # type: ignore[no-any-return]
+        try:
+            return self.commands.resolve(name, frame.scope, self.folder)  # type: ignore[no-any-return]
+        except ShellError as error:
+            if site is not None:
+                first = site.node.command_elements[0]
+                error.record = make_record(error)
+                error.record.invocation = invocation_at(first.extent, invocation_name=name)
+            raise
 
     @property
     def places(self) -> Any:

@@ -8,7 +8,7 @@ _P = "System.Management.Automation."
 HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.blocks": (
         _P + "ScriptBlock", _P + "SteppablePipeline", _P + "CallStackFrame", _P + "ScriptInfo",
-        "System.Collections.ArrayList+ArrayListEnumeratorSimple", _P + "PSBoundParametersDictionary",
+        "System.Collections.ArrayList+ArrayListEnumeratorSimple",
     ),
     "relayshell.runtime.declared.records": (
         _P + "WarningRecord", _P + "VerboseRecord", _P + "DebugRecord", _P + "InformationalRecord", _P + "InformationRecord",

@@ -10,7 +10,7 @@ from relayshell.objects.nettype import get_type
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.callstack import CallStackEntry
-from relayshell.runtime.inputs import BoundParameters, InputEnumerator
+from relayshell.runtime.inputs import InputEnumerator
 from relayshell.runtime.scriptblock import MISSING, ScriptBlock
 from relayshell.runtime.scriptinfo import ScriptInfo
 
@@ -120,10 +120,6 @@ declare(
     enumerate=iter,
     interfaces=("System.Collections.IEnumerator",),
     signatures=("System.Object Current {get;}", "bool MoveNext()", "void Reset()", "System.Object Clone()"),
-)
-declare(
-    _P + "PSBoundParametersDictionary", BoundParameters,
-    base="System.Collections.Generic.Dictionary`2[System.String,System.Object]",
 )
 declare(
     _P + "CallStackFrame", CallStackEntry,

@@ -1,0 +1,99 @@
+"""Cmdlets that are really the engine's: Invoke-Expression, Set-StrictMode, Get-PSCallStack, Invoke-Command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, inset, param
+from relayshell.commands.validation import not_null
+from relayshell.errors import ShellError
+from relayshell.runtime.calls import invoke_block
+from relayshell.runtime.scope import Scope
+
+CORE = "Microsoft.PowerShell.Core"
+
+
+class InvokeExpression(Cmdlet, name="Invoke-Expression", alias="iex", module="Microsoft.PowerShell.Utility"):
+    """Runs a text as script.
+
+    Example: a sum that was put together as text
+
+        PS> Invoke-Expression '1 + 2'
+        3
+    """
+
+    command: Any = param("The text.", "string", mandatory=True, position=0, pipeline=True)
+
+    def process(self) -> None:
+        frame = self.processor.frame
+        block = self.session.parse_tree(self.command, state=frame.state)
+        block.code.tells_status = True
+        invoke_block(block, (), write=self.write, dot=True, caller=frame)
+
+
+class SetStrictMode(Cmdlet, name="Set-StrictMode", default_set="Version", module=CORE):
+    """Makes the scope and those below strict about variables, properties and calls."""
+
+    off: Any = param("Back to forgiving.", "switch", mandatory=True, sets=("Off",))
+    version: Any = param("How strict: 1, 2, 3 or Latest.", "string", mandatory=True, sets=("Version",), alias=("v",))
+
+    def process(self) -> None:
+        scope = self.processor.frame.scope
+        if self.parameter_set == "Off":
+            scope.strict = 0.0
+            return
+        text = str(self.version).strip().lower()
+        if text == "latest":
+            level = 7.0
+        else:
+            try:
+                level = float(".".join(text.split(".")[:2]))
+            except ValueError:
+                raise ShellError(
+                    f"Cannot validate argument on parameter 'Version'. The \"{self.version}\" argument does not contain a valid PowerShell "
+                    "version. Supply a valid version number and then try the command again.", "ParameterArgumentValidationError", "InvalidData",
+                ) from None
+        scope.strict = level
+        Scope.strict_used = True
+
+
+class GetPSCallStack(Cmdlet, name="Get-PSCallStack", alias="gcs", output=("System.Management.Automation.CallStackFrame",), module="Microsoft.PowerShell.Utility"):
+    """Gets the functions and scripts that are running, innermost first."""
+
+    def process(self) -> None:
+        from relayshell.runtime.callstack import call_stack
+
+        for entry in call_stack(self.processor.frame, self.processor.site.extent):
+            self.write(entry)
+
+
+class InvokeCommand(Cmdlet, name="Invoke-Command", alias="icm", default_set="InProcess", module=CORE):
+    """Runs a script block, here; other computers are not reached."""
+
+    argument_list: Any = param("What the block's parameters get.", "System.Object[]", alias=("Args",))
+    as_job: Any = param("Runs it as a job.", "switch", sets=("ComputerName",))
+    computer_name: Any = param("Other computers.", "string[]", sets={"ComputerName": inset(mandatory=True, position=0)}, alias=("Cn",))
+    input_object: Any = param("What is piped to the block.", "psobject", pipeline=True)
+    no_new_scope: Any = param("Runs it in the scope of the caller.", "switch", sets=("InProcess",))
+    script_block: Any = param("The block.", "scriptblock", sets={"InProcess": inset(mandatory=True, position=0), "ComputerName": inset(mandatory=True, position=1)}, alias=("Command",), check=not_null())
+
+    def begin(self) -> None:
+        self.items: list[Any] = []
+        if self.computer_name:
+            raise ShellError(
+                f"[{self.computer_name[0]}] Connecting to remote server {self.computer_name[0]} failed: this shell runs commands here only.",
+                "RemotingNotAvailable", "NotImplemented", self.computer_name[0],
+            )
+
+    def process(self) -> None:
+        if self.processor.expecting:
+            self.items.append(self.input_object)
+
+    def end(self) -> None:
+        from relayshell.runtime.usings import using_variables
+
+        frame = self.processor.frame
+        invoke_block(
+            self.script_block, self.argument_list or (), input=self.items, write=self.write, dot=bool(self.no_new_scope), caller=frame,
+            variables=using_variables(self.script_block, frame),
+        )
