@@ -46,8 +46,8 @@ def make_inline(block: Any, named: tree.NamedBlockAst) -> Any:
     """A Python function of (frame, write) that returns a function which runs the block once."""
     g, body = _written(block, named)
     g.at = NOWHERE
-    run = g.function("run", [], _whole(g, body))
-    return _finished(g, [*_head(g), run, g.gives(g.name("run"))], block)
+    run = g.function("turn", [], _whole(g, body))
+    return _finished(g, [*_head(g), run, g.gives(g.name("turn"))], block)
 
 
 def make_expression(block: Any, node: tree.ExpressionAst) -> Any:
