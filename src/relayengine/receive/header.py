@@ -125,7 +125,7 @@ def _identifier(raw: bytes) -> str:
 
 def _words(raw: bytes) -> str:
     """A field's text in one line, its encoded words (RFC 2047) read; for people, never for deciding."""
-    line = b" ".join(raw[:4000].split(b"\r\n")).strip()
+    line = raw[:4000].replace(b"\r\n", b"").replace(b"\t", b" ").strip()
     text = line.decode("utf-8", "replace")
     if b"=?" in line and line.isascii():
         from email.errors import HeaderParseError
