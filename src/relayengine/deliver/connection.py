@@ -280,7 +280,7 @@ class Connection(asyncio.Protocol):
             content = whole
         content = clean(content)
         self.octets += len(content)
-        end = b".\r\n" if content.endswith(b"\r\n") or not content else b"\r\n.\r\n"
+        end = b".\r\n"
         if self._log is not None:
             self._log(">", f"<{len(content)} octets of content>", "")
         following = self._taken() if self.offered.pipelining and not self._quitting and not self._full() else None

@@ -87,14 +87,16 @@ def commands(batch: Batch, offered: Extensions) -> list[bytes]:
 
 
 def clean(content: bytes) -> bytes:
-    """Content fit to leave: as it is if every CR has its LF and every LF its CR, else with each stray one made a CRLF.
+    """Content fit to leave: it ends in CRLF, every CR has its LF and every LF its CR, and no line is a lone dot.
 
-    Content in the spool is clean already; this is the last door, and it costs three counts.
+    Content in the spool is all this already and comes back as it is; this is the last door, and it costs a few searches.
     """
     pairs = content.count(b"\r\n")
-    if content.count(b"\r") == pairs and content.count(b"\n") == pairs:
+    if (content.count(b"\r") == pairs and content.count(b"\n") == pairs and (content.endswith(b"\r\n") or not content)
+            and b"\r\n.\r\n" not in content and not content.startswith(b".\r\n")):
         return content
-    return _BARE.sub(_mended, content)
+    mended = CleanPieces()
+    return mended.next(content) + mended.end()
 
 
 def _mended(match: "re.Match[bytes]") -> bytes:
@@ -105,30 +107,44 @@ def _mended(match: "re.Match[bytes]") -> bytes:
 
 
 class CleanPieces:
-    """The same for content that comes in pieces, whose borders may fall inside a line end."""
+    """The same for content that comes in pieces, whose borders may fall anywhere. Holds back a line that is not complete."""
+
+    _LONG = 1 << 16
 
     def __init__(self) -> None:
         self._held = b""
-        self._last = b"\r\n"
+        self._line_begins = True
+        self._stray = False
 
     def next(self, piece: bytes) -> bytes:
-        """The piece, clean; a CR at its end is held back until what follows is known."""
+        """What may leave now that this piece has come."""
         data = self._held + piece
-        self._held = b""
-        if data.endswith(b"\r"):
-            self._held = b"\r"
-            data = data[:-1]
-        stray = data.endswith(b"\n") and not data.endswith(b"\r\n")
-        made = clean(data)
-        if self._last == b"stray" and made.startswith(b"."):
-            made = b"." + made
-        if data:
-            self._last = b"stray" if stray else made[-2:]
-        return made
+        cut = data.rfind(b"\n") + 1
+        whole_lines = cut > 0
+        if not whole_lines:
+            if len(data) < self._LONG:
+                self._held = data
+                return b""
+            cut = len(data) - data.endswith(b"\r")
+        self._held = data[cut:]
+        return self._fixed(data[:cut], whole_lines)
 
     def end(self) -> bytes:
-        """What must still be written so that the final dot stands on a line of its own."""
-        return b"" if self._last == b"\r\n" and not self._held else b"\r\n"
+        """What is left, with the line end that the final dot needs before it."""
+        left, self._held = self._held, b""
+        if left:
+            return self._fixed(left if left.endswith(b"\r") else left + b"\r\n", True)
+        return b"" if self._line_begins else b"\r\n"
+
+    def _fixed(self, data: bytes, whole_lines: bool) -> bytes:
+        made = _BARE.sub(_mended, data)
+        if self._stray and made.startswith(b".") or self._line_begins and made.startswith(b".\r\n"):
+            made = b"." + made
+        while b"\r\n.\r\n" in made:
+            made = made.replace(b"\r\n.\r\n", b"\r\n..\r\n")
+        self._line_begins = whole_lines
+        self._stray = data.endswith(b"\n") and not data.endswith(b"\r\n")
+        return made
 
 
 def stuff(content: bytes) -> bytes:
