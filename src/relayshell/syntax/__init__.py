@@ -4,7 +4,7 @@ Knows the grammar of PowerShell and nothing of how a tree is run, of objects, or
 are asked for, and all problems in the text, each of which says whether more typing would mend it. The nodes are in `relayshell.syntax.ast`.
 """
 
-from relayshell.syntax.parsing import Parsed, is_incomplete, parse, tokens
+from relayshell.syntax.parsing import Parsed, is_incomplete, parse, parse_expandable, tokens
 from relayshell.syntax.problems import ParseError, joined
 
-__all__ = ["Parsed", "ParseError", "is_incomplete", "joined", "parse", "tokens"]
+__all__ = ["Parsed", "ParseError", "is_incomplete", "joined", "parse", "parse_expandable", "tokens"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from relayshell.source import Source
 from relayshell.syntax.ast.blocks import NamedBlockAst, ScriptBlockAst
 from relayshell.syntax.ast.commands import CommandAst
@@ -21,7 +19,6 @@ from relayshell.syntax.typenames import TypeNameRules
 from relayshell.syntax.words import CommandRules
 
 _STRING_DEPTH = 16  # how much deeper a `$` part in a string counts, since each is read once more at every level around it
-_FRAMES_NEEDED = 40_000  # what the deepest nesting that is allowed takes of Python's stack, with room to spare
 
 
 class Parser(
@@ -35,9 +32,6 @@ class Parser(
 
     def script(self) -> ScriptBlockAst:
         """The whole source as a script."""
-        limit = sys.getrecursionlimit()
-        if limit < _FRAMES_NEEDED:
-            sys.setrecursionlimit(_FRAMES_NEEDED)
         try:
             tree: ScriptBlockAst = self.script_block(None)
             if self.requires:
@@ -49,9 +43,6 @@ class Parser(
             self.report("ScriptTooComplicated", min(self.pos, self.limit), min(self.pos, self.limit))
             end = len(self.text)
             return ScriptBlockAst(self.source, 0, end, end_block=NamedBlockAst(self.source, 0, 0, "End", True, (), ()))
-        finally:
-            if limit < _FRAMES_NEEDED:
-                sys.setrecursionlimit(limit)
 
     def all_tokens(self) -> list[Token]:
         """The tokens kept, with those that the parser gave up before, so that the whole text is there to be coloured."""
@@ -118,7 +109,7 @@ class Parser(
         nested: ExpressionAst | None = inner.primary(True)
         for problem in inner.errors:
             extent = problem.extent
-            start, end = offsets[min(extent.start, len(text))], offsets[min(extent.end, len(text))]
+            start, end = offsets[extent.start], offsets[extent.end]
             if (problem.error_id, start, end) not in self._reported:
                 self._reported.add((problem.error_id, start, end))
                 extent.source, extent.start, extent.end = self.source, start, end

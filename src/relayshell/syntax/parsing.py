@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 from relayshell.source import Source
 from relayshell.syntax.ast.blocks import ScriptBlockAst
+from relayshell.syntax.ast.literals import ExpandableStringExpressionAst, StringConstantExpressionAst
+from relayshell.syntax.ast.node import ExpressionAst
+from relayshell.syntax.chars import DOUBLES
 from relayshell.syntax.checks import Checks
 from relayshell.syntax.facts import FEW_TYPES, TypeTable
 from relayshell.syntax.parents import set_parents
@@ -14,6 +18,8 @@ from relayshell.syntax.problems import ParseError
 from relayshell.syntax.tokens import Token
 
 _LARGE = 20_000  # characters from which on it pays to keep Python from looking for garbage, of which a growing tree has none
+
+_FRAMES_NEEDED = 40_000  # what the deepest nesting that is allowed takes of Python's stack, with room to spare
 
 
 class Parsed:
@@ -37,13 +43,25 @@ def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = Fa
     collecting = len(source.text) > _LARGE and gc.isenabled()
     if collecting:
         gc.disable()
+    frames = sys.getrecursionlimit()
+    if frames < _FRAMES_NEEDED:
+        sys.setrecursionlimit(_FRAMES_NEEDED)
     try:
         tree = parser.script()
         Checks(parser, set_parents(tree), types).run()
     finally:
+        if frames < _FRAMES_NEEDED:
+            sys.setrecursionlimit(frames)
         if collecting:
             gc.enable()
     return Parsed(tree, parser.errors, parser.all_tokens())
+
+
+def parse_expandable(text: str) -> tuple[ExpressionAst, list[ParseError]]:
+    """Reads a text as what stands between double quotes, quotes in it meaning themselves; gives the string and the problems."""
+    parsed = parse('"' + "".join(char * 2 if char in DOUBLES else char for char in text) + '"')
+    strings = (node for node in parsed.tree.walk() if isinstance(node, (ExpandableStringExpressionAst, StringConstantExpressionAst)))
+    return next(strings), parsed.problems
 
 
 def tokens(text: str | Source) -> list[Token]:

@@ -192,7 +192,7 @@ class StringScanner:
             return Token("Unscanned", start, end)
         left_out = set(skipped)
         offsets = [at for at in range(start, end) if at not in left_out]
-        return Token("Unscanned", start, end, ("".join(self.text[at] for at in offsets), offsets + [end]))
+        return Token("Unscanned", start, end, ("".join(self.text[at] for at in offsets), offsets + [end, end + 1]))
 
     # Here-strings
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +17,10 @@ from relayshell.syntax.chars import SPACES
 from relayshell.syntax.roles import roles
 
 PIECES = st.sampled_from(
-    """$a @a $( ) ( { } @{ @( [ ] [int] , ; | || && & . :: : ? ?. ?[ ?? ??= = += -eq -not -split -f + ++ - -- * / % .. ! " ' @' '@ @" "@ ` # <# #> \\n \\r\\n
+    """$a @a $( ) ( { } @{ @( [ ] [int] , ; | || && & . :: : ? ?. ?[ ?? ??= = += -eq -not -split -f + ++ - -- * / % .. ! " ' @' '@ @" "@ `
+    # <# #> \\n \\r\\n
     if else elseif switch foreach for in while do until try catch finally trap function filter param begin process end class enum using namespace
-    static hidden return break throw data default -File -Regex 1 0x1f 1kb 1.5 .5 abc a-b $b.c 2>&1 > >> < --% -- -p -p: :l base $using:x ${c d} ~ é \U0001f600 \0
+    "" $("" ""$ static hidden return break throw data default -File -Regex 1 0x1f 1kb 1.5 .5 abc a-b $b.c 2>&1 > >> < --% -- -p -p: :l base $using:x ${c d} ~ é \U0001f600 \0
     """.replace("\\n", "\n").split(" ")
 )
 TEXTS = st.one_of(
@@ -87,6 +90,21 @@ def test_lines_and_columns_agree_with_counting(text: str, offset: int) -> None:
         assert source.column_of(offset) == len(lines[-1].encode("utf-16-le")) // 2 + 1
 
 
+SCRIPTS = [
+    json.loads(line)["script"]
+    for path in sorted((Path(__file__).parent.parent.parent / "golden").glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(SCRIPTS), st.integers(0, 400), st.integers(0, 6), PIECES)
+def test_a_broken_script_is_read_too(script: str, place: int, left_out: int, put_in: str) -> None:
+    text = script[:place] + put_in + script[place + left_out :]
+    assert parse(text, keep_tokens=True).tokens[-1].kind == "EndOfInput"
+    parse(script[:place])
+
+
 DEEP = [
     "(" * 100_000,
     "{" * 100_000,
@@ -107,6 +125,12 @@ def test_nesting_too_deep_is_said_so(text: str) -> None:
     limit = sys.getrecursionlimit()
     assert "ScriptTooComplicated" in {problem.error_id for problem in parse(text).problems}
     assert sys.getrecursionlimit() == limit
+
+
+def test_deep_nesting_below_the_limit_is_read_wherever_it_stands() -> None:
+    for inner in ("(" * 300 + "1" + ")" * 300, "if (1) { " * 200 + "1" + " }" * 200, "-not " * 900 + "1"):
+        for text in (inner, "class A { M() { " + inner + " } }", "data { " + inner + " }"):
+            assert "ScriptTooComplicated" not in {problem.error_id for problem in parse(text).problems}
 
 
 LONG = [

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from relayshell.syntax import parse, tokens
+from relayshell.syntax import parse, parse_expandable, tokens
 from relayshell.syntax.ast import ConstantExpressionAst, VariableExpressionAst, VariablePath
 from relayshell.syntax.roles import roles
 
@@ -173,3 +173,11 @@ def test_roles_tell_words_apart() -> None:
 def test_a_keyword_that_is_a_command_or_an_argument_is_coloured_so() -> None:
     text = "else in; echo if"
     assert [role for _, _, role in roles(text)] == ["command", "word", "command", "word"]
+
+
+def test_a_text_is_read_as_the_inside_of_a_string() -> None:
+    string, problems = parse_expandable('say "$a" and $(f "b")')
+    assert not problems
+    assert [part if isinstance(part, str) else part.text for part in string.parts] == ['say "', "$a", '" and ', '$(f ""b"")']
+    plain, _ = parse_expandable('no "parts"')
+    assert plain.value == 'no "parts"'
