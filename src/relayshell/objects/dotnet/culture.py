@@ -13,6 +13,7 @@ from relayshell.objects.dotnet.culturedata import CULTURES, INVARIANT as _INVARI
 class NumberFormat:
     """A NumberFormatInfo: signs, separators, digits and patterns of one culture."""
 
+    net_name = "System.Globalization.NumberFormatInfo"
     __slots__ = ("positive", "negative", "decimal", "group", "sizes", "digits", "pattern", "infinity", "minus_infinity", "nan",
                  "currency", "c_decimal", "c_group", "c_sizes", "c_digits", "c_positive", "c_negative",
                  "percent", "permille", "p_decimal", "p_group", "p_sizes", "p_digits", "p_positive", "p_negative", "read_only")
@@ -42,6 +43,7 @@ class NumberFormat:
 class DateFormat:
     """A DateTimeFormatInfo: names and patterns of one culture (Gregorian calendar)."""
 
+    net_name = "System.Globalization.DateTimeFormatInfo"
     __slots__ = ("short_date", "long_date", "short_time", "long_time", "month_day", "year_month", "full", "date_sep", "time_sep", "am", "pm",
                  "days", "days_short", "days_shortest", "months", "months_short", "months_genitive", "months_short_genitive", "first_day",
                  "week_rule", "era", "read_only", "invariant")
@@ -79,6 +81,7 @@ class DateFormat:
 class CultureInfo:
     """A culture by its name; '' is the invariant one. Formats are made when first asked for."""
 
+    net_name = "System.Globalization.CultureInfo"
     __slots__ = ("name", "data", "_number", "_date", "neutral", "read_only", "custom")
 
     def __init__(self, name: str, data: dict, *, neutral: bool = False, custom: bool = False) -> None:

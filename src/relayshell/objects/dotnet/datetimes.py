@@ -18,6 +18,7 @@ UNREPRESENTABLE = "The added or subtracted value results in an un-representable 
 class DateTime:
     """A date and time of day; `kind` is 0 Unspecified, 1 Utc or 2 Local."""
 
+    net_name = "System.DateTime"
     __slots__ = ("ticks", "kind")
     net_home = ".dotnet.datetimetype"
 

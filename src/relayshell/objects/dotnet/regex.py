@@ -16,6 +16,7 @@ from relayshell.objects.dotnet.regexsyntax import IGNORE_CASE, RIGHT_TO_LEFT, Pa
 class Regex:
     """A compiled pattern. `timeout` in seconds, or None for no limit."""
 
+    net_name = "System.Text.RegularExpressions.Regex"
     __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates")
     net_home = ".dotnet.regextype"
 
@@ -129,6 +130,7 @@ class Regex:
 class Capture:
     """One piece of text that a group matched."""
 
+    net_name = "System.Text.RegularExpressions.Capture"
     __slots__ = ("index", "value", "text")
     net_home = ".dotnet.regextype"
 
@@ -147,6 +149,7 @@ class Capture:
 class Group(Capture):
     """What a group captured last, and all it captured."""
 
+    net_name = "System.Text.RegularExpressions.Group"
     __slots__ = ("success", "name", "_match", "_slot")
 
     def __init__(self, text: str, start: int, end: int, name: str, match: Any, slot: int) -> None:
@@ -167,6 +170,7 @@ class Group(Capture):
 class Match(Group):
     """A match of a pattern in a text. A failed one has `success` False and no groups but its own."""
 
+    net_name = "System.Text.RegularExpressions.Match"
     __slots__ = ("regex", "_groups")
 
     def __init__(self, owner: Regex | None, found: Any, text: str) -> None:

@@ -20,6 +20,7 @@ TOO_LONG = "TimeSpan overflowed because the duration is too long."
 class TimeSpan:
     """A signed amount of time; `ticks` are 100 nanoseconds."""
 
+    net_name = "System.TimeSpan"
     __slots__ = ("ticks",)
     net_home = ".dotnet.timespantype"
 
