@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from relayshell.commands import Cmdlet, inset, param
-from relayshell.commands.validation import not_empty
+from relayshell.commands.validation import Check, ValidationFailure, not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.casterror import CastError
 from relayshell.objects.exceptions import NetException
@@ -24,6 +25,23 @@ from relayshell.objects.psobject import (
     unwrap,
 )
 from relayshell.objects.text import to_text
+
+@dataclass(frozen=True)
+class NotAMemberKind(Check):
+    """Not the name of a kind of member: `Add-Member ScriptMethod ...` then means -MemberType."""
+
+    def check(self, value: Any, host: Any = None) -> None:
+        from relayshell.objects.convert import convert
+
+        try:
+            kind = convert(value, get_type("System.Management.Automation.PSMemberTypes"))
+        except ShellError:
+            return
+        if kind.name in _KINDS.split(", "):
+            failure = ValidationFailure(f'The parameter cannot be processed because the name "{value}" is that of a type of member.')
+            failure.passes = True
+            raise failure
+
 
 _SETS = ("MemberSet", "NotePropertyMultiMemberSet", "NotePropertySingleMemberSet")
 _KINDS = "AliasProperty, CodeProperty, NoteProperty, ScriptProperty, PropertySet, CodeMethod, ScriptMethod, MemberSet"
@@ -76,7 +94,7 @@ class AddMember(Cmdlet, name="Add-Member", default_set="TypeNameSet", module="Mi
     pass_thru: bool = param("Gives the object with what was added.", "switch", sets=("TypeNameSet", *_SETS))
     note_property_name: str = param(
         "The name of a property that holds a value.", "string", mandatory=True, position=0, sets=("NotePropertySingleMemberSet",),
-        check=not_empty(),
+        check=(NotAMemberKind(), not_empty()),
     )
     note_property_value: Any = param(
         "The value it holds.", "System.Object", mandatory=True, position=1, sets=("NotePropertySingleMemberSet",), allow_null=True

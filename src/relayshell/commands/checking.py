@@ -34,7 +34,12 @@ BLANK_ELEMENT = (
 
 
 class ValidationFailure(ShellError):
-    """A value that a check does not allow; `message` says why and what would be right."""
+    """A value that a check does not allow; `message` says why and what would be right.
+
+    passes  whether an argument without a name, refused so, may still mean another parameter
+    """
+
+    passes = False
 
     def __init__(self, message: str, id: str = "ValidationFailure", inner: Any = None) -> None:
         super().__init__(message, id, "MetadataError", inner=inner)

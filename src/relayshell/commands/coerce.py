@@ -75,7 +75,9 @@ def admit(slot: Any, value: Any, coerce: bool, host: Any, extent: Any, advanced:
             except Exception as error:
                 if not _is_ours(error):
                     raise
-                raise errors.invalid(slot.name, message_of(error), extent, error) from error
+                refused = errors.invalid(slot.name, message_of(error), extent, error)
+                refused.swallow = getattr(error, "passes", False)
+                raise refused from error
         if slot.mandatory:
             _check_given(slot, parameter.net_type, value, extent, True)
     return value

@@ -135,11 +135,13 @@ def _target_words(target: Any) -> tuple[str, str]:
     """TargetName and TargetType of a target object."""
     if target is None:
         return "", ""
-    from .text import flat_text
+    from .psobject import PSCustomObject
+    from .text import flat_text, to_text
     from .typeof import type_of
 
     try:
-        return flat_text(target, top=not isinstance(target, list)), type_of(target).name
+        text = to_text(target) if isinstance(target, PSCustomObject) else flat_text(target, top=not isinstance(target, list))
+        return text, type_of(target).name
     except Exception:  # noqa: BLE001 - a target whose ToString fails has no name
         return "", type_of(target).name
 

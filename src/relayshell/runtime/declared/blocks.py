@@ -104,13 +104,8 @@ declare(
         "ToString": str, "GetSteppablePipeline": _steppable, "CheckRestrictedLanguage": lambda b, *args: None,
     },
     statics={"Create": _create},
-    convert_from={"System.String": lambda text: _from_text(text)},
     to_text=str,
 )
-
-
-def _from_text(text: str) -> ScriptBlock:
-    return _create(text)
 
 
 declare(
