@@ -108,7 +108,8 @@ class CertificateStore:
         """Keeps a certificate with its chain and key (PEM); the same certificate again takes the other's place."""
         certificate = Certificate(chain, key is not None, friendly_name, services, pending, exportable)
         stem = certificate.thumbprint
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.directory.mkdir(mode=0o700, exist_ok=True)
         if key is not None:
             self._write(f"{stem}.key", key)
         self._write(f"{stem}.json", json.dumps({"friendly_name": friendly_name, "services": services, "pending": pending,
