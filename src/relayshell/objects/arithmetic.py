@@ -216,6 +216,8 @@ def add(left: Any, right: Any) -> Any:
     if a is int and b is int:
         result = left + right
         return result if INT32_MIN <= result <= INT32_MAX else float(result)
+    if a is float and (b is int or b is float) or b is float and a is int:
+        return left + right
     if a is str:
         return left + (right if b is str else to_text(right))
     if a is PSObject or b is PSObject or a is AutomationNull or b is AutomationNull:
@@ -259,6 +261,8 @@ def subtract(left: Any, right: Any) -> Any:
     if a is int and b is int:
         result = left - right
         return result if INT32_MIN <= result <= INT32_MAX else float(result)
+    if a is float and (b is int or b is float) or b is float and a is int:
+        return left - right
     left, right = plain(left), plain(right)
     if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
         return numeric(left, right, lambda x, y: x - y, lambda x, y: x - y, lambda x, y: _CONTEXT.subtract(x, y))
@@ -271,6 +275,8 @@ def multiply(left: Any, right: Any) -> Any:
     if a is int and b is int:
         result = left * right
         return result if INT32_MIN <= result <= INT32_MAX else float(result)
+    if a is float and (b is int or b is float) or b is float and a is int:
+        return left * right
     left, right = plain(left), plain(right)
     a = left.__class__
     if a in _NUMBERS and a is not bool and right.__class__ in _NUMBERS and right.__class__ is not bool:

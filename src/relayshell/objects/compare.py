@@ -25,6 +25,7 @@ from .psobject import PSCustomObject, PSObject, ScriptInstance, SwitchParameter
 from .text import to_text
 from .textoperators import join, match, notmatch, replace, split, unary_split
 from .typeof import type_of
+from .wildcard import WildcardPattern, compile_wildcard
 
 def equal(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """Whether two single values are equal in PowerShell's eyes."""
@@ -104,6 +105,8 @@ def compare_values(left: Any, right: Any, ignore_case: bool = True) -> int:
             return (left > right) - (left < right)
         if kind is str:
             return compare_text(left, right, ignore_case)
+        if kind is float:
+            return number_order(left, right)
     left, right = plain(left), plain(right)
     if left is None:
         return 0 if right is None else _against_null(right, -1)
@@ -189,8 +192,8 @@ ge = _ordering(lambda order: order in (0, 1), "-ge")
 
 
 def _pattern(right: Any, ignore_case: bool) -> Callable[[str], bool]:
-    from .wildcard import WildcardPattern, compile_wildcard
-
+    if right.__class__ is str:
+        return compile_wildcard(right, ignore_case).matches
     right = plain(right)
     if isinstance(right, WildcardPattern):
         return right.matches

@@ -64,8 +64,9 @@ class Hashtable:
         self.rules = _EXACT if case_sensitive else _FOLD
         self.read_only = False
         self.props: dict[str, Any] | None = None
-        for key, value in items:
-            self[key] = value
+        if items:
+            for key, value in items:
+                self[key] = value
 
     def normal(self, key: Any) -> Any:
         """The form under which a key is kept."""

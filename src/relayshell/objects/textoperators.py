@@ -29,32 +29,58 @@ def _compile(pattern: Any, ignore_case: bool, options: int = 0) -> Any:
     return compile_pattern(to_text(pattern), ignore_case, options)
 
 
-def matches_table(match: Any) -> Hashtable:
-    """What $Matches holds: groups that took part, by number or name."""
+_REGEXES: dict[tuple[str, bool], Any] = {}
+_RIGHT_TO_LEFT = 64
+
+
+def _regex_of(pattern: Any, ignore_case: bool) -> Any:
+    """The regular expression of an operand, remembered for text; raises ShellError."""
+    if pattern.__class__ is not str:
+        return _compile_checked(pattern, ignore_case)
+    regex = _REGEXES.get((pattern, ignore_case))
+    if regex is None:
+        if len(_REGEXES) > 1000:
+            _REGEXES.clear()
+        regex = _REGEXES[pattern, ignore_case] = _compile_checked(pattern, ignore_case)
+    return regex
+
+
+def matches_table(regex: Any, found: Any) -> Hashtable:
+    """What $Matches holds: the texts of groups that took part, by number or name."""
     table = Hashtable()
-    for name, group in match.groups:
-        if group.success:
-            table[int(name) if name.isdigit() else name] = group.value
+    if len(regex.slots) == 1:
+        table.values_by[0] = found.group()
+        table.keys_by[0] = 0
+        return table
+    for name, slot in zip(regex.names, regex.slots):
+        text = found.group(slot)
+        if text is not None:
+            table[int(name) if name.isdigit() else name] = text
     return table
 
 
 def match(left: Any, right: Any, ignore_case: bool = True) -> tuple[Any, Hashtable | None]:
     """-match: the result, and what $Matches becomes where one text matched (None: it stays as it is)."""
-    regex = _compile_checked(right, ignore_case)
-    items = many(left)
-    if items is not None:
-        return [item for item in items if regex.find(to_text(item)) is not None], None
-    found = regex.find(left if left.__class__ is str else to_text(left))
-    if found is None:
+    regex = _regex_of(right, ignore_case)
+    if left.__class__ is not str:
+        items = many(left)
+        if items is not None:
+            return [item for item in items if regex.find(to_text(item)) is not None], None
+        left = to_text(left)
+    if regex.timeout is None and not regex.options & _RIGHT_TO_LEFT:
+        found = regex.compiled.search(left)
+        return (False, None) if found is None else (True, matches_table(regex, found))
+    match = regex.find(left)
+    if match is None:
         return False, None
-    return True, matches_table(found)
+    return True, Hashtable((int(name) if name.isdigit() else name, group.value) for name, group in match.groups if group.success)
 
 
 def notmatch(left: Any, right: Any, ignore_case: bool = True) -> tuple[Any, Hashtable | None]:
     """-notmatch, which sets $Matches where the pattern does match."""
     items = many(left)
     if items is not None:
-        regex = _compile_checked(right, ignore_case)
+        regex = _regex_of(right, ignore_case)
         return [item for item in items if regex.find(to_text(item)) is None], None
     found, groups = match(left, right, ignore_case)
     return not found, groups
@@ -81,7 +107,11 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
         if len(operands) > 1:
             by = plain(operands[1])
     try:
-        regex = _compile(pattern, ignore_case)
+        regex = _REGEXES.get((pattern, ignore_case)) if pattern.__class__ is str else None
+        if regex is None:
+            regex = _compile(pattern, ignore_case)
+            if pattern.__class__ is str and len(_REGEXES) < 1000:
+                _REGEXES[pattern, ignore_case] = regex
     except NetException as error:
         text = to_text(pattern)
         raise ShellError(
@@ -95,6 +125,10 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
         replacement = by
     else:
         replacement = to_text(by)
+        if left.__class__ is str and "$" not in replacement and "\\" not in replacement and regex.timeout is None and (
+            not regex.options & _RIGHT_TO_LEFT
+        ):
+            return regex.compiled.sub(replacement, left)
     items = many(left)
     if items is not None:
         return [regex.replace(to_text(item), replacement) for item in items]
