@@ -83,9 +83,17 @@ def redirected(outer: Streams, streams: dict[str, Any], write: Write) -> Streams
         sink = write if target == "output" else target
         if name == "information":
             setattr(made, name, lambda pair, sink=sink: sink(pair[0]))
+        elif target == "output" and name != "error":
+            setattr(made, name, lambda record, sink=sink, name=name: sink(merged(record, name)))
         else:
             setattr(made, name, sink)
     return made
+
+
+def merged(record: Any, stream: str) -> Any:
+    """A record on its way into the output, which remembers its stream."""
+    record.stream_name = stream.capitalize()
+    return record
 
 
 def run_with(frame: Any, pipeline: Pipeline, source: Any, write: Write, redirections: list[Any]) -> None:

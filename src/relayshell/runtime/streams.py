@@ -32,12 +32,14 @@ class Streams:
 class MessageRecord:
     """What passes on the warning, verbose and debug streams."""
 
-    __slots__ = ("message", "invocation", "props")
+    __slots__ = ("message", "invocation", "props", "stream_name")
 
     def __init__(self, message: str, invocation: Any = None) -> None:
         self.message = message
         self.invocation = invocation
         self.props: Any = None
+        self.stream_name: str | None = None
+        """The stream it came from, once it was merged into the output: views show WARNING: before it then."""
 
 
 class WarningRecord(MessageRecord):

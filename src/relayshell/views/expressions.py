@@ -16,6 +16,10 @@ MISSING = object()
 """What reading a property gives that the object does not have."""
 
 
+_EVERYWHERE = ("count", "length")
+"""Every single thing has these, though they are not among its properties: a column made for another object shows them."""
+
+
 class Failure:
     """What reading gives when it raised: the error."""
 
@@ -65,9 +69,12 @@ class Expression:
                     return MISSING
                 name = names[0]
             try:
-                return access.read(value, name, MISSING)
+                found = access.read(value, name, MISSING)
             except FAILURES as error:
                 return Failure(error)
+            if found is MISSING and self.resolved and name.lower() in _EVERYWHERE:
+                return 1
+            return found
         try:
             if self.function is not None:
                 return self.function(value, environment)
