@@ -29,6 +29,8 @@ def convert(g: Generator, node: tree.ConvertExpressionAst) -> Any:
             return known(hashtable_of(g, child, "new_ordered"), "scalar")
         if name in ("pscustomobject", "system.management.automation.pscustomobject"):
             return known(hashtable_of(g, child, "new_custom_object"), "scalar")
+    if name in ("pscustomobject", "system.management.automation.pscustomobject"):
+        return g.call("to_custom_object", g.value(child))
     if name == "ordered":
         return known(g.call("to_ordered", g.value(child)), "scalar")
     return cast(g, node.attribute.type_name, g.value(child))

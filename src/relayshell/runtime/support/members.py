@@ -7,7 +7,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects import members as objects
 from relayshell.objects.calls import call_method, call_static, new_object
-from relayshell.objects.convert import convert as to_type
+from relayshell.objects.convert import convert as to_type, to_custom_object
 from relayshell.objects.hashtable import Hashtable, OrderedDictionary
 from relayshell.objects.indexing import get_index, set_index as put_index
 from relayshell.objects.nettype import NetType
@@ -187,15 +187,10 @@ def new_custom_object(items: list[Any]) -> PSCustomObject:
     given = iter(items)
     for key in given:
         props[key if key.__class__ is str else to_text(key)] = next(given)
-    if len(props) * 2 != len(items) or len({key.lower() for key in props}) != len(props):
-        return to_type(new_ordered(items), _custom_type())  # type: ignore[no-any-return]
+    folded = {key.lower() for key in props}
+    if len(folded) * 2 != len(items) or "pstypename" in folded:
+        return to_custom_object(new_ordered(items))  # type: ignore[no-any-return]
     return PSCustomObject(props)
-
-
-def _custom_type() -> NetType:
-    from relayshell.objects.nettype import get_type
-
-    return get_type("System.Management.Automation.PSCustomObject")
 
 
 def to_ordered(value: Any) -> Any:
