@@ -63,6 +63,9 @@ def _parameters(info: Any) -> Any:
 
 
 def _sets(info: Any) -> Any:
+    """The parameter sets; an alias says nothing of those of the command it stands for."""
+    if info.kind == "Alias":
+        return None
     return read_only_collection(_NAMESPACE + "CommandParameterSetInfo", parameter_sets(info.signature))
 
 
@@ -137,8 +140,10 @@ declare(
     get={
         "ReferencedCommand": lambda info: info.resolve(info.target) if info.resolve is not None else None,
         "ResolvedCommand": _resolved,
+        "Definition": lambda info: info.definition,
         "Options": _options,
         "Description": lambda info: info.description,
+        "OutputType": _output,
     },
     set={"Options": _set_options, "Description": lambda info, value: setattr(info, "description", value)},
 )
@@ -224,7 +229,9 @@ def _add_type_data() -> None:
         _NAMESPACE + "AliasInfo",
         [ComputedProperty("ResolvedCommandName", resolved_name), ComputedProperty("DisplayName", display_name)],
     )
-    add_built_in(_NAMESPACE + "CommandInfo", [AliasProperty("Namespace", "ModuleName"), ComputedProperty("HelpUri", _help_uri)])
+    namespace = AliasProperty("Namespace", "ModuleName")
+    namespace.hidden = True
+    add_built_in(_NAMESPACE + "CommandInfo", [namespace, ComputedProperty("HelpUri", _help_uri)])
 
 
 def _help_uri(info: Any) -> str:
