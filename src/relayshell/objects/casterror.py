@@ -43,7 +43,15 @@ def type_name(value: Any) -> str:
 def final_error(value: Any, target: NetType) -> CastError:
     """There is no way from the value to the type."""
     if value is None:
-        return CastError(f'Cannot convert null to type "{target.text}".', "ConvertToFinalInvalidCastException")
+        if target.kind == "enum":
+            from .convertenums import names_in_order
+
+            return CastError(
+                f'Cannot convert null to type "{target.text}" due to enumeration values that are not valid. Specify one of the following '
+                f'enumeration values and try again. The possible enumeration values are "{",".join(names_in_order(target))}".',
+                "nullToEnumInvalidCast",
+            )
+        return CastError(f'Cannot convert null to type "{target.text}".', "nullToObjectInvalidCast")
     return CastError(
         f'Cannot convert the "{plain_text(value)}" value of type "{type_name(value)}" to type "{target.text}".',
         "ConvertToFinalInvalidCastException",

@@ -8,7 +8,7 @@ from .arrays import MultiArray, TypedArray
 from .declare import declared_part
 from .hashtable import DictionaryEntry, Hashtable, OrderedDictionary
 from .nothing import AutomationNull
-from .psobject import PSObject
+from .psobject import PSObject, ScriptInstance
 from .typeof import type_of
 
 _ENUMERATORS: dict[type, Callable[[Any], Iterator[Any]] | None] = {
@@ -28,11 +28,32 @@ def enumerate_value(value: Any) -> Iterator[Any] | None:
     kind = value.__class__
     if kind is PSObject:
         return enumerate_value(value.base)
+    if kind is ScriptInstance:
+        return _of_instance(value)
     try:
         rule = _ENUMERATORS[kind]
     except KeyError:
         rule = _learn(value)
     return None if rule is None else rule(value)
+
+
+def _of_instance(value: ScriptInstance) -> Iterator[Any] | None:
+    """An instance of a script class: what its GetEnumerator or the .NET object within goes through."""
+    names = {t.text for t in value.type.ancestors}
+    if "System.Collections.IEnumerable" not in names or "System.Collections.IDictionary" in names:
+        return None
+    if value.native is not None:
+        return enumerate_value(value.native)
+    return _moved(value)
+
+
+def _moved(value: ScriptInstance) -> Iterator[Any]:
+    from .calls import call_method
+    from .members import get_member
+
+    enumerator = call_method(value, "GetEnumerator", [])
+    while call_method(enumerator, "MoveNext", []):
+        yield get_member(enumerator, "Current")
 
 
 def _learn(value: Any) -> Any:

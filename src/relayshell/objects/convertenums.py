@@ -98,40 +98,32 @@ def string_to_enum(text: str, target: NetType) -> EnumValue:
     number = parse_exact(target, text) if text.strip() else None
     if number is not None:
         if not is_defined(target, number):
-            raise _undefined(text, target)
+            raise _undefined(text, target, "EnumParseUndefined")
         return EnumValue(target, number)
     if target.text in _STRICT_NAMES:
         inner = _undefined(text, target)
         raise caused_error(text, target, "InvalidCastFromStringToEnum", inner)
-    pieces = [p.strip() for p in text.split(",")] if target.is_flags else [text.strip()]
-    total = 0
     try:
-        for piece in pieces:
-            total |= find_name(target, piece)
+        return EnumValue(target, find_name(target, text))
     except NetException as error:
         raise caused_error(text, target, "SubstringDisambiguationEnumParseThrewAnException", error) from None
-    return EnumValue(target, total)
 
 
 def to_enum(value: Any, target: NetType) -> EnumValue:
     """Any value as an enum; raises CastError."""
     from .collections import enumerate_value
-    from .convert import convert
-    from .nettype import get_type
     from .text import to_text
 
     kind = value.__class__
     if isinstance(value, str):
         return string_to_enum(str(value), target)
-    if kind is bool:
-        raise final_error(value, target)
+    if kind is bool or isinstance(value, (float, Decimal)):
+        from .typeof import type_of
+
+        cause = NetException("System.InvalidCastException", f"Invalid cast from '{type_of(value).text}' to '{target.text}'.")
+        raise caused_error(value, target, "InvalidCastIConvertible", cause)
     if isinstance(value, int) or kind is EnumValue:
         number = int(value)
-        if not is_defined(target, number):
-            raise _undefined(value, target)
-        return EnumValue(target, number)
-    if isinstance(value, (float, Decimal)):
-        number = convert(value, get_type("System.Int32"))
         if not is_defined(target, number):
             raise _undefined(value, target)
         return EnumValue(target, number)

@@ -109,7 +109,7 @@ def parse_integer(text: str, target: NetType) -> Any:
 
 def string_to_integer(text: str, target: NetType) -> Any:
     """PowerShell's way: empty is zero, then what reads as a literal ("1kb", "5L"), a whole number, a real one rounded."""
-    if text == "":
+    if text == "" or text.isspace():
         return make_integer(0, target)
     if text.isdigit() and text.isascii() and len(text) < 10 and target.text == "System.Int32":
         return int(text)
@@ -166,7 +166,7 @@ def invalid_cast(value: Any, target: NetType) -> NetException:
 def _real(value: Any, target: NetType) -> float:
     kind = value.__class__
     if kind is str:
-        if value == "":
+        if value == "" or value.isspace():
             return 0.0
         scanned = scan_literal(value.strip())
         if scanned is not None:
@@ -204,7 +204,7 @@ def to_decimal(value: Any, target: NetType) -> Decimal:
     kind = value.__class__
     try:
         if kind is str:
-            if value == "":
+            if value == "" or value.isspace():
                 return Decimal(0)
             scanned = scan_literal(value.strip())
             try:

@@ -146,6 +146,12 @@ def _target_words(target: Any) -> tuple[str, str]:
         return "", type_of(target).name
 
 
+def _shown_exception(exception: Any) -> Any:
+    """The exception as scripts get it: an instance of a script's own class where it is one."""
+    instance = getattr(exception, "script_instance", None)
+    return exception if instance is None else instance
+
+
 def _new_record(*args: Any) -> ErrorRecord:
     first = args[0]
     if isinstance(first, ErrorRecord):
@@ -205,7 +211,7 @@ declare(
     _P + "ErrorRecord", ErrorRecord,
     new=_new_record,
     get={
-        "Exception": lambda r: r.exception, "TargetObject": lambda r: r.target,
+        "Exception": lambda r: _shown_exception(r.exception), "TargetObject": lambda r: r.target,
         "CategoryInfo": lambda r: r.category_info, "FullyQualifiedErrorId": lambda r: r.fully_qualified_id,
         "ErrorDetails": lambda r: r.details, "InvocationInfo": lambda r: r.invocation,
         "ScriptStackTrace": lambda r: r.script_stack_trace, "PipelineIterationInfo": lambda r: r.pipeline_iteration,

@@ -147,6 +147,8 @@ def _of_script_class(net_type: NetType) -> TypeMembers:
     if base is None:
         return own
     inherited = members_table(base)
+    if base.script_class is None:
+        inherited = _through_native(inherited)
     for name in ("properties", "static_properties"):
         merged = dict(getattr(inherited, name))
         merged.update(getattr(own, name))
@@ -163,6 +165,37 @@ def _of_script_class(net_type: NetType) -> TypeMembers:
                 merged[key] = MethodGroup(group.name, group.overloads + kept, group.static)
         setattr(own, name, merged)
     return own
+
+
+def _through_native(table: TypeMembers) -> TypeMembers:
+    """A .NET type's members for instances of a script class that extends it: they work on the .NET object within."""
+    made = TypeMembers()
+    made.static_properties = table.static_properties
+    made.static_methods = table.static_methods
+    for key, entry in table.properties.items():
+        made.properties[key] = Property(
+            entry.name, entry.net_type, _native(entry.getter), _native(entry.setter), type_text=entry.type_text, text=entry.text,
+            index=entry.index, writable=entry.writable, hidden=entry.hidden, is_field=entry.is_field,
+        )
+    for key, group in table.methods.items():
+        made.methods[key] = MethodGroup(group.name, [
+            Overload(
+                o.name, o.parameters, _native(o.function), returns=o.returns, text=o.text, untyped=o.untyped, hidden=o.hidden, pass_type=o.pass_type,
+            )
+            for o in group.overloads
+        ])
+    return made
+
+
+def _native(function: Any) -> Any:
+    if function is None:
+        return None
+
+    def through(obj: Any, *args: Any) -> Any:
+        native = getattr(obj, "native", None)
+        return function(obj if native is None else native, *args)
+
+    return through
 
 
 def _shape(overload: Overload) -> tuple[NetType, ...]:
