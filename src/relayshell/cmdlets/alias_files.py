@@ -41,7 +41,7 @@ class ExportAlias(Cmdlet, name="Export-Alias", alias="epal", default_set="ByPath
     )
     name: Any = param("The names of the aliases; patterns too.", "string[]", position=1, by_name=True)
     pass_thru: bool = param("Gives the aliases.", "switch")
-    as_: Any = param("The form of the file: Csv or Script.", "Microsoft.PowerShell.Commands.ExportAliasFormat", name="As", values=("Csv", "Script"))
+    as_: Any = param("The form of the file: Csv or Script.", "Microsoft.PowerShell.Commands.ExportAliasFormat", name="As")
     append: bool = param("Adds to the file.", "switch")
     force: bool = param("Writes to a read-only file too.", "switch")
     no_clobber: bool = param("Leaves a file that is there alone.", "switch", alias="NoOverwrite")

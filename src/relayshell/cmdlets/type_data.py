@@ -268,7 +268,10 @@ class RemoveTypeData(Cmdlet, name="Remove-TypeData", default_set="RemoveTypeData
         if not self.should_process(f"Name: {name}", "Remove TypeData"):
             return
         if not table().remove(name):
-            message = f'Error in TypeData "{name}": The TypeData was not found.'
+            message = (
+                f'Error in TypeData "{name}": The type "{name}" was not found. The type name value must be the full name of the type. '
+                "Verify the type name and run the command again."
+            )
             exception = NetException("System.Management.Automation.RuntimeException", message)
             self.write_error(ShellError(message, "TypesDynamicRemoveException", "InvalidOperation", exception=exception))
 

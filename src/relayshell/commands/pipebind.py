@@ -110,7 +110,7 @@ class PipeBinding:
                     continue
                 if self._pass(piped, by_name, coerce, possible):
                     if not prioritized or step == 1:
-                        choosing.validate(self, choosing.any_takes_input(self, self.sets), True)
+                        choosing.validate(self, True, True)
                         possible = self.sets
                     result = True
             if prioritized and step == 0:

@@ -35,7 +35,7 @@ def validate(binder: Any, before_input: bool, use_default: bool) -> int:
     if number == 0:
         raise ambiguous_set()
     if number > 1:
-        if not before_input and default and (binder.sets == default or binder.sets & default):
+        if default and binder.sets & default:
             if use_default:
                 binder.sets = default
                 number = 1
