@@ -17,6 +17,15 @@ _cache: dict[tuple[str, tuple[str, ...]], NetType] = {}
 _extra_accelerators: dict[str, NetType] = {}
 
 
+_running: Callable[[], ScriptTypes | None] | None = None
+
+
+def look_in_running(finder: Callable[[], ScriptTypes | None]) -> None:
+    """Sets how the classes of the script that runs now are found, for names that mean no other type."""
+    global _running
+    _running = finder
+
+
 def add_accelerator(short: str, net_type: NetType) -> None:
     """Adds a short name, as a script may through TypeAccelerators."""
     _extra_accelerators[short.lower()] = net_type
@@ -38,6 +47,10 @@ def resolve_type(text: str, usings: Iterable[str] = (), script_types: ScriptType
             found = _resolve(name, key[1], None)
             if found is not None:
                 _cache[key] = found
+            elif _running is not None:
+                script_types = _running()
+                if script_types is not None:
+                    return _resolve(name, key[1], script_types)
         return found
     return _resolve(name, tuple(usings), script_types)
 

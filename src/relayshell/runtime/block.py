@@ -89,6 +89,19 @@ class CompiledBlock:
             self.functions["inline"] = made
             return made
 
+    def method(self) -> Any:
+        """The function of a method's body; None where it is empty."""
+        try:
+            return self.functions["method"]
+        except KeyError:
+            made = None
+            if self.node.end_block is not None:
+                from relayshell.runtime.compile import make_method
+
+                made = make_method(self, self.node.end_block)
+            self.functions["method"] = made
+            return made
+
     def default_of(self, index: int) -> Any:
         """The function of a frame that works out the default of a parameter."""
         made = self.defaults.get(index)

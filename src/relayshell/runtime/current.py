@@ -23,3 +23,12 @@ def make_current(session: Any) -> Any:
     before = getattr(_local, "session", None)
     _local.session = session
     return before
+
+
+def running_types() -> Any:
+    """A function of a name that finds the classes of the script running now; None where it has none."""
+    session = getattr(_local, "session", None)
+    if session is None or not session.has_script_types:
+        return None
+    frame = session.frame
+    return lambda name: frame.state.find_script_type(name, frame)

@@ -29,11 +29,12 @@ class ContinueSignal(FlowSignal):
 
 
 class ReturnSignal(FlowSignal):
-    """`return` from inside a nested piece of a block; `frame` is the activation that ends."""
+    """`return` from inside a nested piece of a block; `frame` is the activation that ends, `value` a method's result."""
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Any, value: Any = None) -> None:
         super().__init__()
         self.frame = frame
+        self.value = value
 
 
 class ExitSignal(FlowSignal):

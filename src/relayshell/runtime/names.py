@@ -29,7 +29,7 @@ for _module, _words in (
                 "switch_wildcard switch_regex switch_block"),
     (members, "prop set_prop static_value set_static_value call call_generic call_static_method call_static_method_generic index "
               "set_index convert new_hashtable new_ordered new_custom_object to_custom_object to_ordered foreach_enumerator switch_items"),
-    (definitions, "new_block define_function define_types use not_supported run_in_background"),
+    (definitions, "new_block define_function define_types method_result base_constructor use not_supported run_in_background"),
     (types, "find_named_type"),
     (calls, "run value_of_run run_given value_of_given pipe value_of_pipe"),
 ):

@@ -111,7 +111,7 @@ class Scope:
     script   the scope that `$script:` means
     """
 
-    __slots__ = ("vars", "parent", "state", "frame", "script", "functions", "aliases", "strict", "shared", "drives")
+    __slots__ = ("vars", "parent", "state", "frame", "script", "functions", "aliases", "strict", "shared", "types")
 
     def __init__(self, parent: Scope | None, state: Any, script: Scope | None = None) -> None:
         self.vars: dict[str, Variable] = {}
@@ -123,7 +123,7 @@ class Scope:
         self.aliases: dict[str, Any] | None = None
         self.strict: Any = None
         self.shared: dict[str, Variable] | None = None
-        self.drives: dict[str, Any] | None = None
+        self.types: dict[str, Any] | None = None
         if parent is not None and parent.shared is not None:
             self.shared = parent.shared
             self.vars.update(parent.shared)

@@ -70,7 +70,7 @@ class Session:
         self.caught: list[BaseException] = []
         self.errors: Any = []
         self.local_commands = False
-        self.script_types: dict[int, Any] = {}
+        self.has_script_types = False
         self.usings: list[str] = []
         self.modules: dict[str, Any] = {}
         self.start_job: Any = None

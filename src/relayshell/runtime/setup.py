@@ -36,11 +36,14 @@ def set_up(session: Any, folder: str | None) -> None:
 def add_type_homes() -> None:
     """Tell the objects which modules declare the types of the upper floors."""
     from relayshell.objects.typehomes import add_homes
+    from relayshell.objects.typenames import look_in_running
+    from relayshell.runtime.current import running_types
     from relayshell.runtime.declared import HOMES
     from relayshell.views.homes import HOMES as views
 
     add_homes(HOMES)
     add_homes(views)
+    look_in_running(running_types)
 
 
 def command_lists() -> tuple[dict[str, Any], dict[str, str]]:

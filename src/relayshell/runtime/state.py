@@ -29,7 +29,7 @@ class SessionState:
 
     def has_types(self, frame: Any) -> bool:
         """Whether names of types may mean more than .NET's own: classes of scripts, namespaces in use."""
-        return bool(self.session.script_types) or bool(usings_of(frame))
+        return bool(self.session.has_script_types) or bool(usings_of(frame))
 
     def namespaces(self, frame: Any) -> tuple[str, ...]:
         """The namespaces in use for the running text."""
@@ -40,19 +40,18 @@ class SessionState:
         folded = name.lower()
         scope: Scope | None = frame.scope
         while scope is not None:
-            types = self.session.script_types.get(id(scope))
-            if types is not None and folded in types[1]:
-                return types[1][folded]
+            if scope.types is not None and folded in scope.types:
+                return scope.types[folded]
             scope = scope.parent
         return None
 
 
 def add_script_type(session: Any, scope: Scope, name: str, net_type: Any) -> None:
     """Make a class of a script known in a scope and below."""
-    entry = session.script_types.get(id(scope))
-    if entry is None:
-        entry = session.script_types[id(scope)] = (scope, {})
-    entry[1][name.lower()] = net_type
+    if scope.types is None:
+        scope.types = {}
+    scope.types[name.lower()] = net_type
+    session.has_script_types = True
 
 
 def usings_of(frame: Any) -> tuple[str, ...]:

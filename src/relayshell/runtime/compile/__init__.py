@@ -50,6 +50,19 @@ def make_inline(block: Any, named: tree.NamedBlockAst) -> Any:
     return _finished(g, [*_head(g), run, g.gives(g.name("turn"))], block)
 
 
+def make_method(block: Any, named: tree.NamedBlockAst) -> Any:
+    """The Python function of (frame, write) for the body of a class's method; it returns the method's value."""
+    g = _generator(block)
+    g.method = True
+    g.sink = None
+    g.protected = True
+    return _finished(g, _with_head(g, g.block(named)), block)
+
+
+def _with_head(g: Generator, body: list[Any]) -> list[Any]:
+    return _head(g) + _whole(g, body)
+
+
 def make_expression(block: Any, node: tree.ExpressionAst) -> Any:
     """A Python function of a frame that gives the value of an expression (a parameter's default)."""
     g = _generator(block)
@@ -70,12 +83,28 @@ def _generator(block: Any) -> Generator:
 
 def _written(block: Any, named: Any) -> tuple[Generator, list[Any]]:
     g = _generator(block)
-    types = tuple(each for each in named.statements if each.__class__ is tree.TypeDefinitionAst)
+    types = types_in(block, named)
     body = g.block(named)
     if types:
         g.at = NOWHERE
         body.insert(0, g.expression(g.call("define_types", g.frame(), g.keep(types))))
     return g, body
+
+
+def types_in(block: Any, named: Any) -> tuple[Any, ...]:
+    """The classes and enums written anywhere in a block, apart from blocks of script inside it."""
+    words = named.source.text[named.start : named.end].lower()
+    if "class" not in words and "enum" not in words:
+        return ()
+    found = []
+    stack: list[Any] = list(reversed(named.statements))
+    while stack:
+        node = stack.pop()
+        if node.__class__ is tree.TypeDefinitionAst:
+            found.append(node)
+        elif node.__class__ is not tree.ScriptBlockAst:
+            stack.extend(reversed(node.children()))
+    return tuple(found)
 
 
 def _head(g: Generator) -> list[Any]:
@@ -95,7 +124,8 @@ def _whole(g: Generator, body: list[Any]) -> list[Any]:
         return body
     g.at = NOWHERE
     test = g.compare(g.attribute(g.name("E"), "frame"), ast.IsNot(), g.frame())
-    return [g.attempt(body, [g.handler("ReturnSignal", [g.condition(test, [g.reraise()])], "E")])]
+    end = [g.gives(g.attribute(g.name("E"), "value"))] if g.method else []
+    return [g.attempt(body, [g.handler("ReturnSignal", [g.condition(test, [g.reraise()]), *end], "E")])]
 
 
 def _finished(g: Generator, body: list[Any], block: Any) -> Any:

@@ -54,6 +54,7 @@ class Generator(Builder):
     """What is being written for one function.
 
     owner      the compiled block whose function it is
+    method     the body of a class's method: only `return` gives a value, as the function's own
     pool       the globals of the generated code: runtime names and constants
     sink       the Python name of the function that takes output; None where output is dropped
     depth      how many of Python's blocks (loops, tries) stand around; it allows twenty
@@ -63,6 +64,7 @@ class Generator(Builder):
     def __init__(self, source: Any, pool: dict[str, Any], tells_status: bool) -> None:
         self.source = source
         self.owner: Any = None
+        self.method = False
         self.pool = pool
         self.tells_status = tells_status
         self.body: list[Any] = []

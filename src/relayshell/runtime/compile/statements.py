@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.runtime.compile.generator import Generator, statement_of
+from relayshell.runtime.compile.generator import Generator, expression_of, statement_of
 from relayshell.runtime.compile.operators import truth_of
 from relayshell.syntax import ast as tree
 
@@ -31,12 +31,30 @@ def write_if(g: Generator, node: tree.IfStatementAst) -> None:
 
 @statement_of(tree.ReturnStatementAst)
 def write_return(g: Generator, node: tree.ReturnStatementAst) -> None:
+    if g.method:
+        write_method_return(g, node)
+        return
     if node.pipeline is not None:
         from relayshell.runtime.compile.pipelines import write_pipeline
 
         write_pipeline(g, node.pipeline)
         g.place(node)
     leave(g)
+
+
+def write_method_return(g: Generator, node: tree.ReturnStatementAst) -> None:
+    """`return value` in a method: the value as the method's type, converted at the place of the value."""
+    from relayshell.runtime.compile.pipelines import value_of_statement
+
+    value = g.constant(None)
+    if node.pipeline is not None:
+        g.place(node.pipeline)
+        value = g.call("method_result", g.frame(), value_of_statement(g, node.pipeline))
+    if g.level:
+        g.returns_from_nested = True
+        g.add(g.raises(g.call("ReturnSignal", g.frame(), value)))
+    else:
+        g.add(g.gives(value))
 
 
 def leave(g: Generator) -> None:
@@ -114,6 +132,11 @@ def write_data(g: Generator, node: tree.DataStatementAst) -> None:
         return
     cell = g.cell(node.variable.lower(), node.variable)
     g.add(g.store_attribute(cell, "value", made))
+
+
+@expression_of(tree.BaseCtorInvokeMemberExpressionAst)
+def call_base_constructor(g: Generator, node: tree.BaseCtorInvokeMemberExpressionAst) -> Any:
+    return g.call("base_constructor", g.frame(), g.list_of([g.value(each) for each in node.arguments or ()]))
 
 
 @statement_of(tree.BlockStatementAst, tree.ErrorStatementAst)

@@ -55,6 +55,26 @@ def define_types(frame: Any, nodes: tuple[Any, ...]) -> None:
     define(frame, nodes)
 
 
+def method_result(frame: Any, value: Any) -> Any:
+    """What `return value` in a method gives: the value as the method's type."""
+    from relayshell.objects.convert import convert
+    from relayshell.objects.nothing import AUTOMATION_NULL
+
+    if value is AUTOMATION_NULL:
+        value = None
+    kind = frame.returns
+    if kind is None:
+        return value
+    return convert(value, kind)
+
+
+def base_constructor(frame: Any, arguments: list[Any]) -> Any:
+    """`: base(arguments)`."""
+    from relayshell.runtime.classes import call_base
+
+    call_base(frame, arguments)
+
+
 def use(frame: Any, node: Any) -> None:
     """`using module` and `using assembly`; namespaces are looked up where types are."""
     from relayshell.runtime.modules import use_module

@@ -8,7 +8,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.nothing import AUTOMATION_NULL
-from relayshell.objects.psobject import unwrap
+from relayshell.objects.psobject import ScriptInstance, unwrap
 from relayshell.runtime.faults import keep_in_errors, record_of
 from relayshell.runtime.flow import BreakSignal, ContinueSignal, ExitSignal
 from relayshell.runtime.scope import Variable, raw_get
@@ -23,6 +23,8 @@ def throw(frame: Any, value: Any) -> BaseException:
     if value is AUTOMATION_NULL:
         return throw_nothing(frame)
     inside = unwrap(value)
+    if inside.__class__ is ScriptInstance and isinstance(inside.native, NetException):
+        inside = inside.native
     if isinstance(inside, ErrorRecord):
         error = ShellError(inside.message, inside.id, inside.category_info.category, inside.target, exception=inside.exception)
         error.record = inside
