@@ -138,6 +138,9 @@ def _find_net(obj: Any, name: str) -> Any:
         for key, value in props.items():
             if key.lower() == name.lower():
                 return read_added(value, obj) if isinstance(value, Member) else value
+    adapted = getattr(obj.__class__, "adapted_find", None)
+    if adapted is not None and (found := adapted(obj, name)) is not None:
+        return found[0]
     net_type = type_of(obj)
     try:
         reader = _cache[net_type, name]
@@ -393,6 +396,9 @@ def _set_net(obj: Any, name: str, value: Any) -> None:
             if key.lower() == name.lower():
                 write_added(props, key, obj, value)
                 return
+    adapted = getattr(obj.__class__, "adapted_set", None)
+    if adapted is not None and adapted(obj, name, value):
+        return
     extra = type_members(obj)
     folded = name.lower()
     if extra is not None and folded in extra:

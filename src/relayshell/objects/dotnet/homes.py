@@ -41,4 +41,20 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.textfiles": tuple(_S + "IO." + name for name in ("TextReader", "TextWriter", "StreamReader", "StreamWriter", "StringReader", "StringWriter")),
     ".dotnet.fileitems": (_S + "IO.FileInfo", _S + "IO.DirectoryInfo"),
     ".dotnet.filestatics": (_S + "IO.File", _S + "IO.Directory", _S + "IO.DriveInfo"),
+    ".dotnet.dateoffsets": (_S + "DateTimeOffset",),
+    ".dotnet.dateparts": (_S + "DateOnly", _S + "TimeOnly"),
+    ".dotnet.timezones": (_S + "TimeZoneInfo",),
+    ".dotnet.globalization": tuple(_S + "Globalization." + name for name in (
+        "CultureInfo", "NumberFormatInfo", "DateTimeFormatInfo", "TextInfo", "CompareInfo", "Calendar", "GregorianCalendar", "ISOWeek")),
+    ".dotnet.environments": (_S + "Environment", _S + "Environment+ProcessCpuUsage", _S + "OperatingSystem", _S + "GC", _S + "AppDomain",
+                             _S + "Runtime.InteropServices.OSPlatform", _S + "Runtime.InteropServices.RuntimeInformation"),
+    ".dotnet.threads": tuple(_S + "Threading." + name for name in (
+        "Thread", "Monitor", "WaitHandle", "Mutex", "AutoResetEvent", "ManualResetEvent", "ManualResetEventSlim", "Semaphore", "SemaphoreSlim", "Interlocked",
+        "CancellationTokenSource", "CancellationToken", "ThreadPool")),
+    ".dotnet.consoles": (_S + "Console", _S + "ConsoleKeyInfo"),
+    ".dotnet.addresses": (_S + "Net.IPAddress", _S + "Net.IPEndPoint", _S + "Net.IPNetwork", _S + "Net.NetworkInformation.PhysicalAddress"),
+    ".dotnet.uris": (_S + "Uri", _S + "UriBuilder"),
+    ".dotnet.xmltype": tuple(_S + "Xml." + name for name in (
+        "XmlNode", "XmlDocument", "XmlElement", "XmlAttribute", "XmlNodeList", "XmlAttributeCollection", "XmlNamespaceManager", "NameTable", "XmlText", "XmlCDataSection",
+        "XmlComment", "XmlProcessingInstruction", "XmlWhitespace", "XmlSignificantWhitespace", "XmlDocumentType", "XmlDocumentFragment", "XmlDeclaration")),
 }
