@@ -7,6 +7,7 @@ from typing import Any
 from .access import read
 from .environment import Environment
 from .packets import NEW_LINE, Frame
+from .style import RESET
 from .values import text_of
 
 GB = 1 << 30
@@ -88,7 +89,31 @@ def _breakpoint_script(value: Any, environment: Environment) -> Any:
     return text_of(script).rpartition("/")[2] if script else None
 
 
+def _coloured_name(value: Any, environment: Environment) -> Any:
+    """The name of a file, in the colour of its kind where the output takes colours."""
+    name = text_of(read(value, "NameString", None))
+    style = environment.style
+    if not style.wants_colour(environment.terminal):
+        return name
+    mode = text_of(read(value, "UnixMode", None))
+    extension = text_of(read(value, "Extension", None)).lower()
+    if mode.startswith("l"):
+        colour = style.file_info["SymbolicLink"]
+    elif mode.startswith("d"):
+        colour = style.file_info["Directory"]
+    elif extension in style.extensions:
+        colour = style.extensions[extension]
+    elif "x" in mode:
+        colour = style.file_info["Executable"]
+    else:
+        return name
+    return f"{colour}{name}{RESET}"
+
+
 VALUES = {
+    ("childrenWithUnixStat", "Name"): _coloured_name,
+    ("children", "Name"): _coloured_name,
+    ("childrenWithHardlink", "Name"): _coloured_name,
     ("childrenWithUnixStat", "LastWriteTime"): _last_write_time,
     ("drive", "Used (GB)"): _drive_size("Used"),
     ("drive", "Free (GB)"): _drive_size("Free"),

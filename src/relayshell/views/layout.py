@@ -212,7 +212,7 @@ class Layout:
         if self.style is None or not self.screen.colour:
             return None
         usual = self.style.formatting["TableHeader"]
-        custom = usual + self.style.formatting["CustomTableHeaderLabel"]
+        custom = self.style.formatting["CustomTableHeaderLabel"]
         matches = shape.header_matches
         return [usual if matches is None or matches[i] else custom for i in range(len(shape.labels))]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from relayshell.objects.psobject import PSCustomObject
 
-from .access import is_member
+from .access import is_member, named
 from .associations import TABLE_COLUMNS, active, label_of
 from .environment import Environment
 from .expressions import MISSING, Expression, Failure
@@ -55,7 +55,7 @@ class TableGenerator(Generator):
             label = column.label if column is not None else None
             own = show.expression.text if show.expression is not None else show.text
             labels.append(own if label is None else label)
-            matches.append(show.expression is not None and show.expression.name is not None and labels[-1] == own)
+            matches.append(labels[-1] == own or self._is_property(labels[-1], value))
             widths.append(column.width if column is not None else 0)
             alignments.append(alignment or LEFT)
         return TableShape(
@@ -67,13 +67,18 @@ class TableGenerator(Generator):
         for association in self.associations:
             expression, parameter = association
             labels.append(label_of(association))
-            matches.append(expression.name is not None and labels[-1].lower() == expression.name.lower())
+            matches.append(expression.name is not None and (parameter is None or parameter.label is None) or self._is_property(labels[-1], value))
             widths.append(parameter.width if parameter is not None else 0)
             if parameter is not None and parameter.alignment is not None:
                 alignments.append(parameter.alignment)
             else:
                 alignments.append(self._alignment_of(expression, value))
         return TableShape(labels, widths, alignments, self.options.hide_headers, self.options.repeat_header, matches)
+
+    def _is_property(self, label: str, value: Any) -> bool:
+        """Whether a label is the name of a property; other labels have a colour of their own. Asked only where colours go."""
+        environment = self.environment
+        return not environment.style.wants_colour(environment.terminal) or bool(named(value, label))
 
     def _alignment_of(self, expression: Expression, value: Any) -> int:
         """Simple values but strings stand at the right; the first object's decide for the column."""

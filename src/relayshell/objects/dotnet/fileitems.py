@@ -374,3 +374,6 @@ def _replace(self: File, target: str, backup: Any) -> File:
     if backup:
         copy_file(target, backup, True)
     return File(move_file(self.path, target, True))
+
+
+from . import filemembers  # noqa: E402, F401 - what PowerShell adds to these types
