@@ -56,13 +56,15 @@ def _other(key: Any, rules: dict[type, Any]) -> Any:
 class Hashtable:
     """System.Collections.Hashtable. `values_by` and `keys_by` are by normal key; use the methods."""
 
-    __slots__ = ("values_by", "keys_by", "rules", "read_only", "props", "__weakref__")
+    __slots__ = ("values_by", "keys_by", "rules", "read_only", "capacity", "props", "__weakref__")
 
-    def __init__(self, items: Any = (), *, case_sensitive: bool = False) -> None:
+    def __init__(self, items: Any = (), *, case_sensitive: bool = False, capacity: int = 0) -> None:
         self.values_by: dict[Any, Any] = {}
         self.keys_by: dict[Any, Any] = {}
         self.rules = _EXACT if case_sensitive else _FOLD
         self.read_only = False
+        self.capacity = capacity
+        """How many entries it was made for: it matters to the order of whole numbers."""
         self.props: dict[str, Any] | None = None
         if items:
             for key, value in items:
@@ -115,7 +117,7 @@ class Hashtable:
         """The normal keys in the order of enumeration."""
         keys = list(self.values_by)
         if keys and all(key.__class__ is int for key in keys):
-            return _bucket_order(keys)
+            return _bucket_order(keys, self.capacity)
         return keys
 
     def keys(self) -> list[Any]:
@@ -141,6 +143,7 @@ class Hashtable:
         made.values_by = dict(self.values_by)
         made.keys_by = dict(self.keys_by)
         made.rules = self.rules
+        made.capacity = self.capacity
         return made
 
     @property
@@ -165,15 +168,15 @@ def _prime(minimum: int) -> int:
     return minimum | 1
 
 
-def _bucket_order(keys: list[int]) -> list[int]:
+def _bucket_order(keys: list[int], capacity: int) -> list[int]:
     """The order in which .NET's Hashtable goes through int keys: by bucket, the last first.
 
     Whole numbers hash to themselves there, so their order is a promise that scripts see
     (string hashes are random in each process, so for those any order will do). Double hashing
     and growth follow the public description of the class: load factor 0.72, doubling to a prime.
     """
-    size = 3
-    limit = int(0.72 * size)
+    size = _prime(int(capacity / 0.72)) if capacity / 0.72 > 3 else 3
+    limit = min(int(0.72 * size), size - 1)
     buckets: list[int | None] = [None] * size
     count = 0
     for key in keys:

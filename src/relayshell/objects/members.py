@@ -117,8 +117,7 @@ def _find_hashtable(obj: Hashtable, name: str) -> Any:
     value = obj.values_by.get(key, _MISSING)
     if value is not _MISSING:
         return value
-    value = _find_net(obj, name)
-    return None if value is _MISSING and name.lower() not in _INTRINSIC else value
+    return _find_net(obj, name)
 
 
 def _find_list(obj: list[Any], name: str) -> Any:
@@ -145,7 +144,7 @@ def _find_net(obj: Any, name: str) -> Any:
     try:
         reader = _cache[net_type, name]
     except KeyError:
-        reader = _cache[net_type, name] = _reader(obj, net_type, name)
+        reader = _cache[net_type, name] = _reader(net_type, name)
     if reader is None:
         if net_type.text not in _DICTIONARIES and _is_dictionary(net_type):
             return _dictionary_value(obj, name)
@@ -173,9 +172,9 @@ def _dictionary_value(obj: Any, name: str) -> Any:
         return None
 
 
-def _reader(obj: Any, net_type: NetType, name: str) -> Callable[[Any], Any] | None:
+def _reader(net_type: NetType, name: str) -> Callable[[Any], Any] | None:
     folded = name.lower()
-    extra = typedata.table().members(typedata.type_names_tuple(obj))
+    extra = typedata.table().members(typedata.names_of_type(net_type))
     if extra is not None and folded in extra:
         member = extra[folded]
         return lambda value: read_added(member, value)
@@ -279,7 +278,7 @@ def _missing(obj: Any, name: str, strict: bool) -> Any:
                     value = _missing(item, name, False)
                     if value is None:
                         continue
-                elif isinstance(inner, PSCustomObject) or item.__class__ is PSObject:
+                elif isinstance(inner, (PSCustomObject, Hashtable)) or item.__class__ is PSObject:
                     if strict:
                         continue
                     value = None

@@ -72,6 +72,20 @@ def test_reading(value, name, expected):
     assert get_member(value, name) == expected
 
 
+def test_strict_mode_minds_a_key_that_is_not_there():
+    with pytest.raises(ShellError) as caught:
+        get_member(Hashtable(), "nokey", True)
+    assert caught.value.id == "PropertyNotFoundStrict"
+    assert get_member([Hashtable([("n", 1)]), Hashtable()], "n") == [1, None]
+
+
+@pytest.mark.parametrize(
+    "keys, capacity, expected", [([1, 2, 3], 3, [3, 2, 1]), ([10, 20, 30, 40, 50], 5, [20, 40, 10, 30, 50]), ([5, 1], 2, [5, 1])]
+)
+def test_whole_number_keys_come_in_the_order_of_buckets(keys, capacity, expected):
+    assert Hashtable([(key, None) for key in keys], capacity=capacity).keys() == expected
+
+
 def test_psbase_sees_past_keys():
     table = Hashtable([("Count", 5), ("Keys", "k")])
     base = get_member(table, "psbase")
@@ -199,3 +213,13 @@ def test_exceptions():
     assert get_member(null, "Message") == "Value cannot be null. (Parameter 'p')" and get_member(null, "ParamName") == "p"
     inner = new_object(resolve_type("System.Exception"), ["outer", missing])
     assert get_member(get_member(inner, "InnerException"), "Message") == "nf"
+
+
+@pytest.mark.parametrize("name", ["__class__", "__globals__", "__dict__", "mro", "__init__", "__subclasses__", "base", "props", "values_by", "element_type"])
+def test_scripts_never_reach_python(name):
+    things = ["abc", 5, [1], Hashtable(), PSCustomObject(), resolve_type("int"), NoteProperty("a", 1), new_object(resolve_type("System.Exception"), ["x"])]
+    for thing in things:
+        assert get_member(thing, name) is None
+        with pytest.raises(ShellError):
+            call_method(thing, name)
+    assert get_static(resolve_type("string"), name) is None

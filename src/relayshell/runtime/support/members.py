@@ -153,7 +153,7 @@ def convert(value: Any, target: NetType, frame: Any) -> Any:
 
 def new_hashtable(items: list[Any]) -> Hashtable:
     """`@{ key = value }` from keys and values one after the other."""
-    return _filled(Hashtable(), items)
+    return _filled(Hashtable(capacity=len(items) // 2), items)
 
 
 def new_ordered(items: list[Any]) -> OrderedDictionary:
