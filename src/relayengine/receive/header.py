@@ -6,6 +6,7 @@ organisation's own) is taken out, as its rights say. What is malformed stays as 
 
 import re
 import time
+from functools import lru_cache
 from typing import NamedTuple
 
 from relayengine.receive import permissions, replies
@@ -46,6 +47,11 @@ class Origin(NamedTuple):
 
 def date_text(now: float) -> str:
     """A time as header fields write it (RFC 5322 §3.3), in local time."""
+    return _date_text(int(now))
+
+
+@lru_cache(maxsize=8)
+def _date_text(now: int) -> str:
     t = time.localtime(now)
     sign, offset = ("-", -t.tm_gmtoff) if t.tm_gmtoff < 0 else ("+", t.tm_gmtoff)
     return (f"{_DAYS[t.tm_wday]}, {t.tm_mday} {_MONTHS[t.tm_mon - 1]} {t.tm_year} {t.tm_hour:02}:{t.tm_min:02}:{t.tm_sec:02} "
@@ -120,7 +126,7 @@ def _end(header: bytes, position: int) -> int:
 
 def _identifier(raw: bytes) -> str:
     text = raw.strip().decode("ascii", "replace")
-    return "".join(c for c in text if c.isprintable())[:_LONGEST_ID]
+    return (text if text.isprintable() else "".join(c for c in text if c.isprintable()))[:_LONGEST_ID]
 
 
 def _words(raw: bytes) -> str:
@@ -135,4 +141,4 @@ def _words(raw: bytes) -> str:
             text = str(make_header(decode_header(text)))
         except (HeaderParseError, ValueError, LookupError):
             pass
-    return "".join(c if c.isprintable() else " " for c in text)[:255]
+    return (text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text))[:255]

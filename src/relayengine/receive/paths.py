@@ -11,6 +11,7 @@ from relayengine.values.domain import canonical
 from relayengine.values.problem import BadValue
 
 _PLAIN = re.compile(r"<?([A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>?$", re.ASCII)
+_ORDINARY = re.compile(r"(<[^<>\" \t]*>)(?:[ \t]+(.*?)[ \t]*)?$", re.DOTALL)
 _PARAMETER = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\u0080-\U0010ffff]+))?$")
 _XTEXT = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})*$")
 _LITERAL = re.compile(r"\[(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|IPv6:[0-9A-Fa-f:.]+|[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+)\]$", re.ASCII)
@@ -47,6 +48,8 @@ NULL = Path("", "")
 def cut(text: str) -> tuple[str, str] | None:
     """A path and what comes after it, or None where brackets or quotes do not close or something clings to the path."""
     text = text.lstrip(" \t")
+    if match := _ORDINARY.match(text):
+        return match[1], match[2] or ""
     bracket = text.startswith("<")
     quoted = escaped = False
     for i, c in enumerate(text):
