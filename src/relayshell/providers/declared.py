@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.objects.declare import declare
+from relayshell.objects.psobject import ComputedProperty
+from relayshell.objects.typedata import add_built_in
 from relayshell.providers.drive import Drive, PathInfo
 from relayshell.providers.environment import Environment
 from relayshell.providers.filesystem import FileSystem
@@ -44,6 +46,28 @@ declare(
         "System.Nullable[long] MaximumSize {get;}", "bool VolumeSeparatedByColon {get;}", "string ToString()",
     ),
 )
+
+
+def _space(which: str) -> Any:
+    """Used or free bytes of the file system that a drive stands on; nothing for drives of other providers."""
+
+    def space(drive: Drive) -> Any:
+        import shutil
+
+        from relayshell.objects.numbers import Int64
+
+        if not isinstance(drive.provider, FileSystem):
+            return None
+        try:
+            usage = shutil.disk_usage(drive.root or "/")
+        except OSError:
+            return None
+        return Int64(usage.used if which == "Used" else usage.free)
+
+    return space
+
+
+add_built_in(AUTOMATION + "PSDriveInfo", [ComputedProperty("Used", _space("Used")), ComputedProperty("Free", _space("Free"))])
 
 
 def declare_provider(python_class: type) -> None:

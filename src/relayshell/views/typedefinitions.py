@@ -8,6 +8,7 @@ from typing import Any
 from relayshell.objects.declare import declare
 from relayshell.objects.enums import EnumValue, enum_member
 from relayshell.objects.nettype import define_type, find_type, get_type
+from relayshell.objects.typedata import add_built_in
 
 from .builtin import all_builtin_views
 from .definitions import Selector, Show, View
@@ -72,6 +73,8 @@ for _kind, _names in _PARTS.items():
         get={name: _reader(name) for name in _names}, to_text=_to_text(_kind),
         signatures=[f"{_TYPES.get(name, 'System.Object')} {name} {{get;set;}}" for name in _names],
     )
+add_built_in(_P + "ExtendedTypeDefinition", DefaultDisplayPropertySet=["TypeNames", "FormatViewDefinition"])
+add_built_in(_P + "ListControlEntry", DefaultDisplayPropertySet=["Items", "EntrySelectedBy"])
 
 
 def definitions(database: Any, patterns: Iterable[str], version: Any = None) -> list[Part]:
