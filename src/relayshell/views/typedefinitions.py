@@ -78,7 +78,10 @@ add_built_in(_P + "ListControlEntry", DefaultDisplayPropertySet=["Items", "Entry
 
 
 def definitions(database: Any, patterns: Iterable[str], version: Any = None) -> list[Part]:
-    """The definitions for types whose names match, views for the same types together."""
+    """The definitions for types whose names match, views for the same types together.
+
+    Before version 5.1 a definition could name one type alone: for such a version each type gets its own.
+    """
     from relayshell.objects.wildcard import compile_wildcard
 
     matchers = [compile_wildcard(pattern, True) for pattern in patterns]
@@ -87,13 +90,22 @@ def definitions(database: Any, patterns: Iterable[str], version: Any = None) -> 
         names = tuple(name for each in view.selectors for name in _type_names(each, database))
         if any(matches(name) for matches in matchers for name in names):
             grouped.setdefault(names, []).append(view)
-    return [
-        Part(
-            "ExtendedTypeDefinition", TypeNames=list(names), TypeName=names[0],
-            FormatViewDefinition=[Part("FormatViewDefinition", view, Name=view.name, Control=_control(view)) for view in views],
-        )
-        for names, views in grouped.items()
-    ]
+    if version is not None and _is_before_5_1(version):
+        return [_definition((name,), views) for names, views in grouped.items() for name in names]
+    return [_definition(names, views) for names, views in grouped.items()]
+
+
+def _is_before_5_1(version: Any) -> bool:
+    from relayshell.objects.members import get_member
+
+    return (get_member(version, "Major"), get_member(version, "Minor")) < (5, 1)
+
+
+def _definition(names: tuple[str, ...], views: list[View]) -> Part:
+    return Part(
+        "ExtendedTypeDefinition", TypeNames=list(names), TypeName=names[0],
+        FormatViewDefinition=[Part("FormatViewDefinition", view, Name=view.name, Control=_control(view)) for view in views],
+    )
 
 
 def _type_names(selector: Selector, database: Any) -> list[str]:
