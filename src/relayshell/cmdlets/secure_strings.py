@@ -10,28 +10,21 @@ import base64
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
-from relayshell.objects.members import call_method, get_member, new_object
-from relayshell.objects.nettype import get_type
+from relayshell.objects.dotnet.credentials import SecureString
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Security"
 HEADER = "76492d1116743f0423413b16050a5345"
 
 
-def secure(text: str) -> Any:
+def secure(text: str) -> SecureString:
     """A SecureString that holds a text."""
-    made = new_object(get_type("System.Security.SecureString"), [])
-    from relayshell.objects.numbers import Char
-
-    for letter in text:
-        call_method(made, "AppendChar", [Char(letter)])
-    return made
+    return SecureString(text)
 
 
-def revealed(value: Any) -> str:
+def revealed(value: SecureString) -> str:
     """The text of a SecureString."""
-    credential = new_object(get_type("System.Management.Automation.PSCredential"), ["user", value])
-    return str(get_member(call_method(credential, "GetNetworkCredential", []), "Password"))
+    return value.text
 
 
 def _key(cmdlet: Any) -> bytes | None:

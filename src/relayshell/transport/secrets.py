@@ -14,11 +14,7 @@ def plain_text(secure: Any) -> str:
         return ""
     if isinstance(secure, str):
         return str(secure)
-    from relayshell.objects.members import call_method, get_member, new_object
-    from relayshell.objects.nettype import get_type
-
-    credential = new_object(get_type("System.Management.Automation.PSCredential"), ["user", secure])
-    return str(get_member(call_method(credential, "GetNetworkCredential", []), "Password"))
+    return str(secure.text)
 
 
 def user_and_password(credential: Any) -> tuple[str, str]:

@@ -53,6 +53,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         "CancellationTokenSource", "CancellationToken", "ThreadPool")),
     ".dotnet.consoles": (_S + "Console", _S + "ConsoleKeyInfo"),
     ".dotnet.addresses": (_S + "Net.IPAddress", _S + "Net.IPEndPoint", _S + "Net.IPNetwork", _S + "Net.NetworkInformation.PhysicalAddress"),
+    ".dotnet.credentials": (_S + "Security.SecureString", "System.Management.Automation.PSCredential", _S + "Net.NetworkCredential", _S + "IntPtr",
+                            _S + "Runtime.InteropServices.Marshal"),
     ".dotnet.uris": (_S + "Uri", _S + "UriBuilder"),
     ".dotnet.xmltype": tuple(_S + "Xml." + name for name in (
         "XmlNode", "XmlDocument", "XmlElement", "XmlAttribute", "XmlNodeList", "XmlAttributeCollection", "XmlNamespaceManager", "NameTable", "XmlText", "XmlCDataSection",
