@@ -9,9 +9,8 @@ from relayshell.runtime.showing import environment_of
 from relayshell.views.cells import plain
 from relayshell.views.environment import Environment
 from relayshell.views.output import Output, screen_for
-from relayshell.views.packets import FormatEntryData, Packet
 from relayshell.views.screen import Screen
-from relayshell.views.tree_writer import TreeWriter
+from relayshell.views.streamoutput import StreamOutput
 
 
 def text_output(environment: Environment, width: int, write: Callable[[str], None], to_file: bool = False) -> Output:
@@ -36,7 +35,7 @@ class HostOutput:
             write = self._paged
         screen = screen_for(environment, host.width - 1, write)
         screen.height = int(host.height)
-        self.output = _Streams(environment, screen, host)
+        self.output = StreamOutput(environment, screen)
 
     def _paged(self, line: str) -> None:
         """Shows a line, and asks before it when the screen is full."""
@@ -62,37 +61,3 @@ class HostOutput:
 
 def _nowhere(line: str) -> None:
     """Where no transcript is kept."""
-
-
-_PREFIXES = {"Warning": "WARNING: ", "Verbose": "VERBOSE: ", "Debug": "DEBUG: "}
-
-
-class _Streams(Output):
-    """An Output that shows merged records as their streams would: WARNING: before a warning."""
-
-    def __init__(self, environment: Environment, screen: Any, host: Any) -> None:
-        super().__init__(environment, screen)
-        self.host = host
-        self.environment = environment
-        self.formatter.emit = self._emit
-
-    def _emit(self, packet: Packet) -> None:
-        if packet.__class__ is FormatEntryData and packet.stream in _PREFIXES and packet.out_of_band:  # type: ignore[attr-defined]
-            self._record(packet)  # type: ignore[arg-type]
-        else:
-            self.layout.add(packet)
-
-    def _record(self, packet: FormatEntryData) -> None:
-        prefix = _PREFIXES[packet.stream or ""]
-        lines: list[str] = []
-        if isinstance(packet.content, str):
-            lines = packet.content.split("\n")
-        else:
-            TreeWriter(Screen(1 << 30, lines.append), 1 << 30).write(packet.content)
-        colour = self.environment.style.formatting[packet.stream] if self.screen.colour and packet.stream else ""
-        text = prefix + "\n".join(lines)
-        if colour:
-            text = f"{colour}{text}\x1b[0m"
-        packet.kind = "text"
-        packet.content = text
-        self.layout.add(packet)

@@ -51,17 +51,18 @@ class FinalSink:
         self.session = session
         self.write_line = write_line or session.host.write_line
         self.write_error_line = write_error or session.host.write_error_line
-        self.width = width if width is not None else session.host.width
+        self.width = (width if width is not None else session.host.width) - 1
         self.output: Any = None
 
     def write(self, value: Any) -> None:
         """Take an object."""
         output = self.output
         if output is None:
-            from relayshell.views.output import Output, screen_for
+            from relayshell.views.output import screen_for
+            from relayshell.views.streamoutput import StreamOutput
 
             environment = environment_of(self.session)
-            output = self.output = Output(environment, screen_for(environment, self.width, self.write_line))
+            output = self.output = StreamOutput(environment, screen_for(environment, self.width, self.write_line))
         output.add(value)
 
     def error(self, record: Any) -> None:

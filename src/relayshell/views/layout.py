@@ -20,11 +20,10 @@ from .columns import items_per_row
 from .screen import Screen
 from .style import RESET, PSStyle
 from .table_writer import TableWriter
-from .tree_writer import TreeWriter
+from .tree_writer import NO_WRAP, TreeWriter
 
 WAIT = 0.3
 LONGEST_WAIT = 10_000
-NO_WRAP = 1 << 30
 
 
 class Layout:

@@ -9,6 +9,8 @@ from .screen import Screen
 from .wrapping import wrap
 
 DEEPEST = 50
+NO_WRAP = 1 << 30
+"""A width that nothing reaches."""
 
 
 class TreeWriter:
