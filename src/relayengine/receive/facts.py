@@ -14,10 +14,11 @@ class Facts:
                  "pressure", "permissions", "anonymous")
 
     def __init__(self, settings: Settings, connector: ReceiveConnector, client_ip: str, *, principal: Principal | None = None,
-                 tls: str = "", helo: str | None = None) -> None:
+                 tls: str = "", helo: str | None = None, held: frozenset[str] | None = None) -> None:
+        """`held`: the principal's rights, where they are known already."""
         self.connector = connector
         self.client_ip = client_ip
-        self.permissions = settings.permissions_of(connector)
+        self.permissions = settings.permissions_of(connector) if settings.permissions else ()
         self.tls = tls
         """The TLS version, or ""."""
         self.helo = helo
@@ -33,12 +34,12 @@ class Facts:
         self.principal = NOBODY
         self.rights: frozenset[str] = frozenset()
         self.anonymous = True
-        self.become(principal or who_comes(connector))
+        self.become(principal or who_comes(connector), held)
 
-    def become(self, principal: Principal) -> None:
+    def become(self, principal: Principal, held: frozenset[str] | None = None) -> None:
         """Takes note of who the client has proved to be."""
         self.principal = principal
-        self.rights = rights(self.connector, self.permissions, principal)
+        self.rights = rights(self.connector, self.permissions, principal) if held is None else held
         self.anonymous = ANONYMOUS in principal.identities
 
     def offer(self, extended: bool) -> None:

@@ -68,7 +68,7 @@ async def _handshake(session: "Session", context: object, greet: bool) -> None:
     session.cipher = f"version={version.replace('TLSv', 'TLS').replace('.', '_')}, cipher={name}"
     session.reset()
     facts.helo = None
-    facts.become(session.view.visitor)
+    facts.become(session.view.visitor, session.view.rights(session.view.visitor))
     session.heard = session.door.now()
     if session.log:
         session.log("*", "", f"TLS negotiation succeeded: {session.cipher}")
@@ -135,7 +135,7 @@ async def _check(session: "Session", credentials: Credentials) -> None:
         return
     if principal is not None:
         door.logons.succeeded(source)
-        session.facts.become(principal)
+        session.facts.become(principal, session.view.rights(principal))
         if session.log:
             session.log("*", principal.name, "authenticated")
             session.log("*", session.view.session_permissions(session.facts.rights), "Set Session Permissions")

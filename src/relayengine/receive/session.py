@@ -101,7 +101,7 @@ class Session(asyncio.Protocol):
             return
         self.view = view
         self.session_id = next(door.session_ids)
-        self.facts = Facts(view.settings, view.connector, self.client_ip)
+        self.facts = view.facts(self.client_ip)
         if view.verbose and door.protocol_log is not None:
             self.local, self.remote = f"{self.server_ip}:{self.server_port}", f"{self.client_ip}:{self.client_port}"
             self.log = door.protocol_log.session(view.identity, self.session_id, self.local, self.remote)

@@ -3,16 +3,16 @@
 Sessions are many and settings change seldom, so what can be known beforehand is.
 """
 
-import time
-
 from relayengine.receive.decide import basic_offered
 from relayengine.receive.facts import Facts
 from relayengine.receive.header import date_text
-from relayengine.receive.permissions import NOBODY, Principal, log_name, rights, who_comes
+from relayengine.receive.permissions import Principal, log_name, rights, who_comes
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.settings.snapshot import Settings
 from relayengine.values.options import AuthMechanisms, ProtocolLoggingLevel, SizeMode
 from relayengine.values.reply import Reply
+
+_REMEMBERED = 1000
 
 
 def ehlo_keywords(facts: Facts) -> list[str]:
@@ -55,7 +55,10 @@ class View:
         self.implicit_tls = connector.implicit_tls_enabled
         self.enhanced = connector.enhanced_status_codes_enabled
         self._greeted = (0, b"")
+        self.visitor = who_comes(connector)
         self._ehlo: dict[tuple[bool, bool], list[str]] = {}
+        self._said: dict[tuple[str, bool, bool], Reply] = {}
+        self._listed: dict[frozenset[str], str] = {}
         self._rights: dict[str, frozenset[str]] = {}
 
     def greeting(self, now: float) -> bytes:
@@ -69,11 +72,17 @@ class View:
 
     def ehlo(self, facts: Facts) -> Reply:
         """The answer to EHLO."""
-        key = (bool(facts.tls), facts.principal.mailbox is not None)
-        lines = self._ehlo.get(key)
-        if lines is None:
-            lines = self._ehlo[key] = ehlo_keywords(facts)
-        return Reply(250, "", f"{self.fqdn} Hello [{facts.client_ip}]", *lines)
+        tls, known = bool(facts.tls), facts.principal.mailbox is not None
+        said = self._said.get((facts.client_ip, tls, known))
+        if said is None:
+            lines = self._ehlo.get((tls, known))
+            if lines is None:
+                lines = self._ehlo[tls, known] = ehlo_keywords(facts)
+            said = Reply(250, "", f"{self.fqdn} Hello [{facts.client_ip}]", *lines)
+            if len(self._said) > _REMEMBERED:
+                self._said.clear()
+            self._said[facts.client_ip, tls, known] = said
+        return said
 
     def rights(self, principal: Principal) -> frozenset[str]:
         """The rights of whoever comes."""
@@ -85,16 +94,13 @@ class View:
             self._rights[principal.name] = found
         return found
 
-    @property
-    def visitor(self) -> Principal:
-        """Who a client is before it proves anything."""
-        return who_comes(self.connector) if self.connector.auth_mechanism else NOBODY
+    def facts(self, client_ip: str) -> Facts:
+        """What is known of a client that has just come."""
+        return Facts(self.settings, self.connector, client_ip, principal=self.visitor, held=self.rights(self.visitor))
 
     def session_permissions(self, held: frozenset[str]) -> str:
         """Rights as the protocol log lists them."""
-        return " ".join(sorted(log_name(r) for r in held)) or "None"
-
-
-def second() -> float:
-    """The wall clock."""
-    return time.time()
+        found = self._listed.get(held)
+        if found is None:
+            found = self._listed[held] = " ".join(sorted(log_name(r) for r in held)) or "None"
+        return found
