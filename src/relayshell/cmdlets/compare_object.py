@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.cmdlets.calculated import MISSING, read_all
+from relayshell.cmdlets.ordering import Seen
 from relayshell.cmdlets.sort_object import Sorter, SortKey
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least
@@ -59,8 +60,8 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
         self._names = [each.text for each in wanted]
         self._references = [Entry(value, self._sorter.values_of(value)) for value in self.reference_object]
         self._at = 0
-        self._reference_backlog: list[Entry] = []
-        self._difference_backlog: list[Entry] = []
+        self._reference_backlog = Seen(not self.case_sensitive, self._sorter.same)
+        self._difference_backlog = Seen(not self.case_sensitive, self._sorter.same)
 
     def process(self) -> None:
         for value in self.difference_object or ():
@@ -69,9 +70,9 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
     def end(self) -> None:
         while self._at < len(self._references):
             self._take(None)
-        for entry in self._difference_backlog:
+        for _, entry in self._difference_backlog.rows.values():
             self._tell_one(entry, "=>")
-        for entry in self._reference_backlog:
+        for _, entry in self._reference_backlog.rows.values():
             self._tell_one(entry, "<=")
 
     def _take(self, difference: Entry | None) -> None:
@@ -95,22 +96,20 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
         if reference is not None:
             self._keep(reference, self._reference_backlog, "<=")
 
-    def _keep(self, entry: Entry, backlog: list[Entry], side: str) -> None:
+    def _keep(self, entry: Entry, backlog: Seen, side: str) -> None:
         if self.sync_window == 0:
             self._tell_one(entry, side)
             return
-        while len(backlog) >= self.sync_window:
-            self._tell_one(backlog.pop(0), side)
-        backlog.append(entry)
+        while len(backlog.rows) >= self.sync_window:
+            self._tell_one(backlog.remove(next(iter(backlog.rows))), side)
+        backlog.add(entry.keys, entry)
 
     def _same(self, reference: Entry, difference: Entry) -> bool:
         return self._sorter.same(reference.keys, difference.keys)
 
-    def _matched(self, entry: Entry, backlog: list[Entry]) -> Entry | None:
-        for index, other in enumerate(backlog):
-            if self._same(entry, other):
-                return backlog.pop(index)
-        return None
+    def _matched(self, entry: Entry, backlog: Seen) -> Entry | None:
+        number = backlog.find(entry.keys)
+        return None if number is None else backlog.remove(number)
 
     def _tell_both(self, entry: Entry) -> None:
         if self.include_equal:

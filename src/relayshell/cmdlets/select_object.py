@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, read_all, reader
-from relayshell.cmdlets.ordering import equal
+from relayshell.cmdlets.ordering import Seen, equal
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least
 from relayshell.errors import ShellError
@@ -72,8 +72,7 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
             wanted = ["*"]
         self._wanted = read_all(wanted, ("expression", "name"))
         self._readers = {id(each): reader(self.session, each) for each in self._wanted if not each.is_pattern}
-        self._unique: list[tuple[Any, dict[str, Any]]] = []
-        self._seen_keys: set[Any] = set()
+        self._unique = Seen(self.case_insensitive, self._same)
         self._place = 0
         self._given = 0
         self._to_skip = self.skip
@@ -151,7 +150,6 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
     def _finish(self) -> None:
         self.end()
         self._queue.clear()
-        self._unique.clear()
         self.stop_upstream()
 
     def end(self) -> None:
@@ -159,8 +157,9 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
             keep = len(self._queue) - (self.skip if not self.first else 0)
             for value in list(self._queue)[: max(keep, 0)]:
                 self._emit(value)
-        for value, _ in self._unique:
+        for _, value in self._unique.rows.values():
             self.write(value)
+        self._unique = Seen(self.case_insensitive, self._same)
 
     # shaping
 
@@ -279,20 +278,16 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
         if not self.unique:
             self.write(value)
             return
-        base = unwrap(value)
-        if isinstance(base, str) and not notes:
-            key = ("s", base.casefold() if self.case_insensitive else base)
-            if key in self._seen_keys:
-                return
-            self._seen_keys.add(key)
-            self._unique.append((value, notes))
-            return
-        for other, held in self._unique:
-            if not equal(base, unwrap(other), self.case_insensitive) or len(held) != len(notes):
-                continue
-            if all(name in held and equal(unwrap(note), unwrap(held[name]), self.case_insensitive) for name, note in notes.items()):
-                return
-        self._unique.append((value, notes))
+        row = [value, *notes.values()]
+        if self._unique.find(row) is None:
+            self._unique.add(row, value)
+
+    def _same(self, one: list[Any], other: list[Any]) -> bool:
+        """Whether two objects, and the properties asked for, are equal."""
+        return len(one) == len(other) and all(map(self._equal, one, other))
+
+    def _equal(self, one: Any, other: Any) -> bool:
+        return equal(one, other, self.case_insensitive)
 
 
 class SelectFailure(Exception):

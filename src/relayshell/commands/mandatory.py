@@ -80,7 +80,7 @@ def missing(binder: Any, number: int, expecting: bool) -> list[Any]:
             entry.bit & binder.sets and not entry.bit & default and not entry.is_all and entry.piped for entry in data.values()
         )
         if not piped:
-            binder.sets &= ~lacking & ALL
+            lacking = binder.sets = binder.sets & ~lacking & ALL
             if binder.sets != default:
                 binder.prioritized = default
     sets_lacking = sets.count(lacking)

@@ -11,8 +11,18 @@ from typing import Any
 from relayshell.commands import bindingerrors as errors
 from relayshell.commands import sets as choosing
 from relayshell.commands.argument import Argument
+from relayshell.commands.coerce import ScriptType
 from relayshell.commands.metadata import ALL, Slot
 from relayshell.errors import ShellError
+from relayshell.objects.psobject import PSCustomObject
+
+NO_CLASS = object()
+_ONE_IN_MANY = frozenset((int, str, float, bool, PSCustomObject))
+_QUICK_CLASSES: dict[str, Any] = {
+    "System.Object": None, "System.Management.Automation.PSObject": None, "System.Int32": (int,), "System.String": (str,),
+    "System.Double": (float,), "System.Boolean": (bool,), "System.Object[]": _ONE_IN_MANY,
+}
+"""The Python classes that values of a type have as they are; None where any value will do."""
 
 _PASSES = ((False, False), (True, False), (False, True), (True, True))
 """(by property name, converted)"""
@@ -23,7 +33,7 @@ class PipeBinding:
 
     __slots__ = (
         "metadata", "signature", "host", "sets", "unbound", "bound", "values", "positional", "rest", "delayed", "prioritized",
-        "defaulted", "expecting", "_before_sets", "_before_prioritized", "_piped", "quick", "_quick_sets",
+        "defaulted", "expecting", "_before_sets", "_before_prioritized", "_piped", "quick", "_quick_sets", "_quick_class", "_takers", "_musts",
     )
 
     def start_pipe(self: Any) -> None:
@@ -33,31 +43,41 @@ class PipeBinding:
         self._before_prioritized = 0
         self.quick = None
         self._quick_sets = 0
+        self._quick_class = None
+        self._takers: list[Slot] = []
+        self._musts: list[Slot] = []
 
     def ready_for_objects(self: Any) -> None:
         """Remember where each object starts from, and whether binding one is a plain assignment.
 
-        `quick` is then the one slot that takes each object whole and unchecked, and None otherwise.
+        `quick` is then the one slot that takes each object (of `_quick_class`, if that is not None) whole and unchecked,
+        and None otherwise.
         """
         self._before_sets = self.sets
         self._before_prioritized = self.prioritized
+        self._takers = [slot for slot in self.unbound if slot.pipeline]
+        self._musts = [slot for slot in self.unbound if slot.mandatory]
         self.quick = None
         if not self.expecting or self.delayed or self.host.default_values():
             return
-        takers = [slot for slot in self.unbound if slot.pipeline]
-        if len(takers) != 1 or any(slot.mandatory for slot in self.unbound if slot is not takers[0]):
+        if len(self._takers) != 1 or any(self._must(slot) for slot in self._musts if slot is not self._takers[0]):
             return
-        slot = takers[0]
+        slot = self._takers[0]
         parameter = slot.parameter
-        plain = not (parameter.transforms or parameter.checks or parameter.ps_type_name) and not slot.mask
+        plain = not (parameter.checks or parameter.ps_type_name) and len(parameter.transforms) <= 1
         by_value = all(place.inset.pipeline and not place.inset.by_name for place in slot.places)
-        if plain and by_value and parameter.net_type.text in ("System.Object", "System.Management.Automation.PSObject"):
+        kind = _QUICK_CLASSES.get(parameter.net_type.text, NO_CLASS)
+        if plain and by_value and kind is not NO_CLASS and all(each.__class__ is ScriptType for each in parameter.transforms):
             self.quick = slot
+            self._quick_class = kind
 
     def bind_object(self: Any, piped: Any) -> None:
         """Bind one piped object; raises BindingError with the object as its target when it fits nowhere."""
         slot = self.quick
-        if slot is not None and self._quick_sets and (piped is not None or not slot.mandatory):
+        kind = self._quick_class
+        if slot is not None and self._quick_sets and (kind is None or piped.__class__ in kind) and (piped or not slot.mandatory):
+            if kind is _ONE_IN_MANY:
+                piped = [piped]
             self.values[slot.name] = piped
             self.host.store(slot.parameter, piped)
             return
@@ -66,7 +86,7 @@ class PipeBinding:
             if not self._bind_piped(piped):
                 self._restore()
                 raise errors.input_not_bound(piped)
-            lacking = [each.name for each in self.unbound if each.mandatory and self._must(each)]
+            lacking = self._musts and [each.name for each in self._musts if each.folded not in self.bound and self._must(each)]
             if lacking:
                 raise errors.input_lacks_mandatory(lacking, piped)
         except errors.BindingError as error:
@@ -84,6 +104,8 @@ class PipeBinding:
             if slot.folded in self.bound:
                 del self.bound[slot.folded]
                 self.unbound.append(slot)
+                self._takers.remove(slot)
+                self._takers.append(slot)
                 self.host.restore(slot.parameter)
         self._piped.clear()
         self.sets = self._before_sets
@@ -132,8 +154,8 @@ class PipeBinding:
 
     def _pass_in(self: Any, piped: Any, by_name: bool, coerce: bool, possible: int) -> bool:
         done = False
-        for slot in reversed(self.unbound.copy()):
-            if not slot.pipeline or not (slot.in_all or slot.mask & possible):
+        for slot in reversed(self._takers):
+            if slot.folded in self.bound or not (slot.in_all or slot.mask & possible):
                 continue
             for place in slot.matching(possible):
                 if (place.inset.by_name if by_name else place.inset.pipeline) and self._bind_piped_slot(slot, piped, by_name, coerce):
