@@ -76,7 +76,7 @@ class GroupObject(
         made = GroupInfoNoElement if self.no_element else GroupInfo
         groups: list[GroupInfo] = []
         if len(kinds) == 1:
-            for value, values in sorter.sorted(self._values):
+            for value, values in sorter.arranged(pairs):
                 if not groups or not sorter.same(groups[-1].keys, values):
                     groups.append(_new(made, values))
                 groups[-1].add(value, not self.no_element)

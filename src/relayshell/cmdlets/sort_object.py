@@ -40,7 +40,10 @@ class Sorter:
 
     def sorted(self, values: list[Any], stable: bool = True) -> list[tuple[Any, list[Any]]]:
         """The objects in order, each with the values it was sorted by. Equal ones keep their order when `stable`."""
-        pairs = [(value, self.values_of(value)) for value in values]
+        return self.arranged([(value, self.values_of(value)) for value in values], stable)
+
+    def arranged(self, pairs: list[tuple[Any, list[Any]]], stable: bool = True) -> list[tuple[Any, list[Any]]]:
+        """As `sorted`, of objects whose values were read already; the list itself is sorted."""
         columns: list[SortKey | None] = list(self.keys) or [None]
         if not all(self._is_orderly(pairs, index) for index in range(len(columns))):
             from relayshell.cmdlets.introsort import introsort
