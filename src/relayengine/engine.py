@@ -31,6 +31,7 @@ from relayengine.values.options import AuthMechanisms
 from relayengine.values.unlimited import UNLIMITED
 
 _LOOK_EVERY = 1.0
+_QUEUES_OF_A_WORKER = 1_000_000
 
 
 class Engine:
@@ -67,7 +68,8 @@ class Engine:
             except OSError as error:
                 self.report(f"no certificate could be made: {error}")
             self.tracking = _tracking(settings)
-            self.queues = Queues(self.spool, settings, tracking=self.tracking, certificate=self._certificate, passwords=self._password)
+            self.queues = Queues(self.spool, settings, tracking=self.tracking, certificate=self._certificate, passwords=self._password,
+                                 first_queue=1 + self.worker * _QUEUES_OF_A_WORKER)
             await self.queues.start()
             self.protocol_log = receive_log(settings)
             self.door = Door(settings, self.spool, self.queues, self.contexts, protocol_log=self.protocol_log,

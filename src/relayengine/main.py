@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import relayengine
 from relayengine.settings.places import control_socket, settings_path
@@ -67,12 +68,14 @@ def _run(store: Store, embedded: bool, worker: int | None) -> int:
             print(problem, file=sys.stderr)
         return 1
     report = _reporter(Path(settings.data_directory), embedded)
-    workers = settings.server.workers or os.cpu_count() or 1
-    if worker is None and workers > 1:
-        from relayengine.supervisor import supervise
-
-        return supervise(store, workers, embedded, report)
     work = _serve(store, embedded, worker, report)
+    if worker is None:
+        from relayengine.supervisor import spools
+
+        workers = max(settings.server.workers or os.cpu_count() or 1, spools(Path(settings.data_directory)))
+        if workers > 1:
+            work.close()
+            work = _supervise(store, embedded, workers, report)
     try:
         import uvloop
     except ImportError:
@@ -103,16 +106,8 @@ async def _serve(store: Store, embedded: bool, worker: int | None, report: Calla
     path = control_socket(store.path)
     control = ControlServer(engine, path if worker is None else path.with_name(f"{path.name}.{worker}"), ended.set)
     await control.start()
-    timer = loop.call_later(_FIRST_LEASE, ended.set) if embedded else None
-
-    def leases(count: int) -> None:
-        nonlocal timer
-        if embedded:
-            if timer is not None:
-                timer.cancel()
-            timer = None if count else loop.call_later(_LAST_LEASE, ended.set)
-
-    control.on_leases = leases
+    if embedded:
+        _live_by_leases(control, ended)
     report(f"relayengine {relayengine.__version__} serves {engine.settings.server.fqdn} on {', '.join(engine.status()['listening']) or 'no port'}")
     _tell_systemd("READY=1")
     await ended.wait()
@@ -121,6 +116,47 @@ async def _serve(store: Store, embedded: bool, worker: int | None, report: Calla
     await engine.stop()
     report("relayengine has ended")
     return 0
+
+
+async def _supervise(store: Store, embedded: bool, workers: int, report: Callable[[str], None]) -> int:
+    import asyncio
+
+    from relayengine.control.server import ControlServer
+    from relayengine.supervisor import Supervisor
+
+    loop = asyncio.get_running_loop()
+    supervisor = Supervisor(store, workers, report)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, supervisor.ended.set)
+    loop.add_signal_handler(signal.SIGHUP, lambda: None)  # the workers see a changed file by themselves
+    control = ControlServer(supervisor, control_socket(store.path), supervisor.ended.set)
+    await control.start()
+    supervisor.start()
+    if embedded:
+        _live_by_leases(control, supervisor.ended)
+    _tell_systemd("READY=1")
+    await supervisor.ended.wait()
+    _tell_systemd("STOPPING=1")
+    await control.stop()
+    await supervisor.stop()
+    report("relayengine has ended")
+    return 1 if supervisor.failed else 0
+
+
+def _live_by_leases(control: Any, ended: Any) -> None:
+    """Ends an embedded engine when the last shell that held it has gone, or none came."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(_FIRST_LEASE, ended.set)
+
+    def leases(count: int) -> None:
+        nonlocal timer
+        timer.cancel()
+        if not count:
+            timer = loop.call_later(_LAST_LEASE, ended.set)
+
+    control.on_leases = leases
 
 
 def _reporter(data: Path, embedded: bool) -> Callable[[str], None]:

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from relayengine.control import messages
+from relayengine.control.client import Refused
 from relayengine.engine import Engine
+from relayengine.supervisor import Supervisor
 
 
 class ControlServer:
-    """The control socket of one engine. `ended` is called when the engine should end."""
+    """The control socket of one engine, or of a supervisor of several. `ended` is called when it should end."""
 
-    def __init__(self, engine: Engine, path: Path, ended: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine | Supervisor, path: Path, ended: Callable[[], None]) -> None:
         self._engine = engine
         self._path = path
         self._ended = ended
@@ -71,6 +73,8 @@ class ControlServer:
             return messages.encode_answer(await self._done(request, writer))
         except messages.BadRequest as bad:
             return messages.encode_error(str(bad), "BadRequest")
+        except Refused as refused:
+            return messages.encode_error(str(refused), refused.kind)
         except LookupError as missing:
             return messages.encode_error(str(missing.args[0] if missing.args else missing), "NotFound")
         except Exception as error:  # noqa: BLE001 - whoever asked hears it; the engine goes on
@@ -79,12 +83,7 @@ class ControlServer:
 
     async def _done(self, request: Any, writer: asyncio.StreamWriter) -> Any:
         engine = self._engine
-        queues = engine.queues
         match request:
-            case messages.Status():
-                return engine.status() | {"leases": len(self._leases)}
-            case messages.Look():
-                return await engine.look()
             case messages.Lease():
                 self._leases.add(writer)
                 self.on_leases(len(self._leases))
@@ -92,31 +91,45 @@ class ControlServer:
             case messages.Stop():
                 self._ended()
                 return {"pid": os.getpid()}
-            case messages.ListQueues():
-                return await _maybe(queues.list_queues())
-            case messages.ListMessages(queue):
-                return await _maybe(queues.list_messages(queue))
-            case messages.SuspendQueue(identity):
-                return await _maybe(queues.suspend(identity))
-            case messages.ResumeQueue(identity):
-                return await _maybe(queues.resume(identity))
-            case messages.RetryQueue(identity, resubmit):
-                return await _maybe(queues.retry(identity, resubmit=resubmit))
-            case messages.SuspendMessage(identity):
-                return await _maybe(queues.suspend_message(identity))
-            case messages.ResumeMessage(identity):
-                return await _maybe(queues.resume_message(identity))
-            case messages.RemoveMessage(identity, with_ndr):
-                return await _maybe(queues.remove_message(identity, with_ndr=with_ndr))
-            case messages.ExportMessage(identity):
-                return await _maybe(queues.export_message(identity))
-            case messages.SearchTracking(criteria):
-                return await engine.search_tracking(criteria)
-            case messages.ListSessions():
-                return engine.sessions()
-            case messages.ListLogons():
-                return engine.logons()
-        raise messages.BadRequest(f"{type(request).__name__} is not answered here")
+        if isinstance(engine, Supervisor):
+            answer = await asyncio.get_running_loop().run_in_executor(None, engine.ask, request)
+        else:
+            answer = await _answered(engine, request)
+        return answer | {"leases": len(self._leases)} if isinstance(request, messages.Status) else answer
+
+
+async def _answered(engine: Engine, request: Any) -> Any:
+    queues = engine.queues
+    match request:
+        case messages.Status():
+            return engine.status()
+        case messages.Look():
+            return await engine.look()
+        case messages.ListQueues():
+            return await _maybe(queues.list_queues())
+        case messages.ListMessages(queue):
+            return await _maybe(queues.list_messages(queue))
+        case messages.SuspendQueue(identity):
+            return await _maybe(queues.suspend(identity))
+        case messages.ResumeQueue(identity):
+            return await _maybe(queues.resume(identity))
+        case messages.RetryQueue(identity, resubmit):
+            return await _maybe(queues.retry(identity, resubmit=resubmit))
+        case messages.SuspendMessage(identity):
+            return await _maybe(queues.suspend_message(identity))
+        case messages.ResumeMessage(identity):
+            return await _maybe(queues.resume_message(identity))
+        case messages.RemoveMessage(identity, with_ndr):
+            return await _maybe(queues.remove_message(identity, with_ndr=with_ndr))
+        case messages.ExportMessage(identity):
+            return await _maybe(queues.export_message(identity))
+        case messages.SearchTracking(criteria):
+            return await engine.search_tracking(criteria)
+        case messages.ListSessions():
+            return engine.sessions()
+        case messages.ListLogons():
+            return engine.logons()
+    raise messages.BadRequest(f"{type(request).__name__} is not answered here")
 
 
 async def _maybe(value: Any) -> Any:

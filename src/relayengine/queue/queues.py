@@ -44,10 +44,11 @@ class Queues(People):
                  certificate: Callable[[str], tuple[str, str] | None] | None = None,
                  passwords: Callable[[str], tuple[str, str] | None] = lambda connector: None,
                  clock: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
-                 shuffle: Callable[[list[str]], None] | None = None) -> None:
+                 shuffle: Callable[[list[str]], None] | None = None, first_queue: int = 1) -> None:
         """`resolver`: None asks the servers that the settings name. `tracking`: the message tracking log that takes events
         out of the spool, or None. `passwords`: account and password of a send connector by name. `certificate`: the files
-        of a certificate named <I>issuer<S>subject. `clock` is the time of day, `monotonic` never jumps."""
+        of a certificate named <I>issuer<S>subject. `clock` is the time of day, `monotonic` never jumps. `first_queue` numbers
+        the first queue, so that workers of one server give their queues different numbers."""
         self.spool = spool
         self.clock = clock
         self.monotonic = monotonic
@@ -66,7 +67,7 @@ class Queues(People):
                                sent=self._sent_log, connectivity=self._connectivity, now=monotonic, **extra)
         self.router = Router(settings)
         self.queues: dict[NextHop, HopQueue] = {}
-        self._next_queue = 1
+        self._next_queue = first_queue
         self.unreachable = HopQueue(self, 0, _UNREACHABLE, ladder_of(settings.transport_service))
         self.poison = HopQueue(self, 0, _POISON, ladder_of(settings.transport_service))
         self._memory = 0

@@ -262,3 +262,54 @@ def test_a_message_without_a_way_out_waits_and_can_be_taken(engine: Engine) -> N
     assert "hello" in engine.ask(ExportMessage(identity))
     engine.ask(RemoveMessage(identity, False))
     assert engine.ask(ListMessages()) == []
+
+
+def test_several_workers(engine: Engine) -> None:
+    with engine.store.edit() as edit:
+        edit.set(edit.settings.server, workers=2)
+        edit.add(find_kind("ADPermission"), identity="Default Frontend EXCSERVER", user="NT AUTHORITY\\ANONYMOUS LOGON", extended_rights=["ms-Exch-SMTP-Accept-Any-Recipient"])
+    engine.start("--embedded")
+    lease = connect(engine.store.path)
+    lease.lease()
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            if engine.ask(Status()).listening:
+                break
+        except Refused:
+            pass
+        time.sleep(0.1)
+    status = engine.ask(Status())
+    assert status.workers == 2 and status.leases == 1
+    time.sleep(1)
+    for _ in range(12):
+        with engine.client() as client:
+            client.say("EHLO x")
+            assert client.deliver(to="someone@example.com").startswith("250")
+    until = time.monotonic() + 5
+    while time.monotonic() < until and len(engine.ask(ListMessages())) < 12:
+        time.sleep(0.05)
+    found = engine.ask(ListMessages())
+    assert len({m["Identity"] for m in found}) == 12
+    unreachable = [q for q in engine.ask(ListQueues()) if q["Identity"] == "EXCSERVER\\Unreachable"]
+    assert len(unreachable) == 1 and unreachable[0]["MessageCount"] == 12
+    for message in found:
+        engine.ask(RemoveMessage(message["Identity"], False))
+    assert engine.ask(ListMessages()) == []
+    with engine.store.edit() as edit:
+        edit.set(edit.settings.receive_connectors[1], enabled=False)
+    answer = engine.ask(Look())
+    assert answer.taken and answer.problems == []
+    victim = int(subprocess.run(["pgrep", "-P", str(engine.process.pid)], capture_output=True, text=True).stdout.split()[0])
+    os.kill(victim, signal.SIGKILL)
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with engine.client() as client:
+            client.say("EHLO x")
+            assert client.deliver().startswith("250"), "one worker serves while the other is away"
+        if len(subprocess.run(["pgrep", "-P", str(engine.process.pid)], capture_output=True, text=True).stdout.split()) == 2:
+            break
+        time.sleep(0.1)
+    assert engine.process.poll() is None
+    lease.close()
+    assert engine.process.wait(30) == 0
