@@ -137,7 +137,7 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
         if all(k in _BY_CLASS for k in key):
             group.chosen[key] = candidate
     overload = candidate.overload
-    values = bind_arguments(candidate, args, group.name)
+    values = bind_arguments(candidate, args, shown or group.name)
     function = overload.function
     if function is None:
         message = f'The method "{overload.text or group.name}" is not supported by this shell.'

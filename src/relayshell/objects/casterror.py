@@ -28,6 +28,10 @@ def plain_text(value: Any) -> str:
     from .text import flat_text
 
     try:
+        if isinstance(value, float) or value.__class__.__name__ == "DateTime":
+            from .dotnet.valueformat import format_value
+
+            return format_value(value, "")
         return flat_text(value, top=True)
     except ShellError:
         return ""

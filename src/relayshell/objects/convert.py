@@ -25,7 +25,7 @@ from .nettype import NetType, get_type
 from .nothing import AUTOMATION_NULL, AutomationNull
 from .numbers import Char
 from .psobject import PSCustomObject, PSObject, Reference, SwitchParameter
-from .ranks import rank
+from .ranks import CONVERTIBLE, NUMERIC, rank
 from .text import to_text
 from .typeof import type_of
 
@@ -36,6 +36,8 @@ def convert(value: Any, target: NetType) -> Any:
     if CLASS_TYPES.get(kind) is target:
         return value
     if kind is PSObject and target.text not in _KEEPS_WRAPPER:
+        if target.text == "System.String":
+            return to_text(value)
         return convert(value.base, target)
     rule = _RULES.get(target.text)
     if rule is not None:
@@ -85,7 +87,7 @@ def _to_hashtable(value: Any, target: NetType) -> Any:
         from .members import dictionary_items
 
         return Hashtable(dictionary_items(value))
-    raise final_error(value, target)
+    raise refusal(value, type_of(value), target)
 
 
 def _to_type(value: Any, target: NetType) -> Any:
@@ -127,7 +129,7 @@ def _to_regex(value: Any, target: NetType) -> Any:
     if not isinstance(value, str):
         if type_of(value) is target:
             return value
-        raise final_error(value, target)
+        raise refusal(value, type_of(value), target)
     try:
         return compile_pattern(str(value), False)
     except NetException as error:
@@ -206,7 +208,19 @@ def _by_members(value: Any, source: NetType, target: NetType) -> Any:
         return construct(value, target, constructor)
     if rank(source, target) == 0x73:
         return fill(value, target, default_constructor(target))
-    raise final_error(value, target)
+    raise refusal(value, source, target)
+
+
+def refusal(value: Any, source: NetType, target: NetType) -> CastError:
+    """The error of a value for which its type has no way: IConvertible's own words for what has that interface.
+
+    Numbers ask it only where text could be converted.
+    """
+    if source.text in CONVERTIBLE and source.text != "System.String" and not target.is_array:
+        if source.text not in NUMERIC or rank(get_type("System.String"), target):
+            cause = NetException("System.InvalidCastException", f"Invalid cast from '{source.text}' to '{target.text}'.")
+            return caused_error(value, target, "InvalidCastIConvertible", cause)
+    return final_error(value, target)
 
 
 def _to_typed_array(value: Any, target: NetType) -> Any:

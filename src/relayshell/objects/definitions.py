@@ -46,8 +46,8 @@ def overload_text(overload: Overload, owner: NetType) -> str:
     """One overload, as "int IndexOf(string value)"; a constructor begins with its type."""
     if overload.text:
         if overload.text.startswith("("):
-            return f"{owner.shown} new{substitute(overload.text, owner)}"
-        return substitute(overload.text, owner)
+            return f"{owner.shown} new{substitute(overload.text, owner)}".replace("params ", "Params ")
+        return substitute(overload.text, owner).replace("params ", "Params ")
     inside = ", ".join(f"{p.text} {p.name}".strip() for p in overload.parameters)
     prefix = "static " if overload.static and overload.name != "new" else ""
     returns = owner.shown if overload.name == "new" and overload.static else overload.returns

@@ -170,9 +170,9 @@ declare(
     "System.Exception", NetException, dynamic=True,
     new=ExceptionFactory(get_type("System.Exception")),
     get={
-        "Message": _message, "InnerException": _inner, "Data": _data, "StackTrace": lambda e: _net(e).stack_trace,
-        "HResult": lambda e: _net(e).more.get("HResult", -2146233088), "Source": lambda e: _net(e).more.get("Source"),
-        "HelpLink": lambda e: _net(e).more.get("HelpLink"), "TargetSite": lambda e: None,
+        "TargetSite": lambda e: None, "Message": _message, "Data": _data, "InnerException": _inner,
+        "HelpLink": lambda e: _net(e).more.get("HelpLink"), "Source": lambda e: _net(e).more.get("Source"),
+        "HResult": lambda e: _net(e).more.get("HResult", -2146233088), "StackTrace": lambda e: _net(e).stack_trace,
     },
     set={
         "Source": lambda e, v: _net(e).more.__setitem__("Source", v), "HelpLink": lambda e, v: _net(e).more.__setitem__("HelpLink", v),
@@ -191,6 +191,14 @@ def _record(value: Any) -> Any:
 
         error.error_record = ErrorRecord(error, error.more.get("ErrorId") or "RuntimeException", error.more.get("Category") or "NotSpecified")
     return error.error_record
+
+
+_THROWN = "WasThrownFromThrowStatement"
+
+
+def _was_thrown(exception: Any) -> bool:
+    """Whether `throw` raised it."""
+    return bool(getattr(_net(exception), "was_thrown", False))
 
 
 for _name, _members in {
@@ -213,16 +221,16 @@ for _name, _members in {
     _P + "SessionStateException": ("ItemName", "SessionStateCategory"),
     _P + "NativeCommandExitException": ("Path", "ExitCode", "ProcessId"),
     "System.AggregateException": ("InnerExceptions",),
-    _P + "RuntimeException": ("WasThrownFromThrowStatement",),
+    _P + "RuntimeException": (),
 }.items():
     _type = get_type(_name)
-    _extra = {"ErrorRecord": _record} if _name == _P + "RuntimeException" else {}
+    _extra = {"ErrorRecord": _record, _THROWN: _was_thrown} if _name == _P + "RuntimeException" else {}
     declare(
         _name, None, new=ExceptionFactory(_type),
-        get={**{m: _more(m) for m in _members}, **_extra},
+        get={**_extra, **{m: _more(m) for m in _members}},
         signatures=(
             *(() if _name in (_P + "ItemNotFoundException",) else _COMMON),
-            *(f"System.Object {m} {{get;}}" for m in _members), *(f"System.Management.Automation.ErrorRecord {m} {{get;}}" for m in _extra),
+            *(f"System.Object {m} {{get;}}" for m in _members), *((f"{_P}ErrorRecord ErrorRecord {{get;}}", f"bool {_THROWN} {{get;set;}}") if _extra else ()),
             *(("(string message, string paramName)",) if _name == "System.ArgumentException" else ()),
         ),
     )

@@ -41,9 +41,9 @@ def method_not_found(net_type: NetType, name: str, target: Any = None) -> ShellE
 
 def property_not_found_strict(name: str) -> ShellError:
     """There is no such property, and strict mode minds."""
+    message = f"The property '{name}' cannot be found on this object. Verify that the property exists."
     return ShellError(
-        f"The property '{name}' cannot be found on this object. Verify that the property exists.",
-        "PropertyNotFoundStrict", "InvalidOperation",
+        message, "PropertyNotFoundStrict", "NotSpecified", exception=NetException(_P + "PropertyNotFoundException", message),
     )
 
 

@@ -137,6 +137,11 @@ def _find_net(obj: Any, name: str) -> Any:
         for key, value in props.items():
             if key.lower() == name.lower():
                 return read_added(value, obj) if isinstance(value, Member) else value
+    names = getattr(obj, "extra_type_names", None)
+    if names:
+        added = (typedata.table().members(tuple(names)) or {}).get(name.lower())
+        if added is not None:
+            return read_added(added, obj)
     adapted = getattr(obj.__class__, "adapted_find", None)
     if adapted is not None and (found := adapted(obj, name)) is not None:
         return found[0]

@@ -7,6 +7,7 @@ short forms and usings are objects.typenames' affair.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Callable, Iterable
 
 from . import facts
@@ -228,7 +229,7 @@ _COVARIANT = {
 
 _types: dict[str, NetType] = {}
 _folded: dict[str, NetType] = {}
-_more_types: list[Callable[[str], NetType | None]] = []
+_more_types: list[Callable[[str], NetType | None]] = [lambda name: import_module(".cmdletenums", __package__).find(name)]
 
 
 def define_type(

@@ -184,7 +184,10 @@ def bind_arguments(candidate: Candidate, arguments: list[Any], name: str) -> lis
     overload = candidate.overload
     if overload.untyped:
         return [a.base if a.__class__ is PSObject else a for a in arguments]
-    values = [convert_argument(value, parameter, name) for value, parameter in zip(arguments, candidate.parameters)]
+    values = [
+        convert_argument(value, parameter, name, str(position) if name.startswith("op_") else "")
+        for position, (value, parameter) in enumerate(zip(arguments, candidate.parameters))
+    ]
     if candidate.expanded:
         fixed = len(overload.parameters) - 1
         element = overload.parameters[-1].net_type.element_type or get_type("System.Object")
@@ -194,8 +197,8 @@ def bind_arguments(candidate: Candidate, arguments: list[Any], name: str) -> lis
     return values
 
 
-def convert_argument(value: Any, parameter: Parameter, name: str) -> Any:
-    """One argument as its parameter wants it."""
+def convert_argument(value: Any, parameter: Parameter, name: str, shown: str = "") -> Any:
+    """One argument as its parameter wants it; shown is what an error calls the parameter, if not by its name."""
     target = parameter.net_type
     if parameter.by_ref:
         if isinstance(value, Reference):
@@ -219,7 +222,7 @@ def convert_argument(value: Any, parameter: Parameter, name: str) -> Any:
         from .casterror import plain_text
 
         message = (
-            f'Cannot convert argument "{parameter.name}", with value: "{plain_text(value)}", for "{name}" to type "{target.text}": "{error.message}"'
+            f'Cannot convert argument "{shown or parameter.name}", with value: "{plain_text(value)}", for "{name}" to type "{target.text}": "{error.message}"'
         )
         raise ShellError(
             message, "MethodArgumentConversionInvalidCastArgument", "NotSpecified",

@@ -176,12 +176,18 @@ class PSCustomObject(PropertyBag):
 
 
 class PSObject(PropertyBag):
-    """Members and type names attached to another object, called base."""
+    """Members and type names attached to another object, called base.
 
-    __slots__ = ("base", "props", "type_names", "__weakref__")
+    written is the text of a number in a command's words that does not read as it was written (1.50, 0x10): text wants that.
+    """
 
-    def __init__(self, base: Any, props: dict[str, Any] | None = None, type_names: list[str] | None = None) -> None:
+    __slots__ = ("base", "props", "type_names", "written", "__weakref__")
+
+    def __init__(
+        self, base: Any, props: dict[str, Any] | None = None, type_names: list[str] | None = None, written: str | None = None,
+    ) -> None:
         self.base = base
+        self.written = written
         self.props = {} if props is None else props
         self.type_names = type_names
 

@@ -42,7 +42,7 @@ _IMPLICIT = {
     "UInt64": "Single Double Decimal", "Single": "Double",
 }
 _IMPLICIT_PAIRS = {(_S + a, _S + b) for a, bs in _IMPLICIT.items() for b in bs.split()}
-_CONVERTIBLE = NUMERIC - {_BIG} | {_S + "Boolean", _S + "Char", _S + "DateTime", _S + "String"}
+CONVERTIBLE = NUMERIC - {_BIG} | {_S + "Boolean", _S + "Char", _S + "DateTime", _S + "String"}
 _PSOBJECT = "System.Management.Automation.PSObject"
 
 
@@ -152,7 +152,7 @@ def _by_members(source: NetType, target: NetType) -> int:
         return PARSE
     if constructor_for(source, target) is not None:
         return CONSTRUCTOR
-    if source.text in _CONVERTIBLE and target.text in _CONVERTIBLE:
+    if source.text in CONVERTIBLE and target.text in CONVERTIBLE:
         return ICONVERTIBLE
     names = {t.text for t in source.ancestors}
     if ("System.Collections.IDictionary" in names or source.text == "System.Management.Automation.PSCustomObject") and (

@@ -208,11 +208,12 @@ declare(
     to_text=lambda p: f"{p.parameter.net_type.name} {p.parameter.name}",
 )
 declare(
-    "System.Reflection.Assembly", Assembly,
+    "System.Reflection.RuntimeAssembly", Assembly,
     get={"FullName": lambda a: a.full_name, "Location": lambda a: "", "IsDynamic": lambda a: False, "ImageRuntimeVersion": lambda a: "v4.0.30319"},
-    methods={"GetName": lambda a, *rest: AssemblyName(a), "GetTypes": lambda a: [], "GetType": lambda a, *rest: get_type("System.Reflection.Assembly")},
+    methods={"GetName": lambda a, *rest: AssemblyName(a), "GetTypes": lambda a: []},
     to_text=lambda a: a.full_name,
 )
+declare("System.Reflection.Assembly", None, statics={"GetExecutingAssembly": lambda: Assembly("System.Management.Automation")})
 declare(
     "System.Reflection.AssemblyName", AssemblyName,
     get={"Name": lambda n: n.assembly.name, "FullName": lambda n: n.assembly.full_name, "Version": lambda n: _version(n)},

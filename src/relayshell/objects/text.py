@@ -123,7 +123,7 @@ def flat_text(value: Any, invariant: bool = True, top: bool = False) -> str:
     if kind is list:
         return "System.Object[]"
     if kind is PSObject:
-        own = _own_text_method(value)
+        own = value.written if value.written is not None else _own_text_method(value)
         return own if own is not None else (to_text(value.base, invariant=invariant) if top else flat_text(value.base, invariant))
     if kind is PSCustomObject:
         own = _own_text_method(value)

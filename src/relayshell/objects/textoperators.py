@@ -14,6 +14,7 @@ from .invoke import call_for_value, is_block
 from .membererrors import net_error
 from .nettype import get_type
 from .operands import many, plain
+from .psobject import PSCustomObject
 from .text import flat_text, to_text
 
 IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, IGNORE_SPACE, CULTURE_INVARIANT = 1, 2, 4, 16, 32, 512
@@ -248,6 +249,11 @@ def _split_by_block(text: str, block: Any, limit: int) -> list[str]:
     return out
 
 
+def _argument_text(value: Any) -> str:
+    """What an argument's own ToString() gives: collections are not taken apart."""
+    return to_text(value) if value.__class__ is PSCustomObject else flat_text(value, invariant=False, top=enumerate_value(value) is None)
+
+
 def format_operator(left: Any, right: Any) -> str:
     """-f: a composite format with the arguments of an array, or with one."""
     from .dotnet.composite import composite
@@ -255,7 +261,7 @@ def format_operator(left: Any, right: Any) -> str:
     items = enumerate_value(right)
     arguments = [right] if items is None else list(items)
     try:
-        return composite(to_text(left), [plain(a) for a in arguments], to_text=flat_text)
+        return composite(to_text(left), [plain(a) for a in arguments], to_text=_argument_text)
     except NetException as error:
         raise ShellError(
             f"Error formatting a string: {error.message}.", "FormatError", "InvalidOperation", left, inner=error

@@ -31,7 +31,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".exceptiontypes": ("System.Exception",),
     ".reflection": (
         "System.Reflection.MemberInfo", "System.Reflection.MethodBase", "System.Reflection.MethodInfo", "System.Reflection.ConstructorInfo",
-        "System.Reflection.PropertyInfo", "System.Reflection.FieldInfo", "System.Reflection.ParameterInfo", "System.Reflection.Assembly",
+        "System.Reflection.PropertyInfo", "System.Reflection.FieldInfo", "System.Reflection.ParameterInfo", "System.Reflection.Assembly", "System.Reflection.RuntimeAssembly",
         "System.Reflection.AssemblyName",
     ),
     ".memberinfo": (

@@ -293,8 +293,9 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
             else:
                 properties.append(text)
     if not known.methods:
-        inherited = facts.members("System.Object")
+        inherited = _inherited(definition)
         methods += [m for m in inherited.methods if not m.startswith("static")]
+        properties += [p for p in inherited.properties if not p.startswith("static")]
     fields = set(known.fields)
     for text in properties:
         _add_property(table, text, owner, declarations, text.removesuffix(" {get;}") in fields)
@@ -304,6 +305,17 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     _put_in_order(table, declarations)
     _add_constructors(table, constructors, own, owner)
     return table
+
+
+def _inherited(net_type: NetType) -> Any:
+    """What the facts say of the nearest ancestor of which they know anything."""
+    step = net_type.base
+    while step is not None:
+        found = facts.members(step.text)
+        if found.methods:
+            return found
+        step = step.base
+    return facts.members("System.Object")
 
 
 def _source_order(signature: MethodText) -> tuple[int, bool]:

@@ -25,7 +25,7 @@ def arguments_of(words: tuple[Any, ...], values: list[Any]) -> list[Argument]:
         if kind == "value":
             value = next(given)
             if word.text is not None:
-                value = Written(value, word.text)
+                value = PSObject(value, written=word.text)
             found.append(Argument(None, value, word.extent))
         elif kind == "name":
             found.append(Argument(word.name, NO_VALUE, None, word.extent, word.node.text))
@@ -42,16 +42,6 @@ def arguments_of(words: tuple[Any, ...], values: list[Any]) -> list[Argument]:
             found.extend(rest)
             break
     return found
-
-
-class Written(PSObject):
-    """A number in a command's words that is not written as it reads (0x10, 1kb, 007): text wants what was written."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, value: Any, text: str) -> None:
-        super().__init__(value)
-        self.text = text
 
 
 def splat(found: list[Argument], value: Any, extent: Any) -> None:
@@ -260,7 +250,7 @@ def splat_rest(arguments: list[Argument]) -> list[Any]:
             rest.append(PSObject(text, {PARAMETER_NAME: (argument.name, text.endswith(":"))}))
         if argument.has_value:
             value = argument.value
-            rest.append(value.base if value.__class__ is Written else value)
+            rest.append(value.base if value.__class__ is PSObject and value.written is not None else value)
     return rest
 
 

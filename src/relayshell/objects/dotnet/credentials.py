@@ -1,166 +1,166 @@
-"""System.Security.SecureString, PSCredential, System.Net.NetworkCredential, and Marshal's ways to read a SecureString.
-
-A SecureString hides its text from whoever prints or inspects it; memory is not encrypted, as it is not in .NET on this platform.
-"""
+"""SecureString, PSCredential and NetworkCredential. A SecureString is hidden from view, not encrypted in memory."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from relayshell.objects.declare import declare
-from relayshell.objects.exceptions import NetException
-
-_S = "System."
-_LONGEST = 65536
+from relayshell.objects.dotnet.faults import argument_fault, fault, null_fault, operation_fault, range_fault
 
 
 class SecureString:
-    """A text that is not shown."""
+    """Text that does not show itself."""
 
-    __slots__ = ("letters", "read_only", "gone", "__weakref__")
+    __slots__ = ("text", "read_only", "disposed")
 
-    def __init__(self, text: str = "") -> None:
-        self.letters = list(text)
-        self.read_only = False
-        self.gone = False
+    def __init__(self, text: str = "", read_only: bool = False) -> None:
+        self.text, self.read_only, self.disposed = text, read_only, False
 
-    @property
-    def text(self) -> str:
-        """The text. For what must say it to a protocol, and nothing else."""
-        return "".join(self.letters)
+    def __str__(self) -> str:
+        return "System.Security.SecureString"
 
-    def change(self) -> list[str]:
-        """The letters, to be changed. Raises where they may not be."""
-        if self.gone:
-            raise NetException(_S + "ObjectDisposedException", "Safe handle has been closed.\nObject name: 'SafeHandle'.")
+    def writable(self) -> None:
+        """Raises when disposed or read-only."""
+        if self.disposed:
+            raise fault("System.ObjectDisposedException", "Cannot access a disposed object.\nObject name: 'System.Security.SecureString'.")
         if self.read_only:
-            raise NetException(_S + "InvalidOperationException", "Instance is read-only.")
-        return self.letters
+            raise operation_fault("Instance is read-only.")
 
 
-def _append(secure: SecureString, letter: str) -> None:
-    letters = secure.change()
-    if len(letters) >= _LONGEST:
-        raise NetException(_S + "ArgumentOutOfRangeException", "Length must be non-negative and no more than 65,536. (Parameter 'capacity')")
-    letters.append(str(letter))
+def _new(*args: Any) -> SecureString:
+    return SecureString("".join(args[0]) if args and args[0] else "")
 
 
-def _place(secure: SecureString, index: int, most: int) -> int:
-    if not 0 <= index <= most:
-        raise NetException(_S + "ArgumentOutOfRangeException",
-                           "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')")
-    return index
+def _insert(self: SecureString, at: int, char: Any) -> None:
+    self.writable()
+    if not 0 <= at <= len(self.text):
+        raise range_fault("Index was out of range. Must be non-negative and less than or equal to the size of the collection.", "index")
+    self.text = self.text[:at] + str.__str__(char) + self.text[at:]
 
 
-def _insert(secure: SecureString, index: int, letter: str) -> None:
-    letters = secure.change()
-    letters.insert(_place(secure, index, len(letters)), str(letter))
+def _change(self: SecureString, at: int, char: str) -> None:
+    self.writable()
+    if not 0 <= at < len(self.text):
+        raise range_fault("Index was out of range. Must be non-negative and less than the size of the collection.", "index")
+    self.text = self.text[:at] + str.__str__(char) + self.text[at + 1:]
 
 
-def _set(secure: SecureString, index: int, letter: str) -> None:
-    letters = secure.change()
-    letters[_place(secure, index, len(letters) - 1)] = str(letter)
+def _clear(self: SecureString) -> None:
+    self.writable()
+    self.text = ""
 
 
-def _remove(secure: SecureString, index: int) -> None:
-    letters = secure.change()
-    del letters[_place(secure, index, len(letters) - 1)]
+def _dispose(self: SecureString) -> None:
+    self.text, self.disposed = "", True
 
 
-def _dispose(secure: SecureString) -> None:
-    secure.letters = []
-    secure.gone = True
+def _lock(self: SecureString) -> None:
+    self.read_only = True
 
 
 declare(
-    _S + "Security.SecureString", SecureString, new=SecureString, get={"Length": lambda secure: len(secure.letters)},
-    methods={
-        "AppendChar": _append, "InsertAt": _insert, "SetAt": _set, "RemoveAt": _remove, "Clear": lambda secure: secure.change().clear(),
-        "Copy": lambda secure: SecureString(secure.text), "Dispose": _dispose, "IsReadOnly": lambda secure: secure.read_only,
-        "MakeReadOnly": lambda secure: setattr(secure, "read_only", True), "ToString": lambda secure: _S + "Security.SecureString",
-    },
-    to_text=lambda secure: _S + "Security.SecureString",
+    "System.Security.SecureString", SecureString, new={"*": _new, "()": SecureString}, get={"Length": lambda self: len(self.text)},
+    methods={"AppendChar": lambda self, char: _insert(self, len(self.text), char), "InsertAt": _insert, "SetAt": _change, "RemoveAt": lambda self, at: _change(self, at, ""),
+             "Clear": _clear, "Copy": lambda self: SecureString(self.text), "MakeReadOnly": _lock, "IsReadOnly": lambda self: self.read_only, "Dispose": _dispose},
+    to_text=str,
 )
 
 
-class Credential:
-    """PSCredential: a user name and a hidden password."""
+class NetworkCredential:
+    """A name, a password and a domain in the clear."""
 
-    __slots__ = ("user", "password", "__weakref__")
+    __slots__ = ("user", "password", "domain")
+
+    def __init__(self, user: str = "", password: Any = "", domain: str = "") -> None:
+        self.user, self.domain = user or "", domain or ""
+        self.password = password.text if isinstance(password, SecureString) else password or ""
+
+
+def _setter(name: str) -> Any:
+    def put(self: NetworkCredential, value: Any) -> None:
+        setattr(self, name, value.text if isinstance(value, SecureString) else value or "")
+    return put
+
+
+declare(
+    "System.Net.NetworkCredential", NetworkCredential, new={"*": NetworkCredential, "()": NetworkCredential},
+    get={"UserName": lambda self: self.user, "Password": lambda self: self.password, "SecurePassword": lambda self: SecureString(self.password), "Domain": lambda self: self.domain},
+    set={"UserName": _setter("user"), "Password": _setter("password"), "SecurePassword": _setter("password"), "Domain": _setter("domain")},
+    methods={"GetCredential": lambda self, *args: self},
+)
+
+
+class PSCredential:
+    """A name and a hidden password."""
+
+    __slots__ = ("user", "password", "props", "__weakref__")
 
     def __init__(self, user: str, password: SecureString) -> None:
         if not user:
-            raise NetException("System.Management.Automation.PSArgumentException",
-                               "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again.")
+            raise argument_fault("Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the "
+                                 "operation again.", "userName")
         if password is None:
-            raise NetException("System.Management.Automation.PSArgumentNullException", "Cannot process argument because the value of argument \"password\" is null. Change the value of argument \"password\" to a non-null value.")
-        self.user = user
-        self.password = password
+            raise null_fault("password")
+        self.user, self.password = user, password
+        self.props: Any = None
+
+    def network(self) -> NetworkCredential:
+        """GetNetworkCredential: domain\\user is taken apart."""
+        domain, slash, name = self.user.partition("\\")
+        return NetworkCredential(name if slash else self.user, self.password.text, domain if slash else "")
 
 
-class Network:
-    """NetworkCredential: user, password and domain in clear."""
-
-    __slots__ = ("user", "secret", "domain", "__weakref__")
-
-    def __init__(self, user: str = "", secret: Any = "", domain: str = "") -> None:
-        self.user = user or ""
-        self.secret = secret.text if isinstance(secret, SecureString) else secret or ""
-        self.domain = domain or ""
+def _empty() -> PSCredential:
+    made = PSCredential.__new__(PSCredential)
+    made.user, made.password, made.props = "", SecureString(), None
+    return made
 
 
-def _network(credential: Credential) -> Network:
-    domain, slash, name = credential.user.partition("\\")
-    if slash:
-        return Network(name, credential.password, domain)
-    return Network(credential.user, credential.password)
+def _credential(*args: Any) -> PSCredential:
+    if len(args) == 1:
+        from relayshell.objects.members import get_member
+        return PSCredential(get_member(args[0], "UserName"), get_member(args[0], "Password"))
+    return PSCredential(*args)
 
 
-_EMPTY = Credential.__new__(Credential)
-_EMPTY.user, _EMPTY.password = "", SecureString()
 declare(
-    "System.Management.Automation.PSCredential", Credential, new={"(string userName, securestring password)": Credential},
-    get={"UserName": lambda credential: credential.user, "Password": lambda credential: credential.password},
-    static_get={"Empty": lambda: _EMPTY},
-    methods={"GetNetworkCredential": _network, "ToString": lambda credential: "System.Management.Automation.PSCredential"},
-)
-declare(
-    _S + "Net.NetworkCredential", Network, new=Network,
-    get={
-        "UserName": lambda each: each.user, "Password": lambda each: each.secret, "SecurePassword": lambda each: SecureString(each.secret),
-        "Domain": lambda each: each.domain,
-    },
-    set={
-        "UserName": lambda each, value: setattr(each, "user", value or ""), "Password": lambda each, value: setattr(each, "secret", value or ""),
-        "SecurePassword": lambda each, value: setattr(each, "secret", value.text), "Domain": lambda each, value: setattr(each, "domain", value or ""),
-    },
-    methods={"GetCredential": lambda each, *_: each, "ToString": lambda each: _S + "Net.NetworkCredential"},
+    "System.Management.Automation.PSCredential", PSCredential, new={"*": _credential},
+    get={"UserName": lambda self: self.user, "Password": lambda self: self.password}, methods={"GetNetworkCredential": PSCredential.network},
+    statics={"op_Explicit": PSCredential.network}, static_get={"Empty": _empty, "GetSymmetricEncryptionKeyDelegate": lambda: None}, to_text=lambda self: "System.Management.Automation.PSCredential",
 )
 
 
 class Pointer:
-    """What Marshal gives for an address: a text that Marshal itself can read again, and nothing else can."""
+    """An IntPtr that Marshal made: what it points at is kept beside it."""
 
-    __slots__ = ("text",)
+    __slots__ = ("held",)
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, held: Any = None) -> None:
+        self.held = held
+
+    def __str__(self) -> str:
+        return str(id(self) if self.held is not None else 0)
 
 
-declare(_S + "IntPtr", Pointer, methods={"ToString": lambda pointer: "0" if not pointer.text else "1"}, static_get={"Zero": lambda: Pointer("")},
-        kind="struct", base="System.ValueType", signatures=("static System.IntPtr Zero {get;}", "string ToString()"))
-
-_READ = ("PtrToStringAuto", "PtrToStringBSTR", "PtrToStringUni", "PtrToStringUTF8", "PtrToStringAnsi")
-_MAKE = ("SecureStringToBSTR", "SecureStringToGlobalAllocUnicode", "SecureStringToCoTaskMemUnicode", "SecureStringToGlobalAllocAnsi")
-_FREE = ("ZeroFreeBSTR", "ZeroFreeGlobalAllocUnicode", "ZeroFreeCoTaskMemUnicode", "ZeroFreeGlobalAllocAnsi", "FreeHGlobal", "FreeBSTR")
+declare("System.IntPtr", Pointer, kind="struct", methods={"ToString": str, "ToInt64": lambda self: int(str(self))}, static_get={"Zero": Pointer, "Size": lambda: 8},
+        signatures=("static System.IntPtr Zero", "static int Size {get;}"), to_text=str)
+_to_pointer = lambda secure: Pointer(secure.text)  # noqa: E731
+_from_pointer = lambda pointer, *length: pointer.held or ""  # noqa: E731
+_nothing = lambda *args: None  # noqa: E731
 declare(
-    _S + "Runtime.InteropServices.Marshal", None,
+    "System.Runtime.InteropServices.Marshal",
     statics={
-        **{name: (lambda pointer, *_: pointer.text) for name in _READ}, **{name: (lambda secure: Pointer(secure.text)) for name in _MAKE},
-        **{name: (lambda pointer: setattr(pointer, "text", "")) for name in _FREE},
+        **{name: _to_pointer for name in ("SecureStringToBSTR", "SecureStringToGlobalAllocUnicode", "SecureStringToGlobalAllocAnsi", "SecureStringToCoTaskMemUnicode", "SecureStringToCoTaskMemAnsi")},
+        **{name: _from_pointer for name in ("PtrToStringBSTR", "PtrToStringAuto", "PtrToStringUni", "PtrToStringAnsi", "PtrToStringUTF8")},
+        **{name: _nothing for name in ("ZeroFreeBSTR", "ZeroFreeGlobalAllocUnicode", "ZeroFreeGlobalAllocAnsi", "ZeroFreeCoTaskMemUnicode", "ZeroFreeCoTaskMemAnsi", "FreeBSTR", "FreeHGlobal",
+                                       "FreeCoTaskMem", "CleanupUnusedObjectsInCurrentContext", "SetLastPInvokeError", "SetLastSystemError")},
+        "StringToBSTR": Pointer, "StringToHGlobalUni": Pointer, "StringToHGlobalAnsi": Pointer, "StringToHGlobalAuto": Pointer, "ReleaseComObject": lambda target: 0,
+        "FinalReleaseComObject": lambda target: 0, "IsComObject": lambda target: False, "GetLastWin32Error": lambda: 0, "GetLastPInvokeError": lambda: 0, "GetLastSystemError": lambda: 0,
+        "GetHRForLastWin32Error": lambda: 0, "AreComObjectsAvailableForCleanup": lambda: False,
     },
-    signatures=(
-        *(f"static string {name}(System.IntPtr ptr)" for name in _READ), *(f"static System.IntPtr {name}(securestring s)" for name in _MAKE),
-        *(f"static void {name}(System.IntPtr s)" for name in _FREE),
-    ),
+    static_get={"SystemDefaultCharSize": lambda: 2, "SystemMaxDBCSCharSize": lambda: 1},
+    signatures=("static System.IntPtr SecureStringToBSTR(securestring s)", "static string PtrToStringAuto(System.IntPtr ptr)", "static string PtrToStringBSTR(System.IntPtr ptr)",
+                "static void ZeroFreeBSTR(System.IntPtr s)"),
 )
+
+__all__ = ["NetworkCredential", "PSCredential", "Pointer", "SecureString"]

@@ -129,7 +129,7 @@ def items_of(value: Any) -> Iterable[Any]:
     if kind in SCALARS:
         return (value,)
     items = enumerate_value(value)
-    return (value,) if items is None else guarded_items(items)
+    return (value,) if items is None else items
 
 
 def lazy_range(first: Any, last: Any) -> Any:

@@ -1,0 +1,61 @@
+"""The enums that parameters of cmdlets are declared with and that no table of .NET's own types lists.
+
+Each is made when its name is first looked for. Numbers follow the order of the names, unless they are given.
+"""
+
+from __future__ import annotations
+
+from .nettype import NetType, define_type
+
+_COMMANDS = "Microsoft.PowerShell.Commands."
+_AUTOMATION = "System.Management.Automation."
+
+ENUMS: dict[str, str] = {
+    _COMMANDS + "BaseCsvWritingCommand+QuoteKind": "Never Always AsNeeded",
+    _COMMANDS + "BreakpointType": "Line=0 Variable=1 Command=2",
+    _COMMANDS + "DisplayHintType": "Date Time DateTime",
+    _COMMANDS + "ExportAliasFormat": "Csv Script",
+    _COMMANDS + "JsonDateKind": "Default Local Utc Offset String",
+    _COMMANDS + "Language": "CSharp",
+    _COMMANDS + "OutputAssemblyType": "Library ConsoleApplication WindowsApplication",
+    _COMMANDS + "SessionFilterState": "All Opened Disconnected Closed Broken",
+    _COMMANDS + "TestPathType": "Any Container Leaf",
+    _COMMANDS + "UpdateHelpScope": "CurrentUser AllUsers",
+    _COMMANDS + "WebAuthenticationType": "None Basic Bearer OAuth",
+    _COMMANDS + "WebRequestMethod": "Default Get Head Post Put Delete Trace Options Merge Patch",
+    _COMMANDS + "WebSslProtocol": "Default=0 Tls=192 Tls11=768 Tls12=3072 Tls13=12288",
+    "Microsoft.PowerShell.ExecutionPolicy": "Unrestricted=0 RemoteSigned=1 AllSigned=2 Restricted=3 Default=3 Bypass=4 Undefined=5",
+    "Microsoft.PowerShell.ExecutionPolicyScope": "Process CurrentUser LocalMachine UserPolicy MachinePolicy",
+    "Newtonsoft.Json.StringEscapeHandling": "Default EscapeNonAscii EscapeHtml",
+    "System.Diagnostics.ProcessWindowStyle": "Normal Hidden Minimized Maximized",
+    "System.Diagnostics.TraceOptions": "None=0 LogicalOperationStack=1 DateTime=2 Timestamp=4 ProcessId=8 ThreadId=16 Callstack=32",
+    _AUTOMATION + "Configuration.ConfigScope": "AllUsers CurrentUser",
+    _AUTOMATION + "PSTraceSourceOptions": (
+        "None=0 Constructor=1 Dispose=2 Finalizer=4 Method=8 Property=16 Delegates=32 Events=64 Exception=128 Lock=256 Error=512 "
+        "Errors=640 Warning=1024 Verbose=2048 WriteLine=4096 Data=6167 Scope=8192 ExecutionFlow=8303 Assert=16384 All=32767"),
+    _AUTOMATION + "Remoting.SessionType": "Empty RestrictedRemoteServer Default",
+    _AUTOMATION + "Runspaces.AuthenticationMechanism":
+        "Default Basic Negotiate NegotiateWithImplicitCredential Credssp Digest Kerberos",
+    _AUTOMATION + "Runspaces.OutputBufferingMode": "None Drop Block",
+    _AUTOMATION + "Subsystem.SubsystemKind": "CommandPredictor=1 CrossPlatformDsc=2 FeedbackProvider=4",
+    _AUTOMATION + "VariableAccessMode": "Read Write ReadWrite",
+    "System.Net.Mail.DeliveryNotificationOptions": "None=0 OnSuccess=1 OnFailure=2 Delay=4 Never=134217728",
+    "System.Reflection.ProcessorArchitecture": "None MSIL X86 IA64 Amd64 Arm",
+}
+FLAGS = frozenset((
+    _COMMANDS + "WebSslProtocol", "System.Diagnostics.TraceOptions", _AUTOMATION + "PSTraceSourceOptions",
+    _AUTOMATION + "Subsystem.SubsystemKind", "System.Net.Mail.DeliveryNotificationOptions",
+))
+_FOLDED = {name.lower(): name for name in ENUMS}
+
+
+def find(name: str) -> NetType | None:
+    """The enum of a full name in any case, made now; None when it is none of these."""
+    known = _FOLDED.get(name.lower())
+    if known is None:
+        return None
+    values: dict[str, int] = {}
+    for position, word in enumerate(ENUMS[known].split()):
+        text, _, number = word.partition("=")
+        values[text] = int(number) if number else position
+    return define_type(known, kind="enum", base="System.Enum", values=values, flags=known in FLAGS)
