@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import ValidateRange
+from relayshell.commands.validation import not_empty, ValidateRange
 from relayshell.errors import ShellError
 from relayshell.objects.clixml import deserialize, serialize
 from relayshell.objects.exceptions import NetException
 from relayshell.providers import filecontent, names
-from relayshell.providers.encodings import encoding_of
+from relayshell.providers.encodings import encoding_of, to_encoding
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Utility"
@@ -21,7 +21,7 @@ class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_pr
     """Keeps objects in a file, with their types and properties."""
 
     depth: Any = param("How many levels of properties to keep.", "int", 2, check=DEPTH)
-    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding")
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
     force: Any = param("Writes to a read-only file.", "switch")
     input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, allow_null=True)
     literal_path: Any = param("The file, its path taken as it is.", "string", mandatory=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))

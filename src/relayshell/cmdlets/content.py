@@ -6,10 +6,10 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet
 from relayshell.commands import param
-from relayshell.commands.validation import ValidateRange
+from relayshell.commands.validation import not_empty, ValidateRange
 from relayshell.errors import ShellError
 from relayshell.providers import filecontent
-from relayshell.providers.encodings import encoding_of
+from relayshell.providers.encodings import encoding_of, to_encoding
 from relayshell.providers.provider import ItemError
 
 ENCODING = "System.Text.Encoding"
@@ -29,7 +29,7 @@ class GetContent(ItemCmdlet, name="Get-Content", alias=("gc", "type"), default_s
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("Path",))
     as_byte_stream: Any = param("Reads bytes rather than text.", "switch")
     delimiter: Any = param("What ends a line, instead of line ends.", "string")
-    encoding: Any = param("How the bytes are to be read as text.", ENCODING)
+    encoding: Any = param("How the bytes are to be read as text.", ENCODING, transform=to_encoding, check=not_empty())
     raw: Any = param("Gives the whole text at once.", "switch")
     read_count: Any = param("How many lines to give at a time; 0 for all.", "long", 1, by_name=True)
     tail: Any = param("Only this many lines, from the end.", "int", -1, by_name=True, alias=("Last",), check=ValidateRange(0, 2**31 - 1))
@@ -145,7 +145,7 @@ class _Writing(ItemCmdlet):
 
     path: Any = param("The paths.", "string[]", mandatory=True, position=0, by_name=True, sets=("Path",))
     as_byte_stream: Any = param("Takes the values as bytes.", "switch")
-    encoding: Any = param("How the text becomes bytes.", ENCODING)
+    encoding: Any = param("How the text becomes bytes.", ENCODING, transform=to_encoding, check=not_empty())
     no_newline: Any = param("Puts no line end after each value.", "switch")
     pass_thru: Any = param("Also gives the values.", "switch")
     value: Any = param("What to write.", "System.Object[]", mandatory=True, position=1, pipeline=True, by_name=True, allow_null=True, allow_empty_collection=True)

@@ -7,9 +7,11 @@ from typing import Any
 
 from relayshell.cmdlets import csv_text
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSCustomObject
 from relayshell.providers.provider import ItemError
+from relayshell.providers.encodings import to_encoding
 
 MODULE = "Microsoft.PowerShell.Utility"
 KINDS = ("Never", "Always", "AsNeeded")
@@ -132,7 +134,7 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
     """Writes objects to a file as lines of fields."""
 
     append: Any = param("Adds to the file; its columns are kept.", "switch")
-    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding")
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
     force: Any = param("Writes to a read-only file; with -Append, drops columns the file has not.", "switch")
     input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, by_name=True)
     literal_path: Any = param("The file, its path taken as it is.", "string", alias=("PSPath", "LP"))
@@ -286,7 +288,7 @@ class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="Delimit
     """Makes objects of the lines of a file."""
 
     delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("DelimiterLiteralPath", "DelimiterPath"))
-    encoding: Any = param("How the bytes are to be read as text.", "System.Text.Encoding")
+    encoding: Any = param("How the bytes are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
     literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("CultureLiteralPath", "DelimiterLiteralPath"), alias=("PSPath", "LP"))
     path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("CulturePath", "DelimiterPath"))
     use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("CultureLiteralPath", "CulturePath"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.providers import filecontent
-from relayshell.providers.encodings import encode, encoding_of
+from relayshell.providers.encodings import encode, encoding_of, to_encoding
 
 HASH = "Microsoft.PowerShell.Commands.FileHashInfo"
 BYTES = "Microsoft.PowerShell.Commands.ByteCollection"
@@ -136,7 +137,7 @@ class FormatHex(Cmdlet, name="Format-Hex", alias="fhx", output=(BYTES,), default
     """Shows bytes in hexadecimal, sixteen a row."""
 
     count: Any = param("How many bytes to show.", "long", 2**63 - 1)
-    encoding: Any = param("How texts become bytes.", "System.Text.Encoding", sets=("ByInputObject",))
+    encoding: Any = param("How texts become bytes.", "System.Text.Encoding", sets=("ByInputObject",), transform=to_encoding, check=not_empty())
     input_object: Any = param("What to show.", "psobject", mandatory=True, pipeline=True, sets=("ByInputObject",))
     literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     offset: Any = param("How many bytes to leave out first.", "long", 0)

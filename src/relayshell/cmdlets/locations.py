@@ -30,7 +30,6 @@ def enter(cmdlet: Cmdlet, path: str, literal: bool) -> Any:
     if not target.is_container:
         raise not_found(target.shown)
     places.go(target)
-    cmdlet.session.location_changed()
     return places.location()
 
 
@@ -120,7 +119,6 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
             raise ShellError(word, "InvalidOperation", "InvalidOperation", direction)
         other.append(places.current)
         places.go(source.pop())
-        self.session.location_changed()
 
 
 class PushLocation(Cmdlet, name="Push-Location", alias="pushd", default_set="Path", output=(PATH_INFO,), module=MODULE):
@@ -163,7 +161,6 @@ class PopLocation(Cmdlet, name="Pop-Location", alias="popd", output=(PATH_INFO,)
                     "Argument", "InvalidArgument", name))
             return
         places.go(stack.pop().target)
-        self.session.location_changed()
         if self.pass_thru:
             self.write(places.location())
 
@@ -224,7 +221,7 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
                 f"The specified drive root \"{self.root}\" either does not exist, or it is not a folder.",
                 "DriveRootError", "ReadError", self.name, "System.IO.IOException"))
             return
-        drive = Drive(self.name, provider, root, self.description or "", self.session.drive_scope(self.scope))
+        drive = Drive(self.name, provider, root, self.description or "")
         places.add(drive)
         self.write(drive)
 

@@ -8,6 +8,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.commands.ranges import ValidateRange
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
+from relayshell.providers.encodings import to_encoding
 
 LARGEST = 2147483647
 UTILITY = "Microsoft.PowerShell.Utility"
@@ -26,7 +27,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
     """
 
     append: Any = param("Writes at the end of the file.", "switch")
-    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", position=1, check=not_empty())
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", position=1, transform=to_encoding, check=not_empty())
     file_path: Any = param("The file.", "string", mandatory=True, position=0, sets=("ByPath",), alias=("Path",))
     force: Any = param("Writes to a read-only file too.", "switch")
     input_object: Any = param("The objects.", "psobject", pipeline=True)

@@ -8,9 +8,10 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import matches_any
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import ValidateCount, ValidateRange
+from relayshell.commands.validation import not_empty, ValidateCount, ValidateRange
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
+from relayshell.providers.encodings import to_encoding
 
 MATCH_INFO = "Microsoft.PowerShell.Commands.MatchInfo"
 STREAM = "InputStream"
@@ -122,7 +123,7 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
     case_sensitive: Any = param("Tells capitals from small letters.", "switch")
     context: Any = param("How many lines before and after to keep.", "int[]", check=(ValidateCount(1, 2), ValidateRange(0, 2**31 - 1)))
     culture: Any = param("The culture of a simple match.", "string")
-    encoding: Any = param("How the bytes of files are to be read as text.", "System.Text.Encoding")
+    encoding: Any = param("How the bytes of files are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
     exclude: Any = param("Leaves out files whose name matches one of these patterns.", "string[]")
     include: Any = param("Takes only files whose name matches one of these patterns.", "string[]")
     input_object: Any = param("The texts.", "psobject", mandatory=True, pipeline=True, sets=("Object", "ObjectRaw"), allow_null=True, allow_empty_string=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty
+from relayshell.providers.encodings import to_encoding
 
 
 class TeeObject(Cmdlet, name="Tee-Object", default_set="File", module="Microsoft.PowerShell.Utility"):
@@ -35,7 +36,7 @@ class TeeObject(Cmdlet, name="Tee-Object", default_set="File", module="Microsoft
         "The file to write to, its name taken as it is.", "string", mandatory=True, sets=("LiteralFile",), alias=("PSPath", "LP")
     )
     append: bool = param("Adds to the file.", "switch", sets=("File",))
-    encoding: Any = param("The file's encoding.", "System.Text.Encoding", sets=("File", "LiteralFile"), check=not_empty())
+    encoding: Any = param("The file's encoding.", "System.Text.Encoding", sets=("File", "LiteralFile"), transform=to_encoding, check=not_empty())
     variable: str = param("The variable to keep the objects in.", "string", mandatory=True, sets=("Variable",))
 
     def begin(self) -> None:

@@ -216,13 +216,15 @@ declare(
 
 
 def _add_type_data() -> None:
-    from relayshell.objects.psobject import AliasProperty, ComputedProperty
+    from relayshell.objects.psobject import AliasProperty, ComputedProperty, unwrap
     from relayshell.objects.typedata import add_built_in
 
     def resolved_name(info: Any) -> Any:
-        return None if info.resolved is None else info.resolved.name
+        resolved = unwrap(info).resolved
+        return None if resolved is None else resolved.name
 
     def display_name(info: Any) -> str:
+        info = unwrap(info)
         return f"{info.name} -> {info.target}" if "-" not in info.name else info.name
 
     add_built_in(
@@ -235,7 +237,9 @@ def _add_type_data() -> None:
 
 
 def _help_uri(info: Any) -> str:
-    signature = info.signature
+    from relayshell.objects.psobject import unwrap
+
+    signature = unwrap(info).signature
     return "" if signature is None else signature.help_uri
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Encoding(NamedTuple):
@@ -14,21 +14,10 @@ class Encoding(NamedTuple):
 
 
 UTF8 = Encoding("utf-8", b"")
-NAMES = {
-    "utf8": UTF8,
-    "utf8nobom": UTF8,
-    "utf8bom": Encoding("utf-8", codecs.BOM_UTF8),
-    "unicode": Encoding("utf-16-le", codecs.BOM_UTF16_LE),
-    "bigendianunicode": Encoding("utf-16-be", codecs.BOM_UTF16_BE),
-    "utf32": Encoding("utf-32-le", codecs.BOM_UTF32_LE),
-    "bigendianutf32": Encoding("utf-32-be", codecs.BOM_UTF32_BE),
-    "utf7": Encoding("utf-7", b""),
-    "ascii": Encoding("ascii", b""),
-    "oem": UTF8,
-    "ansi": Encoding("utf-8", b""),
-    "default": UTF8,
-    "string": UTF8,
-    "unknown": UTF8,
+# PowerShell's own names with their code pages; 0 is UTF-8 without a mark, which the system's own ("oem") is too.
+PAGES = {
+    "utf8": 0, "utf8nobom": 0, "default": 0, "oem": 0, "utf8bom": 65001, "unicode": 1200, "string": 1200, "unknown": 1200,
+    "bigendianunicode": 1201, "utf32": 12000, "bigendianutf32": 12001, "utf7": 65000, "ascii": 20127, "ansi": 1252,
 }
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
@@ -36,23 +25,33 @@ MARKS = (
 )
 
 
-def encoding_of(value: object) -> Encoding:
-    """The encoding a name, a code page or an Encoding object means; UTF-8 for None.
+def to_encoding(value: Any, host: Any = None) -> Any:
+    """What an -Encoding parameter makes of its argument: PowerShell's names, .NET's names and code pages become
+    a System.Text.Encoding; anything else stays. Raises what .NET says of a name it does not know."""
+    from relayshell.objects.dotnet.encodings import UTF8 as NO_MARK
+    from relayshell.objects.dotnet.encodings import get_encoding
+    from relayshell.objects.psobject import unwrap
 
-    An Encoding object of a script tells its Python codec as `.codec` and its mark as `.preamble`.
-    """
-    if value is None:
-        return UTF8
-    codec = getattr(value, "codec", None) if not isinstance(value, (str, int)) else None
-    if codec is not None:
-        return Encoding(codec, bytes(getattr(value, "preamble", b"")))
-    text = str(value)
-    found = NAMES.get(text.lower())
-    if found is not None:
-        return found
-    name = {"1200": "utf-16-le", "1201": "utf-16-be", "65001": "utf-8", "20127": "ascii", "28591": "latin-1"}.get(text, text)
-    name = f"cp{name}" if name.isdigit() else name
-    return Encoding(codecs.lookup(name).name, b"")
+    plain = unwrap(value)
+    if isinstance(plain, str):
+        page = PAGES.get(plain.lower())
+        if page is None:
+            return get_encoding(plain)
+        return NO_MARK if page == 0 else get_encoding(page)
+    if isinstance(plain, int) and not isinstance(plain, bool):
+        return get_encoding(int(plain))
+    return value
+
+
+def warn_if_obsolete(cmdlet: Any, encoding: Any) -> None:
+    """UTF-7 is warned of, as everywhere."""
+    if getattr(encoding, "page", None) == 65000:
+        cmdlet.write_warning("Encoding 'UTF-7' is obsolete, please use UTF-8.")
+
+
+def encoding_of(value: Any) -> Encoding:
+    """How an Encoding object of a script (`.codec`, `.mark`) writes and reads; UTF-8 without a mark for None."""
+    return UTF8 if value is None else Encoding(value.codec, bytes(value.mark))
 
 
 def detect(start: bytes) -> tuple[str, int] | None:

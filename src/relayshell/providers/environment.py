@@ -43,10 +43,10 @@ class Environment(Provider):
     def set_item(self, path: str, value: Any, force: bool = False) -> Any:
         from relayshell.objects.convert import to_text
 
-        text = "" if value is None else to_text(value)
         if value is None:
             os.environ.pop(path, None)
             return None
+        text = to_text(value)
         if not path or "=" in path or "\0" in path or "\0" in text:
             raise ItemError(
                 f"'{path}' is not a name that the environment can hold: it must not be empty or hold '='.",

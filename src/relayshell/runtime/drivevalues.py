@@ -69,7 +69,7 @@ class DriveValues:
 
         kind = drive.lower()
         if kind == "env":
-            if value is None or value == "":
+            if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = to_text(value)
