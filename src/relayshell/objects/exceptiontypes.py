@@ -166,13 +166,36 @@ def declare_exception(net_type: NetType) -> None:
     declare(net_type.text, None, new=ExceptionFactory(net_type), signatures=texts)
 
 
+_COR_E_EXCEPTION, _COR_E_SYSTEM = -2146233088, -2146233087
+_RESULT_CODES = {
+    "System.ArgumentException": -2147024809, "System.ArgumentNullException": -2147467261, "System.ArgumentOutOfRangeException": -2146233086,
+    "System.DivideByZeroException": -2147352558, "System.FormatException": -2146233033, "System.InvalidCastException": -2147467262,
+    "System.InvalidOperationException": -2146233079, "System.IO.FileNotFoundException": -2147024894,
+    "System.IO.DirectoryNotFoundException": -2147024893, "System.IO.IOException": -2146232800, "System.NotImplementedException": -2147467263,
+    "System.NotSupportedException": -2146233067, "System.NullReferenceException": -2147467261, "System.OverflowException": -2146233066,
+    "System.IndexOutOfRangeException": -2146233080, "System.UnauthorizedAccessException": -2147024891, "System.TimeoutException": -2146233083,
+    "System.OperationCanceledException": -2146233029, "System.Exception": _COR_E_EXCEPTION, "System.SystemException": _COR_E_SYSTEM,
+}
+"""HRESULTs as .NET's constructors set them; a type without its own has that of the nearest ancestor here."""
+
+
+def _result_code(exception: Any) -> int:
+    """HResult: as set, else by the type."""
+    known = _net(exception).more.get("HResult")
+    step = _net(exception).net_type
+    while known is None and step is not None:
+        known = _RESULT_CODES.get(step.text)
+        step = step.base
+    return _COR_E_EXCEPTION if known is None else known  # type: ignore[no-any-return]
+
+
 declare(
     "System.Exception", NetException, dynamic=True,
     new=ExceptionFactory(get_type("System.Exception")),
     get={
         "TargetSite": lambda e: None, "Message": _message, "Data": _data, "InnerException": _inner,
         "HelpLink": lambda e: _net(e).more.get("HelpLink"), "Source": lambda e: _net(e).more.get("Source"),
-        "HResult": lambda e: _net(e).more.get("HResult", -2146233088), "StackTrace": lambda e: _net(e).stack_trace,
+        "HResult": _result_code, "StackTrace": lambda e: _net(e).stack_trace,
     },
     set={
         "Source": lambda e, v: _net(e).more.__setitem__("Source", v), "HelpLink": lambda e, v: _net(e).more.__setitem__("HelpLink", v),
