@@ -6,6 +6,9 @@ session. A test checks both against the classes.
 
 MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.engine": ("Invoke-Expression", "Set-StrictMode", "Get-PSCallStack", "Invoke-Command"),
+    "relayshell.cmdlets.modules": (
+        "Import-Module", "New-Module", "Remove-Module", "Get-Module", "Export-ModuleMember", "Import-PowerShellDataFile",
+    ),
     "relayshell.cmdlets.variables": ("Get-Variable", "Set-Variable", "New-Variable", "Remove-Variable", "Clear-Variable"),
     "relayshell.cmdlets.pipeline": ("ForEach-Object", "Where-Object"),
     "relayshell.cmdlets.output": (

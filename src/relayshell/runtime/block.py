@@ -21,6 +21,7 @@ class CompiledBlock:
         self.node = node
         self.definition = definition
         self.file: str | None = node.source.file
+        self.root = root
         self.tells_status = root or "$?" in node.source.text
         self.children: dict[int, CompiledBlock] = {}
         self.functions: dict[str, Any] = {}
@@ -88,6 +89,10 @@ class CompiledBlock:
                 made = make_inline(self, self.node.end_block)
             self.functions["inline"] = made
             return made
+
+    def parent_known(self) -> bool:
+        """Whether it is more than a text handed over to be run in a scope that is there already."""
+        return not self.root
 
     def method(self) -> Any:
         """The function of a method's body; None where it is empty."""

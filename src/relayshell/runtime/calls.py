@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.commands.infos import AliasInfo, CmdletInfo, CommandInfo, ExternalScriptInfo, FunctionInfo
+from relayshell.commands.infos import AliasInfo, CmdletInfo, CommandInfo, ExternalScriptInfo, FilterInfo, FunctionInfo
 from relayshell.errors import ShellError
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.functions import FunctionStage, new_frame, run_function
-from relayshell.runtime.scope import Variable, raw_get, raw_set
+from relayshell.runtime.scope import Scope, Variable, raw_get, raw_set
 from relayshell.runtime.scriptblock import MISSING, ScriptBlock
 from relayshell.runtime.sites import CommandSite
 from relayshell.runtime.stages import Pipeline, Stage
 from relayshell.runtime.support.output import NO_INPUT, collapse, drop
 
+BAD_EXPRESSION = (
+    "The expression after '{0}' in a pipeline element produced an object that was not valid. It must result in a command name, "
+    "a script block, or a CommandInfo object."
+)
+FUNCTIONS = (FunctionInfo, FilterInfo)
 Write = Callable[[Any], Any]
 
 
 def run(frame: Any, write: Write, site: CommandSite, values: list[Any]) -> None:
     """Run one command, named plainly in the text."""
     info = find(frame, site)
-    if info.__class__ is FunctionInfo and site.operator != "Dot":
+    if info.__class__ in FUNCTIONS and site.operator != "Dot":
         run_function(frame, write, site, info, info.block, values)
         return
     stage = stage_for(frame, site, info, site.words, values)
@@ -59,6 +64,11 @@ def value_of_given(frame: Any, site: CommandSite, values: list[Any], command: An
 def find(frame: Any, site: CommandSite) -> CommandInfo:
     """The command a site names, aliases followed; raises CommandNotFoundException."""
     session = frame.session
+    if site.called_like_method and Scope.strict_used and frame.scope.strictness() >= 2:
+        raise ShellError(
+            "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about "
+            "parameters, see the about_Parameters Help topic.", "StrictModeFunctionCallWithParens", "InvalidOperation",
+        )
     folded = site.folded
     if not session.local_commands:
         top = frame.state.top
@@ -78,6 +88,8 @@ def find(frame: Any, site: CommandSite) -> CommandInfo:
             if info is not None:
                 return info  # type: ignore[no-any-return]
             break
+    if not folded.strip():
+        raise bad_name(BAD_EXPRESSION, site, "BadExpression")
     return session.find_command(frame, site.name, site)  # type: ignore[no-any-return]
 
 
@@ -96,7 +108,7 @@ def stage_for(frame: Any, site: Any, info: Any, words: Any, values: list[Any]) -
         stage: Stage = CmdletStage(frame, site, words, values, drop)
         stage.info = info
         return stage
-    if kind is FunctionInfo:
+    if kind in FUNCTIONS:
         return function_stage(frame, site, info, info.block, words, values)
     if kind is AliasInfo:
         resolved = info.resolved or frame.session.find_command(frame, info.target)
@@ -132,27 +144,25 @@ def stage_for_value(frame: Any, site: CommandSite, target: Any, words: Any, valu
     if isinstance(target, Module):
         return stage_in_module(frame, site, target, words, values)
     if target is None or target is AUTOMATION_NULL:
-        raise bad_name("The expression after '{0}' in a pipeline element produced an object that was not valid. It must result in a "
-                       "command name, a script block, or a CommandInfo object.", site, "BadExpression")
+        raise bad_name(BAD_EXPRESSION, site, "BadExpression")
     from relayshell.objects.text import to_text
 
     name = target if isinstance(target, str) else to_text(target)
     if not name.strip():
-        raise bad_name("The expression after '{0}' in a pipeline element produced an object that was not valid. It must result in a "
-                       "command name, a script block, or a CommandInfo object.", site, "BadExpression")
+        raise bad_name(BAD_EXPRESSION, site, "BadExpression")
     return stage_for(frame, site, frame.session.find_command(frame, str(name), site), words, values)
 
 
 def bad_name(message: str, site: CommandSite, id: str) -> ShellError:
     sign = {"Ampersand": "&", "Dot": "."}.get(site.operator, "&")
-    return ShellError(message.replace("{0}", sign), id, "InvalidOperation")
+    span = site.node.command_elements[0].extent
+    return ShellError(message.replace("{0}", sign), id, "InvalidOperation", span=span)
 
 
 def stage_in_module(frame: Any, site: CommandSite, module: Any, words: Any, values: list[Any]) -> Stage:
     """`& $module { block } args`, `& $module name args`: the command as the module sees it."""
     if not values:
-        raise bad_name("The expression after '{0}' in a pipeline element produced an object that was not valid. It must result in a "
-                       "command name, a script block, or a CommandInfo object.", site, "BadExpression")
+        raise bad_name(BAD_EXPRESSION, site, "BadExpression")
     target = unwrap(values[0])
     state = module.state
     inner = module_frame(frame, module)

@@ -265,6 +265,8 @@ def passed_on(error: BaseException, origin: str) -> BaseException:
     from relayshell.runtime.support.flow import with_exception
 
     record = error.record  # type: ignore[attr-defined]
+    if getattr(error, "thrown", False):
+        return error
     if not record.origin and not record.category_info.activity:
         copy = with_exception(record, record.exception)
         copy.origin = origin

@@ -26,33 +26,13 @@ class Constraint:
         if value is AUTOMATION_NULL:
             value = None
         for step in self.steps:
-            try:
-                value = step(value)
-            except ShellError as error:
-                raise self.wrapped(error, variable) from error
+            value = step(value)
         for check in self.checks:
             try:
                 check.check(value, None)
             except ShellError as error:
                 raise invalid_value(value, variable, error) from error
         return value
-
-    def wrapped(self, error: ShellError, variable: Any) -> ShellError:
-        """A failed conversion as PowerShell reports it for a variable that has its type already."""
-        if variable is None or variable.__class__.__name__ == "Unset" or not self._holds(variable):
-            return error
-        from relayshell.objects.exceptions import NetException
-        from relayshell.runtime.faults import exception_of
-
-        inner = exception_of(error)
-        message = error.message
-        made = ShellError(message, "RuntimeException", "MetadataError", inner=inner)
-        made.exception = NetException("System.Management.Automation.ArgumentTransformationMetadataException", message, inner)
-        return made
-
-    def _holds(self, variable: Any) -> bool:
-        facts = getattr(variable, "facts", None) if variable.__class__.__name__ == "Special" else None
-        return facts is not None and facts.convert is not None and getattr(facts.convert, "__self__", None) is self
 
 
 def invalid_value(value: Any, variable: Any, error: ShellError) -> ShellError:

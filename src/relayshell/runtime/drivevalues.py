@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from relayshell.errors import ShellError
 
 
 class DriveValues:
@@ -54,9 +53,7 @@ class DriveValues:
         """The content of an item of any other drive: the lines of a file."""
         places = self.session.places
         if drive.lower() not in places.drives:
-            raise ShellError(
-                f"Cannot find drive. A drive with the name '{drive}' does not exist.", "DriveNotFound", "ObjectNotFound", drive,
-            )
+            return None
         target = places.target(f"{drive}:{name}")
         if not target.exists:
             return None

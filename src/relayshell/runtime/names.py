@@ -20,7 +20,7 @@ NAMES: dict[str, Any] = {
 }
 for _module, _words in (
     (output, "drop spread plain is_null collapse captured captured_array sub_value array_of items_of lazy_range spread_over"),
-    (cells, "global_cell script_cell private_cell read_local read_using read_drive write_drive write_constant put put_typed cell_state "
+    (cells, "global_cell script_cell private_cell read_local read_using read_drive write_drive write_constant put own_value put_typed cell_state "
             "restore_cell swap_in swap_back reference_to reference_of"),
     (flow, "throw throw_nothing rethrow exit_signal break_signal continue_signal choose_catch enter_catch leave_catch enter_finally "
            "leave_finally trap_or_fail"),

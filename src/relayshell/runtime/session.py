@@ -80,6 +80,8 @@ class Session:
         self.history: list[Any] = []
         self.faults: list[BaseException] = []
         self.closures = 0
+        self.console_sink: Any = None
+        self.shown_errors = self.show_error
         self.services: dict[str, Any] = {}
         self.streams: Streams = self.new_streams(None)
         set_up(self, folder)
@@ -257,13 +259,23 @@ class Session:
         self.closures += 1
         return f"__DynamicModule_{self.closures}"
 
+    def set_last_exit_code(self, code: int) -> None:
+        """$LASTEXITCODE."""
+        self.globals.set("lastexitcode", "LASTEXITCODE", code)
+
+    def find_type(self, name: str, frame: Any = None) -> Any:
+        """The type a name means, classes of the running script included; None where there is none."""
+        from relayshell.runtime.support.types import find_type_name
+
+        return find_type_name(frame if frame is not None else self.frame, name)
+
     # Streams
 
     def new_streams(self, errors: Sink | None) -> Streams:
         """The streams that lead to the host; errors go to `errors`, or are shown by the host."""
         host = self.host
         return Streams(
-            errors if errors is not None else self.show_error,
+            errors if errors is not None else self.shown_errors,
             lambda record: host.write_warning_line(record.message),
             lambda record: host.write_verbose_line(record.message),
             lambda record: host.write_debug_line(record.message),

@@ -38,11 +38,12 @@ class CommandSite:
 
     name, folded  its name where that is written plainly, else None
     operator      'Ampersand', 'Dot' or 'Unknown'
+    called_like_method  whether one expression in parentheses stands right after the name, as in a method's call
     simple        whether all words are plain values
     plan          how the last function called here took its arguments, to be used again
     """
 
-    __slots__ = ("node", "name", "folded", "operator", "words", "simple", "plan", "found", "found_at")
+    __slots__ = ("node", "name", "folded", "operator", "words", "simple", "plan", "called_like_method")
 
     def __init__(self, node: tree.CommandAst, words: tuple[Word, ...]) -> None:
         first = node.command_elements[0]
@@ -53,8 +54,8 @@ class CommandSite:
         self.words = words
         self.simple = all(word.kind == "value" for word in words)
         self.plan: Any = None
-        self.found: Any = None
-        self.found_at: Any = None
+        elements = node.command_elements
+        self.called_like_method = len(elements) == 2 and isinstance(elements[1], tree.ParenExpressionAst) and elements[1].start == first.end
 
     @property
     def extent(self) -> Extent:

@@ -11,6 +11,7 @@ from typing import Any
 
 from relayshell.runtime.compile.build import NOWHERE, ast
 from relayshell.runtime.compile.generator import Generator
+from relayshell.runtime.compile.locals import beginning_from_null
 from relayshell.syntax import ast as tree
 
 _names: dict[str, Any] = {}
@@ -84,6 +85,7 @@ def _generator(block: Any) -> Generator:
 def _written(block: Any, named: Any) -> tuple[Generator, list[Any]]:
     g = _generator(block)
     types = types_in(block, named)
+    g.from_null = beginning_from_null(named, block.parameters) if block.parent_known() else frozenset()
     body = g.block(named)
     if types:
         g.at = NOWHERE

@@ -34,7 +34,7 @@ def assignment(g: Generator, node: tree.AssignmentStatementAst) -> None:
             g.add(g.condition(g.call("is_null", g.attribute(cell, "value")), [g.store_attribute(cell, "value", value)]))
             return
         value = plain(g, value_of_statement(g, node.right))
-        old = g.expr(left)
+        old = g.call("own_value", g.frame(), cell_of(g, path)) if id(node) in g.from_null else g.expr(left)
         g.add(g.store_attribute(cell_of(g, path), "value", combined(g, node.operator, old, value)))
         return
     g.add(g.expression(assign_value(g, node)))

@@ -61,9 +61,9 @@ def write_pipeline(g: Generator, node: Any) -> None:
     only = elements[0]
     if len(elements) == 1 and not only.redirections:
         if only.__class__ is tree.CommandExpressionAst:
-            write_expression(g, only.expression)
             if g.tells_status:
                 g.add(g.store_attribute(g.attribute(g.frame(), "session"), "ok", g.constant(True)))
+            write_expression(g, only.expression)
         else:
             g.add(g.expression(run(g, only, g.sink or "drop")))
         return

@@ -27,18 +27,18 @@ def _closure(block: ScriptBlock) -> ScriptBlock:
     return block.closure(block.session.frame_in(block.state))
 
 
-def _invoke(block: ScriptBlock, *args: Any) -> Any:
-    return object_collection(block.invoke(list(args)))
+def _invoke(block: ScriptBlock, args: Any = ()) -> Any:
+    return object_collection(block.invoke(list(args or ())))
 
 
-def _invoke_as_is(block: ScriptBlock, *args: Any) -> Any:
-    found = block.invoke(list(args))
+def _invoke_as_is(block: ScriptBlock, args: Any = ()) -> Any:
+    found = block.invoke(list(args or ()))
     if not found:
         return AUTOMATION_NULL
     return found[0] if len(found) == 1 else found
 
 
-def _with_context(block: ScriptBlock, functions: Any, variables: Any, *args: Any) -> Any:
+def _with_context(block: ScriptBlock, functions: Any, variables: Any, args: Any = ()) -> Any:
     from relayshell.commands.infos import FunctionInfo
     from relayshell.objects.collections import enumerate_value
     from relayshell.objects.indexing import dictionary_items
@@ -62,7 +62,7 @@ def _with_context(block: ScriptBlock, functions: Any, variables: Any, *args: Any
     for name, body in dictionary_items(functions) if functions is not None else ():
         inner = unwrap(body)
         made.append((to_text(name), FunctionInfo(to_text(name), ScriptBlock(inner.code, inner.state), "Function")))
-    return object_collection(block.invoke(list(args), this=this, underscore=underscore, variables=given, functions=made))
+    return object_collection(block.invoke(list(args or ()), this=this, underscore=underscore, variables=given, functions=made))
 
 
 def _attributes(block: ScriptBlock) -> Any:

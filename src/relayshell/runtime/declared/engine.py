@@ -65,17 +65,16 @@ def _script(intrinsics: CommandIntrinsics, *args: Any) -> Any:
 
     state = intrinsics.state
     first = args[0]
+    rest = list(args[-1] or ()) if len(args) > 1 and isinstance(args[-1], list) else []
     if isinstance(first, bool):
-        block, given, rest = args[1], args[2] if len(args) > 2 else None, args[3:]
-        items = list(given) if given is not None else []
-        return object_collection(block.invoke(list(rest), input=items, dot=not first))
+        items = list(args[2]) if args[2] is not None else []
+        return object_collection(args[1].invoke(rest, input=items, dot=not first))
     if isinstance(first, StateObject):
-        block = ScriptBlock(args[1].code, first.state)
-        return object_collection(block.invoke(list(args[2:])))
+        return object_collection(ScriptBlock(args[1].code, first.state).invoke(rest))
     block = state.session.parse_tree(first, state=state)
     if len(args) >= 4 and isinstance(args[1], bool):
-        return object_collection(block.invoke(list(args[4:]), dot=not args[1]))
-    return object_collection(block.invoke(list(args[1:])))
+        return object_collection(block.invoke(rest, dot=not args[1]))
+    return object_collection(block.invoke(rest))
 
 
 def _command(intrinsics: CommandIntrinsics, name: str, kinds: Any, *more: Any) -> Any:

@@ -78,6 +78,13 @@ def write_constant(name: str, value: Any) -> Any:
     raise not_writable(Variable(name.lower()))
 
 
+def own_value(frame: Any, cell: Variable) -> Any:
+    """The value that a block itself gave a variable; null where it gave none."""
+    if cell.__class__ is Unset and frame.owner is None:
+        return None
+    return cell.value
+
+
 def put(cell: Variable, value: Any) -> Any:
     """Assign and give the value as the variable holds it."""
     cell.value = value

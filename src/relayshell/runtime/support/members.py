@@ -14,6 +14,7 @@ from relayshell.objects.nettype import NetType
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import Member, PSCustomObject, unwrap
 from relayshell.runtime.scope import Scope
+from relayshell.runtime.support.output import SCALARS
 
 _MISSING = object()
 _get = objects.get_member
@@ -148,6 +149,11 @@ def convert(value: Any, target: NetType, frame: Any) -> Any:
     """`[type]value`."""
     if target.text == "System.Void":
         return AUTOMATION_NULL
+    if target.text == "System.String" and value.__class__ not in SCALARS:
+        from relayshell.objects.text import to_text
+        from relayshell.runtime.support.operators import separator
+
+        return "" if value is AUTOMATION_NULL else to_text(value, separator(frame))
     return to_type(value, target)
 
 

@@ -1,0 +1,194 @@
+"""Import-Module, New-Module, Remove-Module, Get-Module, Export-ModuleMember, Import-PowerShellDataFile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, inset, param
+from relayshell.commands.validation import not_empty, not_null
+from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.text import to_text
+from relayshell.objects.wildcard import compile_wildcard
+from relayshell.runtime import modulefiles, modulepath, modules
+from relayshell.runtime.support.output import drop
+
+CORE = "Microsoft.PowerShell.Core"
+INFO = "System.Management.Automation.PSModuleInfo"
+
+
+class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name", output=(INFO,), module=CORE):
+    """Loads a module and makes what it exports known."""
+
+    alias: Any = param("Which aliases to import.", "string[]", check=not_null())
+    argument_list: Any = param("What the module's script gets as $args.", "System.Object[]", alias=("Args",))
+    as_custom_object: Any = param("Gives an object whose methods are the functions.", "switch")
+    cmdlet: Any = param("Which cmdlets to import.", "string[]", check=not_null())
+    disable_name_checking: Any = param("Says nothing of unusual verbs.", "switch")
+    force: Any = param("Loads it again.", "switch")
+    function: Any = param("Which functions to import.", "string[]", check=not_null())
+    make_global: Any = param("Imports into the global session state.", "switch", name="Global")
+    maximum_version: Any = param("The highest version.", "string", sets=("Name",))
+    minimum_version: Any = param("The lowest version.", "version", sets=("Name",), alias=("Version",))
+    module_info: Any = param("The module itself.", "psmoduleinfo[]", sets={"ModuleInfo": inset(mandatory=True, position=0, pipeline=True)})
+    name: Any = param("Its name or the path of its file.", "string[]", sets={"Name": inset(mandatory=True, position=0, pipeline=True)})
+    no_clobber: Any = param("Leaves commands that are there.", "switch", alias=("NoOverwrite",))
+    pass_thru: Any = param("Also gives the module.", "switch")
+    prefix: Any = param("What to put before the nouns.", "string", check=not_null())
+    required_version: Any = param("Just this version.", "version", sets=("Name",))
+    scope: Any = param("Local or Global.", "string", values=("Local", "Global"))
+    skip_edition_check: Any = param("Not needed here.", "switch")
+    variable: Any = param("Which variables to import.", "string[]", check=not_null())
+
+    def process(self) -> None:
+        frame = self.processor.frame
+        target = None
+        if self.scope is not None and self.scope.lower() == "local":
+            target = frame.scope
+        is_global = bool(self.make_global) or (self.scope or "").lower() == "global"
+        for given in self.module_info or ():
+            self.session.modules[given.name.lower()] = given
+            place = target if target is not None else modules.target_scope(frame, is_global)
+            modules.import_members(given, place, prefix=self.prefix or "", functions=self.function, aliases=self.alias, variables=self.variable)
+            self.done(given)
+        for name in self.name or ():
+            try:
+                found = modulefiles.import_named(
+                    frame, name, force=bool(self.force), args=self.argument_list or (), is_global=is_global, prefix=self.prefix or "", scope=target,
+                    functions=self.function, aliases=self.alias, variables=self.variable, write=drop,
+                )
+            except ShellError as error:
+                if error.id != "Modules_ModuleNotFound":
+                    raise
+                self.write_error(error)
+                continue
+            self.done(found)
+
+    def done(self, module: Any) -> None:
+        """Give what was asked for."""
+        if self.as_custom_object:
+            from relayshell.runtime.declared.modules import as_custom_object
+
+            self.write(as_custom_object(module))
+        elif self.pass_thru:
+            self.write(module)
+
+
+class NewModule(Cmdlet, name="New-Module", alias="nmo", default_set="ScriptBlock", output=(INFO,), module=CORE):
+    """Makes a module of a script block, and imports what it exports."""
+
+    argument_list: Any = param("What the block's parameters get.", "System.Object[]", remaining=True, alias=("Args",))
+    as_custom_object: Any = param("Gives an object whose methods are the functions.", "switch")
+    cmdlet: Any = param("Which cmdlets to export.", "string[]", check=not_null())
+    function: Any = param("Which functions to import.", "string[]", check=not_null())
+    name: Any = param("Its name.", "string", sets={"Name": inset(mandatory=True, position=0, pipeline=True)})
+    return_result: Any = param("Gives what the block puts out.", "switch")
+    script_block: Any = param("The block.", "scriptblock", sets={"Name": inset(mandatory=True, position=1), "ScriptBlock": inset(mandatory=True, position=0)}, check=not_null())
+
+    def end(self) -> None:
+        frame = self.processor.frame
+        items: list[Any] = []
+        name = self.name or self.session.next_closure_name()
+        module = modules.new_module(self.session, name, self.script_block, self.argument_list or (), frame, items.append)
+        if self.as_custom_object:
+            from relayshell.runtime.declared.modules import as_custom_object
+
+            self.write(as_custom_object(module))
+            return
+        modules.import_members(module, modules.target_scope(frame, False), functions=self.function)
+        if self.return_result:
+            self.write_many(items)
+        else:
+            self.write(module)
+
+
+class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=True, module=CORE):
+    """Takes modules out of the session."""
+
+    force: Any = param("Also a read-only one.", "switch")
+    module_info: Any = param("The module itself.", "psmoduleinfo[]", sets={"ModuleInfo": inset(mandatory=True, position=0, pipeline=True)})
+    name: Any = param("The names.", "string[]", sets={"name": inset(mandatory=True, position=0, pipeline=True)})
+
+    def process(self) -> None:
+        found = list(self.module_info or ())
+        for name in self.name or ():
+            matches = compile_wildcard(name, True)
+            found.extend(each for each in self.session.modules.values() if matches(each.name) or each.path == self.session.file_path(name))
+        if not found:
+            message = "No modules were removed. Verify that the specification of modules to remove is correct and those modules exist in the runspace."
+            exception = NetException("System.InvalidOperationException", message)
+            self.write_error(ShellError(message, "Modules_NoModulesRemoved", "ResourceUnavailable", exception=exception))
+            return
+        for module in found:
+            if self.should_process(f"{module.name} (Path: '{module.path}')", "Remove-Module"):
+                modules.remove_module(module, self.processor.frame)
+
+
+class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", output=(INFO,), module=CORE):
+    """Gets the modules of the session, or those that could be imported."""
+
+    all: Any = param("Nested ones too.", "switch", sets=("Available", "Loaded"))
+    list_available: Any = param("Those that could be imported.", "switch", sets={"Available": inset(mandatory=True)})
+    name: Any = param("The names.", "string[]", position=0, pipeline=True, check=not_empty())
+    refresh: Any = param("Not needed here.", "switch", sets=("Available",))
+    skip_edition_check: Any = param("Not needed here.", "switch", sets=("Available",))
+
+    def process(self) -> None:
+        patterns = [compile_wildcard(each, True) for each in self.name or ("*",)]
+        if self.list_available:
+            for folded, file in sorted(modulepath.available().items()):
+                if any(matches(folded) for matches in patterns):
+                    self.write(self.available(file))
+            return
+        found = dict(self.session.modules)
+        for name in self.name or ():
+            known = modulefiles.builtin(self.session, name)
+            if known is not None:
+                found[known.name.lower()] = known
+        for module in sorted(found.values(), key=lambda each: each.name.lower()):
+            if any(matches(module.name) for matches in patterns):
+                self.write(module)
+
+    def available(self, file: str) -> Any:
+        """A module that is not loaded, as far as its file tells."""
+        import os
+
+        made = modules.Module(os.path.splitext(os.path.basename(file))[0], self.session, file)
+        if file.endswith(".psd1"):
+            made.manifest = modulefiles.read_manifest(self.session, file)
+            made.version = to_text(made.manifest.get("moduleversion", "0.0"))
+            made.description = to_text(made.manifest.get("description", ""))
+            made.kind = "Script" if made.manifest.get("rootmodule") else "Manifest"
+        return made
+
+
+class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):
+    """Says what a module exports; called within its script."""
+
+    alias: Any = param("Which aliases.", "string[]", by_name=True, check=not_null())
+    cmdlet: Any = param("Which cmdlets.", "string[]", by_name=True, allow_empty_collection=True)
+    function: Any = param("Which functions.", "string[]", position=0, pipeline=True, by_name=True, allow_empty_collection=True)
+    variable: Any = param("Which variables.", "string[]", by_name=True, check=not_null())
+
+    def process(self) -> None:
+        module = self.processor.frame.state.module
+        if module is None:
+            message = "The Export-ModuleMember cmdlet can only be called from inside a module."
+            exception = NetException("System.InvalidOperationException", message)
+            raise ShellError(message, "Modules_CanOnlyExecuteExportModuleMemberInsideAModule", "PermissionDenied", exception=exception)
+        module.export(self.function, self.alias, self.variable, self.cmdlet)
+
+
+class ImportPowerShellDataFile(Cmdlet, name="Import-PowerShellDataFile", default_set="ByPath", module="Microsoft.PowerShell.Utility"):
+    """Reads a hashtable from a file of data."""
+
+    literal_path: Any = param("The paths, as they are.", "string[]", sets={"ByLiteralPath": inset(mandatory=True, by_name=True)}, alias=("PSPath", "LP"))
+    path: Any = param("The paths.", "string[]", sets={"ByPath": inset(mandatory=True, position=0)})
+    skip_limit_check: Any = param("Takes large files too.", "switch")
+
+    def process(self) -> None:
+        from relayshell.runtime.scripts import script_block
+
+        for path in self.path or self.literal_path or ():
+            block = script_block(self.session, self.session.file_path(path))
+            self.write_many(block.invoke(()))

@@ -1,0 +1,198 @@
+"""Modules from files: .psm1, .psd1 and .ps1, by path or by name on the module path."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.hashtable import Hashtable
+from relayshell.runtime.modulepath import find_on_path, module_file
+from relayshell.runtime.modules import (
+    Module, give_context, import_members, not_found, remove_module, run_in, target_scope, texts,
+)
+from relayshell.runtime.state import new_module_state
+from relayshell.runtime.support.output import drop
+
+
+def import_named(frame: Any, name: str, *, force: bool = False, args: Any = (), is_global: bool = False, prefix: str = "", scope: Any = None,
+                 functions: Any = None, aliases: Any = None, variables: Any = None, write: Any = drop) -> Module:
+    """Load the module of a name or path, unless it is there already, and import what it exports."""
+    session = frame.session
+    module = builtin(session, name) or None
+    if module is not None:
+        return module
+    path = path_of(session, name)
+    loaded = None
+    if path is None:
+        loaded = session.modules.get(name.lower())
+        if loaded is None:
+            raise not_found(name)
+    else:
+        loaded = next((each for each in session.modules.values() if each.path == path), None)
+    if loaded is not None and force and path is not None:
+        remove_module(loaded, frame)
+        loaded = None
+    if loaded is None:
+        assert path is not None
+        loaded = load_file(frame, path, args, write)
+    import_members(
+        loaded, scope if scope is not None else target_scope(frame, is_global), prefix=prefix, functions=functions, aliases=aliases, variables=variables,
+    )
+    return loaded
+
+
+def builtin(session: Any, name: str) -> Module | None:
+    """The module that built-in cmdlets are said to belong to."""
+    folded = name.lower()
+    if not folded.startswith("microsoft.powershell.") and folded != "psreadline":
+        return None
+    found = session.services.setdefault("builtin modules", {}).get(folded)
+    if found is None:
+        infos = [each for each in session.commands.cmdlets.values() if each.module_name.lower() == folded]
+        if not infos:
+            return None
+        found = Module(infos[0].module_name, session)
+        found.kind = "Manifest"
+        found.version = "7.0.0.0"
+        found.exported["cmdlets"] = {each.name.lower(): each for each in infos}
+        session.services["builtin modules"][folded] = found
+    return found  # type: ignore[no-any-return]
+
+
+def path_of(session: Any, name: str) -> str | None:
+    """The file that a name or path means; None where there is none."""
+    if name.lower().endswith((".psm1", ".psd1", ".ps1")) or "/" in name or "\\" in name or name.startswith((".", "~")):
+        path = session.file_path(name.replace("\\", "/"))
+        if os.path.isdir(path):
+            return module_file(path)
+        if os.path.isfile(path):
+            return str(path)
+        for ending in (".psd1", ".psm1", ".ps1"):
+            if os.path.isfile(path + ending):
+                return str(path + ending)
+        return None
+    return find_on_path(name)
+
+
+def load_file(frame: Any, path: str, args: Any = (), write: Any = drop, name: str | None = None, register: bool = True) -> Module:
+    """Load a module's file."""
+    session = frame.session
+    module = Module(name or os.path.splitext(os.path.basename(path))[0], session, path)
+    if path.lower().endswith(".psd1"):
+        load_manifest(module, path, frame, args, write)
+    else:
+        load_script(module, path, frame, args, write)
+    if register:
+        session.modules[module.name.lower()] = module
+    return module
+
+
+def load_script(module: Module, path: str, frame: Any, args: Any, write: Any) -> None:
+    """Run a script file as the module's body."""
+    from relayshell.runtime.scripts import script_block
+
+    session = module.session
+    if module.state is None:
+        module.state = new_module_state(session, module)
+        give_context(module)
+    block = script_block(session, path, module.state)
+    module.block = block
+    run_in(module, block, args, frame, write)
+    module.export_default()
+
+
+def read_manifest(session: Any, path: str) -> dict[str, Any]:
+    """The hashtable of a data file, by folded key."""
+    from relayshell.objects.text import to_text
+    from relayshell.runtime.scripts import script_block
+
+    found = script_block(session, path).invoke(())
+    table = found[0] if len(found) == 1 else None
+    if not isinstance(table, Hashtable):
+        raise ShellError(
+            f"The module manifest '{path}' could not be processed because it is not a valid PowerShell module manifest file.",
+            "Modules_InvalidManifest", "ResourceUnavailable", path,
+        )
+    return {to_text(key).lower(): value for key, value in table.items()}
+
+
+def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) -> None:
+    """Load a module by its manifest."""
+    from relayshell.objects.text import to_text
+
+    session = module.session
+    facts = module.manifest = read_manifest(session, path)
+    folder = os.path.dirname(path)
+    module.kind = "Manifest"
+    module.version = to_text(facts.get("moduleversion", "0.0"))
+    module.description = to_text(facts.get("description", ""))
+    module.private_data = facts.get("privatedata")
+    module.prefix = to_text(facts.get("defaultcommandprefix", ""))
+    module.state = new_module_state(session, module)
+    give_context(module)
+    for required in facts.get("requiredmodules") or () if isinstance(facts.get("requiredmodules"), list) else texts(facts.get("requiredmodules")):
+        name = required if isinstance(required, str) else to_text(required["ModuleName"])
+        if name.lower() not in session.modules:
+            import_named(frame, name)
+    for script in texts(facts.get("scriptstoprocess")):
+        from relayshell.runtime.scripts import script_block
+
+        script_block(session, os.path.join(folder, script), frame.state).invoke((), dot=True, caller=frame)
+    for nested in facts.get("nestedmodules") or () if isinstance(facts.get("nestedmodules"), list) else texts(facts.get("nestedmodules")):
+        name = nested if isinstance(nested, str) else to_text(nested["ModuleName"])
+        load_nested(module, folder, name, frame, args, write)
+    root = facts.get("rootmodule") or facts.get("moduletoprocess")
+    if root:
+        file = find_file(folder, to_text(root))
+        if file is None:
+            raise not_found(to_text(root))
+        module.kind = "Script"
+        load_script(module, file, frame, args, write)
+    for kind, key in (
+        ("functions", "functionstoexport"), ("aliases", "aliasestoexport"), ("variables", "variablestoexport"), ("cmdlets", "cmdletstoexport"),
+    ):
+        if key in facts:
+            module.restrict(kind, facts[key])
+    for file in texts(facts.get("formatstoprocess")):
+        process(session, frame, "Update-FormatData", os.path.join(folder, file))
+    for file in texts(facts.get("typestoprocess")):
+        process(session, frame, "Update-TypeData", os.path.join(folder, file))
+
+
+def process(session: Any, frame: Any, command: str, path: str) -> None:
+    """Hand a file of views or type data to the cmdlet that reads it."""
+    from relayshell.runtime.calls import stage_for
+    from relayshell.runtime.sites import Word
+    from relayshell.runtime.stages import Pipeline
+    from relayshell.runtime.support.output import NO_INPUT
+
+    stage = stage_for(frame, None, session.find_command(frame, command), (Word("given", "PrependPath", None),), [path])
+    Pipeline(frame, [stage]).run(NO_INPUT, drop)
+
+
+def find_file(folder: str, name: str) -> str | None:
+    """A file that a manifest names."""
+    path = os.path.join(folder, name.replace("\\", "/"))
+    for candidate in (path, path + ".psm1", path + ".ps1", path + ".psd1"):
+        if os.path.isfile(candidate):
+            return candidate
+    return None
+
+
+def load_nested(module: Module, folder: str, name: str, frame: Any, args: Any, write: Any) -> None:
+    """Load a nested module and take over what it exports; a script file runs in the module itself."""
+    path = find_file(folder, name)
+    if path is None:
+        path = find_on_path(name)
+    if path is None:
+        raise not_found(name)
+    if path.endswith(".ps1"):
+        load_script(module, path, frame, args, write)
+        module.explicit = False
+        return
+    nested = load_file(frame, path, args, write, register=False)
+    module.nested.append(nested)
+    import_members(nested, module.state.top)
+    for kind, things in nested.exported.items():
+        module.exported[kind].update(things)

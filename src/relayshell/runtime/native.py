@@ -1,0 +1,251 @@
+"""Programs of the operating system as commands: words to arguments, objects to text and back, exit codes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.errorrecord import ErrorRecord
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.nothing import AUTOMATION_NULL
+from relayshell.objects.psobject import unwrap
+from relayshell.runtime.stages import Stage
+
+_GLOB = set("*?[")
+
+
+class NativeStage(Stage):
+    """A program in a pipeline."""
+
+    process_: Any = None
+    following: Any = None
+
+    def prepare(self, expecting: bool) -> None:
+        self.expecting = expecting
+        self.path = self.info.path
+        self.arguments = [self.path, *arguments_for(self.words, self.values, self.session.folder)]
+
+    def begin(self) -> None:
+        import subprocess
+
+        self.reader: threading.Thread | None = None
+        direct = self.write is self.session.console_sink and self.streams is None and not self.expecting
+        pipe = None if direct else subprocess.PIPE
+        try:
+            self.process_ = subprocess.Popen(
+                self.arguments, stdin=subprocess.PIPE if self.expecting else None, stdout=pipe, stderr=pipe, cwd=self.session.folder,
+            )
+        except OSError as error:
+            message = f"Program '{self.info.name}' failed to run: {error.strerror}"
+            exception = NetException("System.Management.Automation.ApplicationFailedException", message)
+            raise ShellError(message, "NativeCommandFailed", "ResourceUnavailable", exception=exception) from error
+        self.direct = direct
+        if not direct:
+            self.start_reading()
+
+    def start_reading(self) -> None:
+        """Read both outputs, in the order they come, into a queue."""
+        import queue
+
+        self.lines: Any = queue.SimpleQueue()
+        self.open_ends = 2
+
+        def read(stream: Any, is_error: bool) -> None:
+            for line in stream:
+                self.lines.put((is_error, line))
+            self.lines.put((is_error, None))
+
+        for stream, is_error in ((self.process_.stdout, False), (self.process_.stderr, True)):
+            threading.Thread(target=read, args=(stream, is_error), daemon=True).start()
+
+    def take(self, wait: bool) -> None:
+        """Put out what has come; with `wait` until both ends are closed."""
+        import queue
+
+        while self.open_ends:
+            try:
+                is_error, line = self.lines.get(wait) if wait else self.lines.get_nowait()
+            except queue.Empty:
+                return
+            if line is None:
+                self.open_ends -= 1
+                continue
+            text = line.decode("utf-8", "replace").rstrip("\n").removesuffix("\r")
+            if is_error:
+                self.write_error_line(text)
+            else:
+                self.write(text)
+
+    def write_error_line(self, text: str) -> None:
+        """A line of the program's error output: shown as it is, or a record where the stream goes elsewhere."""
+        streams = self.session.streams
+        if streams.error is self.session.shown_errors:
+            self.session.host.write_error_line(text)
+            return
+        exception = NetException("System.Management.Automation.RemoteException", text)
+        record = ErrorRecord(exception, "NativeCommandError", "NotSpecified", text)
+        streams.error(record)
+
+    def process(self, item: Any) -> None:
+        data = text_of(self.session, item)
+        try:
+            self.process_.stdin.write(data)
+            self.process_.stdin.flush()
+        except (BrokenPipeError, ValueError):
+            pass
+        if not self.direct:
+            self.take(False)
+
+    def end(self) -> None:
+        process = self.process_
+        if process is None:
+            return
+        if self.expecting:
+            try:
+                process.stdin.close()
+            except BrokenPipeError:
+                pass
+        if not self.direct:
+            self.take(True)
+        code = process.wait()
+        self.process_ = None
+        code = 128 - code if code < 0 else code
+        self.session.set_last_exit_code(code)
+        if code != 0:
+            self.failed = True
+            self.check_exit(code)
+
+    def check_exit(self, code: int) -> None:
+        """With $PSNativeCommandUseErrorActionPreference a code other than 0 is an error."""
+        from relayshell.objects.convertnumbers import to_bool
+        from relayshell.runtime.cmdletstage import report_error
+        from relayshell.runtime.invocation import place_record
+
+        cell = self.frame.scope.find("psnativecommanduseerroractionpreference")
+        if cell is None or not to_bool(cell.value):
+            return
+        message = f'Program "{self.info.name}" ended with non-zero exit code: {code} (0x{code & 0xFFFFFFFF:08X}).'
+        exception = NetException("System.Management.Automation.NativeCommandExitException", message, ExitCode=code, Path=self.path)
+        record = ErrorRecord(exception, "ProgramExitedWithNonZeroCode", "NotSpecified", self.path)
+        self.given: dict[str, Any] = {}
+        place_record(record, self.frame, self.site, self.info, self.info.name, "")
+        report_error(self, record)
+
+    def alone(self) -> None:
+        """It reads the terminal itself."""
+
+    def dispose(self) -> None:
+        process = self.process_
+        if process is not None and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(2)
+            except Exception:  # noqa: BLE001 - one that does not end is killed
+                process.kill()
+
+
+def text_of(session: Any, item: Any) -> bytes:
+    """An object as a program's input: a line of text, bytes as they are, else as it would be shown."""
+    from relayshell.objects.numbers import Byte
+
+    value = unwrap(item)
+    if value is None or value is AUTOMATION_NULL:
+        return b""
+    if value.__class__ is Byte:
+        return bytes([value])
+    if isinstance(value, str):
+        return str(value).encode("utf-8", "replace") + b"\n"
+    from relayshell.runtime.showing import environment_of
+    from relayshell.views.output import format_objects
+
+    lines = format_objects([item], 80, environment_of(session))
+    return "".join(line + "\n" for line in lines).encode("utf-8", "replace")
+
+
+def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
+    """The words of a call as a program's arguments."""
+    found: list[str] = []
+    given = iter(values)
+    verbatim = False
+    for word in words:
+        kind = word.kind
+        if kind == "name":
+            found.append(word.node.text)
+        elif kind == "pair":
+            found.extend(_pair(word, next(given)))
+        elif kind == "end":
+            if word.name == "--%":
+                verbatim = True
+            else:
+                found.append("--")
+        elif kind == "splat":
+            _spread(found, next(given))
+        else:
+            value = next(given)
+            if verbatim:
+                found.extend(_split_verbatim(value))
+            elif word.text is not None:
+                found.append(word.text)
+            else:
+                _add(found, value, word, folder)
+    return found
+
+
+def _pair(word: Any, value: Any) -> list[str]:
+    from relayshell.objects.text import to_text
+
+    space = word.node.source.text[word.node.error_end : word.node.argument.start].startswith(": ") if word.node is not None else False
+    head = f"-{word.name}:"
+    return [head, to_text(value)] if space else [head + to_text(value)]
+
+
+def _split_verbatim(value: Any) -> list[str]:
+    import re
+
+    text = "" if value is None else str(value)
+    text = re.sub(r"%(\w+)%", lambda found: os.environ.get(found[1], found[0]), text)
+    return [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', text)]
+
+
+def _spread(found: list[str], value: Any) -> None:
+    from relayshell.objects.hashtable import Hashtable
+    from relayshell.objects.text import to_text
+
+    inside = unwrap(value)
+    if isinstance(inside, Hashtable):
+        for key, each in inside.items():
+            found.append(f"-{to_text(key)}:{to_text(each)}" if each is not True else f"-{to_text(key)}")
+        return
+    _add(found, inside, None, "")
+
+
+def _add(found: list[str], value: Any, word: Any, folder: str) -> None:
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.text import to_text
+
+    value = unwrap(value)
+    if value is None or value is AUTOMATION_NULL:
+        return
+    items = enumerate_value(value)
+    if items is not None:
+        node = word.node if word is not None else None
+        if node is not None and node.__class__.__name__ == "ArrayLiteralAst" and all(type(each) is str for each in value) and " " not in node.text:
+            found.append(node.text)
+            return
+        for each in items:
+            _add(found, each, None, folder)
+        return
+    text = to_text(value)
+    if word is not None and getattr(word.node, "string_constant_type", "") == "BareWord":
+        if text == "~" or text.startswith("~/"):
+            text = os.path.expanduser(text)
+        elif not _GLOB.isdisjoint(text):
+            import glob
+
+            matches = sorted(glob.glob(text, root_dir=None if text.startswith("/") else folder))
+            if matches:
+                found.extend(matches)
+                return
+    found.append(text)
