@@ -243,17 +243,13 @@ def _to_typed_array(value: Any, target: NetType) -> Any:
 
 
 def to_custom_object(value: Any) -> Any:
-    """What [pscustomobject] makes: a dictionary becomes an object of its pairs, anything else stays itself."""
+    """What [pscustomobject] makes: a Hashtable or OrderedDictionary becomes an object of its pairs, anything else stays itself."""
     base = value.base if value.__class__ is PSObject else value
     if base is None or base.__class__ is AutomationNull:
         return None
-    if isinstance(base, Hashtable) or (
-        base.__class__ not in CLASS_TYPES or CLASS_TYPES[base.__class__].__class__ is not NetType
-    ) and get_type("System.Collections.IDictionary") in type_of(base).ancestors:
-        from .members import dictionary_items
-
+    if isinstance(base, Hashtable):
         made = PSCustomObject()
-        for key, item in dictionary_items(base):
+        for key, item in base.items():
             name = to_text(key)
             if name.lower() == "pstypename":
                 names = [to_text(item)] if isinstance(item, str) else [to_text(n) for n in enumerate_value(item) or [item]]

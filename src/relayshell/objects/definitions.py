@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import facts
 from .nettype import NetType, parameter_names
 from .psobject import (
     AliasProperty, CodeMethod, CodeProperty, ComputedProperty, MemberSet, NoteProperty, PropertySet, ScriptMethod, ScriptProperty,
@@ -54,6 +55,49 @@ def overload_text(overload: Overload, owner: NetType) -> str:
     return f"{prefix}{returns} {overload.name}({inside})"
 
 
+_INTERFACES: dict[str, tuple[str, ...]] = {
+    "System.IComparable": ("int CompareTo(System.Object obj)",),
+    "System.IComparable`1": ("int CompareTo(T other)",),
+    "System.IEquatable`1": ("bool Equals(T other)",),
+    "System.ICloneable": ("System.Object Clone()",),
+    "System.IDisposable": ("void Dispose()",),
+    "System.IFormattable": ("string ToString(string format, System.IFormatProvider formatProvider)",),
+    "System.IConvertible": ("string ToString(System.IFormatProvider provider)",),
+    "System.Collections.IEnumerable": ("System.Collections.IEnumerator GetEnumerator()",),
+    "System.Collections.Generic.IEnumerable`1": ("System.Collections.Generic.IEnumerator[T] GetEnumerator()",),
+    "System.Collections.ICollection": ("void CopyTo(array array, int index)",),
+    "System.Collections.Generic.ICollection`1": (
+        "void Add(T item)", "void Clear()", "bool Contains(T item)", "void CopyTo(T[] array, int arrayIndex)", "bool Remove(T item)",
+    ),
+    "System.Collections.Generic.IList`1": ("int IndexOf(T item)", "void Insert(int index, T item)", "void RemoveAt(int index)"),
+    "System.Collections.Generic.IDictionary`2": (
+        "void Add(TKey key, TValue value)", "bool ContainsKey(TKey key)", "bool Remove(TKey key)",
+    ),
+    "System.Runtime.Serialization.ISerializable": (
+        "void GetObjectData(System.Runtime.Serialization.SerializationInfo info, System.Runtime.Serialization.StreamingContext context)",
+    ),
+    "System.Runtime.Serialization.IDeserializationCallback": ("void OnDeserialization(System.Object sender)",),
+}
+
+
+def interface_texts(net_type: NetType, name: str) -> list[str]:
+    """The methods of that name that the interfaces of a type ask for, as "int IComparable.CompareTo(System.Object obj)"."""
+    if net_type.kind == "interface" or net_type.script_class is not None:
+        return []
+    found = []
+    for interface in sorted(net_type.interfaces, key=lambda i: i.generic_definition is not None):
+        definition = (interface.generic_definition or interface).text
+        texts = _INTERFACES.get(definition)
+        if texts is None:
+            texts = tuple(m for m in facts.members(definition).methods if not m.startswith("static"))
+        for text in texts:
+            head, _, inside = text.partition("(")
+            returns, _, own = head.rpartition(" ")
+            if own == name:
+                found.append(substitute(f"{returns} {short_name(interface)}.{own}({inside}", interface))
+    return found
+
+
 def note_text(name: str, value: Any) -> str:
     """A note property's: type, name and value."""
     from .text import flat_text
@@ -87,7 +131,8 @@ def definition_of(member: Any) -> str:
         return f"{'static ' if source.static else ''}{source.type_text} {name} {{{access}}}"
     if isinstance(source, MethodGroup):
         whose = owner or type_of(member.owner)
-        return ", ".join(overload_text(o, whose) for o in source.overloads if not o.hidden)
+        texts = [overload_text(o, whose) for o in source.overloads if not o.hidden]
+        return ", ".join(texts if source.static else texts + interface_texts(whose, source.name))
     if isinstance(source, AliasProperty):
         conversion = f"({source.conversion.text})" if source.conversion is not None else ""
         return f"{name} = {conversion}{source.referenced}"

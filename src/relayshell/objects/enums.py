@@ -28,6 +28,9 @@ class EnumValue:
     def __repr__(self) -> str:
         return f"{self.type.name}.{self.name}"
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name, names joined by comma for flags, or the number where no name fits."""

@@ -59,4 +59,22 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.xmltype": tuple(_S + "Xml." + name for name in (
         "XmlNode", "XmlDocument", "XmlElement", "XmlAttribute", "XmlNodeList", "XmlAttributeCollection", "XmlNamespaceManager", "NameTable", "XmlText", "XmlCDataSection",
         "XmlComment", "XmlProcessingInstruction", "XmlWhitespace", "XmlSignificantWhitespace", "XmlDocumentType", "XmlDocumentFragment", "XmlDeclaration")),
+    ".dotnet.credentials": (_S + "Security.SecureString", _S + "Net.NetworkCredential", _S + "Management.Automation.PSCredential", _S + "IntPtr",
+                            _S + "Runtime.InteropServices.Marshal"),
+    ".dotnet.digests": tuple(_S + "Security.Cryptography." + name for name in (
+        "HashAlgorithm", "RandomNumberGenerator", "RNGCryptoServiceProvider",
+        *(form.format(name) for name in ("MD5", "SHA1", "SHA256", "SHA384", "SHA512") for form in ("{}", "{}CryptoServiceProvider", "{}Managed", "HMAC{}")))),
+    ".dotnet.certificates": (_S + "Security.Cryptography.Oid", _S + "Security.Cryptography.AsymmetricAlgorithm", *(_S + "Security.Cryptography.X509Certificates." + name for name in (
+        "X509Certificate", "X509Certificate2", "X509Certificate2Collection", "X500DistinguishedName", "X509Extension", "PublicKey"))),
+    ".dotnet.mailaddresses": tuple(_S + "Net.Mail." + name for name in (
+        "MailAddress", "MailMessage", "MailAddressCollection", "AttachmentCollection", "AlternateViewCollection", "SmtpClient", "Attachment")),
+    ".dotnet.namevalues": (_C + "Specialized.NameValueCollection", _S + "Net.WebUtility", _S + "Web.HttpUtility"),
+    ".dotnet.names": (_S + "Net.Dns", _S + "Net.IPHostEntry", _S + "Net.Sockets.TcpClient", _S + "Net.Sockets.NetworkStream", _S + "Net.ServicePointManager",
+                      _S + "Net.NetworkInformation.IPGlobalProperties", _S + "Net.NetworkInformation.Ping", _S + "Net.NetworkInformation.PingReply"),
+    ".dotnet.processes": (_S + "Diagnostics.Process", _S + "Diagnostics.ProcessStartInfo", _S + "Diagnostics.FileVersionInfo"),
+    ".dotnet.lazies": (_S + "Lazy`1", _S + "Index", _S + "Range"),
+    ".dotnet.enumerables": (_S + "Linq.Enumerable",),
+    ".dotnet.sortedlists": (_C + "SortedList",),
+    ".dotnet.binaryfiles": (_S + "IO.BinaryReader", _S + "IO.BinaryWriter"),
+    ".dotnet.datatables": (_S + "Data.DataTable", _S + "Data.DataRow", _S + "Data.DataColumn", _S + "Data.DataRowCollection", _S + "Data.DataColumnCollection"),
 }
