@@ -182,9 +182,28 @@ def has_own_text(value: Any) -> bool:
 
 
 def current_text(value: Any) -> str:
-    """ToString() in the current culture."""
+    """ToString() in the current culture; the one that type data adds comes first."""
     from relayshell.objects.text import to_text
 
+    added = (type_members(value) or _NO_MEMBERS).get("tostring")
+    if added is not None:
+        return _added_text(added, value)
+    return to_text(value, invariant=False)
+
+
+_NO_MEMBERS: dict[str, Any] = {}
+
+
+def _added_text(member: Any, value: Any) -> str:
+    """What a ToString of type data gives."""
+    from relayshell.objects.invoke import call_for_value
+    from relayshell.objects.psobject import CodeMethod, ScriptMethod
+    from relayshell.objects.text import to_text
+
+    if isinstance(member, CodeMethod):
+        return str(member.function(unwrap(value)))
+    if isinstance(member, ScriptMethod):
+        return to_text(call_for_value(member.script, (), this=value), invariant=False)
     return to_text(value, invariant=False)
 
 

@@ -527,3 +527,5 @@ declare(
     enumerate=lambda self: iter(list(self.scope())))
 
 __all__ = ["Manager", "NodeList", "new_document", "parse_document"]
+
+from . import xmlmembers  # noqa: E402, F401 - what PowerShell adds to these types
