@@ -11,6 +11,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import unwrap
+from relayshell.objects.typeof import type_of
 
 
 class GroupObject(
@@ -72,10 +73,11 @@ class GroupObject(
     def _groups(self) -> list[GroupInfo]:
         sorter = self._sorter
         pairs = [(value, sorter.values_of(value)) for value in self._values]
-        kinds = {tuple(unwrap(held).__class__ for held in values) for _, values in pairs}
+        columns = zip(*(values for _, values in pairs), strict=True)
+        alike = all(len({_type(held) for held in column if held is not None and held is not MISSING}) <= 1 for column in columns)
         made = GroupInfoNoElement if self.no_element else GroupInfo
         groups: list[GroupInfo] = []
-        if len(kinds) == 1:
+        if alike:
             for value, values in sorter.arranged(pairs):
                 if not groups or not sorter.same(groups[-1].keys, values):
                     groups.append(_new(made, values))
@@ -108,6 +110,11 @@ class GroupObject(
                 return
             table[key] = group_collection(group.group)
         self.write(table)
+
+
+def _type(value: Any) -> Any:
+    kind = value.__class__
+    return kind if kind in (int, str) else type_of(unwrap(value))
 
 
 def _new(made: type[GroupInfo], values: list[Any]) -> GroupInfo:

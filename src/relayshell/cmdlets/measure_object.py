@@ -161,8 +161,7 @@ class MeasureObject(
             self.write(self._info(name, tally))
 
     def _tell_missing(self, name: str) -> None:
-        strict = getattr(self.session, "strictness", None)
-        if strict is None or strict() < 2:
+        if self.processor.frame.scope.strictness() < 2:
             return
         message = f'The property "{name}" cannot be found in the input for any objects.'
         exception = NetException("System.Management.Automation.PSArgumentException", message)

@@ -50,13 +50,9 @@ class NewObject(Cmdlet, name="New-Object", default_set="Net", module="Microsoft.
         self.write(made)
 
     def _type(self) -> Any:
-        find = getattr(self.session, "find_type", None)
-        if find is not None:
-            found = find(self.type_name, self.processor)
-        else:
-            from relayshell.objects.typenames import resolve_type
+        from relayshell.runtime.support.types import find_type_name
 
-            found = resolve_type(self.type_name)
+        found = find_type_name(self.processor.frame, self.type_name)
         if found is None:
             message = f"Cannot find type [{self.type_name}]: verify that the assembly containing this type is loaded."
             raise ShellError(message, "TypeNotFound", "InvalidType", exception=_exception("System.Management.Automation.PSArgumentException", message))

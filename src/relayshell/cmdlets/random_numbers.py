@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
+from relayshell.cmdlets.chance import Chance, SeededChance
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least, not_null
 from relayshell.errors import ShellError
@@ -15,8 +15,7 @@ from relayshell.objects.psobject import unwrap
 _OUTPUT = ("System.Int32", "System.Int64", "System.Double")
 _LISTS = ("RandomListItemParameterSet", "ShuffleParameterSet")
 _COUNTED = ("RandomNumberParameterSet", "RandomListItemParameterSet")
-_PLAIN = random.Random()
-_SECURE = random.SystemRandom()
+_SYSTEM = Chance()
 
 
 class _RandomCmdlet(Cmdlet):
@@ -30,27 +29,35 @@ class _RandomCmdlet(Cmdlet):
     count: int = param("How many to give.", "int", 1, sets=_COUNTED, check=at_least(1))
     shuffle: bool = param("Gives all, in an order of chance.", "switch", mandatory=True, sets=("ShuffleParameterSet",))
 
-    def source(self) -> random.Random:
+    def source(self) -> Chance:
         """Where the chance comes from."""
-        return _PLAIN
+        return _SYSTEM
 
     def begin(self) -> None:
         self._items: list[Any] = []
+        self._met = 0
         if self.parameter_set == "RandomNumberParameterSet":
             self._numbers()
 
     def process(self) -> None:
-        if self.parameter_set != "RandomNumberParameterSet":
-            given = self.input_object
-            self._items.extend(given if isinstance(given, list) else [given])
-
-    def end(self) -> None:
         if self.parameter_set == "RandomNumberParameterSet":
             return
+        given = self.input_object
         chance = self.source()
-        count = len(self._items) if self.shuffle else min(self.count, len(self._items))
-        for value in chance.sample(self._items, count):
-            self.write(value)
+        for value in given if isinstance(given, list) else [given]:
+            if self.shuffle or self._met < self.count:
+                self._items.append(value)
+            elif chance.between(0, self._met + 1) < self.count:
+                self._items[chance.between(0, len(self._items))] = value
+            self._met += 1
+
+    def end(self) -> None:
+        items = self._items
+        chance = self.source()
+        for index in range(len(items)):
+            other = chance.between(index, len(items))
+            self.write(items[other])
+            items[other] = items[index]
 
     def _numbers(self) -> None:
         low = self._limit(self.minimum)
@@ -61,15 +68,14 @@ class _RandomCmdlet(Cmdlet):
             high = 1.7976931348623157e308 if high is None else float(high)
             self._check(low, high)
             for _ in range(self.count):
-                self.write(low + chance.random() * (high - low))
+                self.write(chance.between_real(low, high))
             return
         wide = low.__class__ is Int64 or high.__class__ is Int64
         low = 0 if low is None else int(low)
         high = (2**63 - 1 if wide else 2**31 - 1) if high is None else int(high)
         self._check(low, high)
         for _ in range(self.count):
-            number = chance.randrange(low, high)
-            self.write(Int64(number) if wide else number)
+            self.write(Int64(chance.between_long(low, high)) if wide else chance.between(low, high))
 
     def _check(self, low: Any, high: Any) -> None:
         if low < high:
@@ -97,8 +103,8 @@ class _RandomCmdlet(Cmdlet):
             raise failure
         if value.__class__ is int or value.__class__ is float:
             return value
-        if isinstance(value, int) and not isinstance(value, bool):
-            return int(value) if -(2**31) <= value < 2**31 and value.__class__ is not Int64 else Int64(value)
+        if value.__class__ is Int64:
+            return value
         from relayshell.objects.convert import convert
         from relayshell.objects.nettype import get_type
 
@@ -129,12 +135,12 @@ class GetRandom(
 
     set_seed: Any = param("A number that makes the chance the same each time.", "System.Nullable[int]", check=not_null())
 
-    def source(self) -> random.Random:
-        return _PLAIN
+    def source(self) -> Chance:
+        return self.session.services.get("chance", _SYSTEM)  # type: ignore[no-any-return]
 
     def begin(self) -> None:
         if self.set_seed is not None:
-            _PLAIN.seed(self.set_seed)
+            self.session.services["chance"] = SeededChance(self.set_seed)
         super().begin()
 
 
@@ -155,6 +161,3 @@ class GetSecureRandom(
         PS> ('a', 'b' | Get-SecureRandom -Shuffle).Count
         2
     """
-
-    def source(self) -> random.Random:
-        return _SECURE

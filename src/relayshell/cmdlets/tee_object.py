@@ -60,4 +60,9 @@ class TeeObject(Cmdlet, name="Tee-Object", default_set="File", module="Microsoft
             given["FilePath"] = self.file_path
         if self.encoding is not None:
             given["Encoding"] = self.encoding
-        self.session.invoke_command("Out-File", given, self._kept)
+        from relayshell.objects.hashtable import Hashtable
+
+        words = Hashtable()
+        for name, value in given.items():
+            words[name] = value
+        self.session.call(self.session.new_block("param($words) $input | Out-File @words"), (words,), input=self._kept)
