@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.cmdlets.alphabets import check_culture
 from relayshell.cmdlets.calculated import MISSING, read_all
 from relayshell.cmdlets.ordering import Seen
 from relayshell.cmdlets.sort_object import Sorter, SortKey
@@ -53,6 +54,7 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
     case_sensitive: bool = param("Takes capital and small letters as different.", "switch")
 
     def begin(self) -> None:
+        check_culture(self.culture)
         if self.exclude_different and not self.is_given("IncludeEqual"):
             self.include_equal = True
         wanted = read_all(self.property, ("expression", "ascending", "descending"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.cmdlets.alphabets import check_culture
 from relayshell.cmdlets.calculated import MISSING, read_all
 from relayshell.cmdlets.object_results import GroupInfo, GroupInfoNoElement, group_collection
 from relayshell.cmdlets.sort_object import Sorter, SortKey
@@ -48,6 +49,7 @@ class GroupObject(
     case_sensitive: bool = param("Takes capital and small letters as different.", "switch")
 
     def begin(self) -> None:
+        check_culture(self.culture)
         if self.as_string and not self.as_hash_table:
             message = "The command cannot be run because the AsString parameter requires that you specify the AsHashtable parameter."
             exception = NetException("System.ArgumentException", message)

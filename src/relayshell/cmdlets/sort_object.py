@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Any
 
+from relayshell.cmdlets.alphabets import check_culture
 from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, read_all, reader
 from relayshell.cmdlets.ordering import compare
 from relayshell.commands import Cmdlet, param
@@ -168,6 +169,7 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
     case_sensitive: bool = param("Takes capital and small letters as different.", "switch")
 
     def begin(self) -> None:
+        check_culture(self.culture)
         self._values: list[Any] = []
         self._wanted = read_all(self.property, ("expression", "ascending", "descending"))
 
