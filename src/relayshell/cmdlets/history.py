@@ -154,7 +154,11 @@ class ClearHistory(Cmdlet, name="Clear-History", alias="clhy", default_set="IDPa
 
     Example: those of a command
 
-        PS> Clear-History -CommandLine *Get-Help*
+        PS> $line = @{ CommandLine = 'dir a'; ExecutionStatus = 'Completed'; StartExecutionTime = Get-Date; EndExecutionTime = Get-Date }
+        PS> [pscustomobject]$line | Add-History
+        PS> Clear-History -CommandLine dir*
+        PS> @(Get-History).Count
+        0
     """
 
     id: Any = param("The numbers of the lines.", "int[]", position=0, sets=("IDParameter",), check=ValidateRange(1, 2**31 - 1))
