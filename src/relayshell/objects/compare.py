@@ -12,20 +12,19 @@ from typing import Any, Callable
 from ..errors import ShellError
 from .casterror import CastError
 from .collation import compare_text, equal_text
-from .collections import enumerate_value
 from .convert import convert, try_convert
-from .enums import EnumValue
 from .equality import net_compare, net_equals
 from .exceptions import NetException
 from .nettype import NetType, get_type
 from .nothing import AutomationNull
-from .numbers import INTEGER_CLASSES, BigInteger, Char, Single
+from .numbers import Char, Single
 from .operands import NUMBERS, SCALARS, many, plain
 from .psobject import PSCustomObject, PSObject, ScriptInstance, SwitchParameter
 from .text import to_text
 from .textoperators import join, match, notmatch, replace, split, unary_split
 from .typeof import type_of
 from .wildcard import WildcardPattern, compile_wildcard
+
 
 def equal(left: Any, right: Any, ignore_case: bool = True) -> bool:
     """Whether two single values are equal in PowerShell's eyes."""
@@ -279,15 +278,9 @@ def _is_psobject(left: Any, target: NetType) -> bool:
 def _bare(value: Any) -> bool:
     """Objects that scripts make by literals are not wrapped."""
     from .hashtable import Hashtable
-
-    return isinstance(value, Hashtable) or kind_is_block(value)
-
-
-def kind_is_block(value: Any) -> bool:
-    """Whether it is a script block."""
     from .invoke import is_block
 
-    return is_block(value)
+    return isinstance(value, Hashtable) or is_block(value)
 
 
 def is_not(left: Any, right: Any, resolve: Callable[[str], NetType | None] | None = None) -> bool:

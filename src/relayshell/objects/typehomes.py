@@ -29,6 +29,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "System.Management.Automation.ErrorDetails", "System.Management.Automation.InvocationInfo",
     ),
     ".exceptiontypes": ("System.Exception",),
+    ".clixml.serializer": ("System.Management.Automation.PSSerializer",),
     ".reflection": (
         "System.Reflection.MemberInfo", "System.Reflection.MethodBase", "System.Reflection.MethodInfo", "System.Reflection.ConstructorInfo",
         "System.Reflection.PropertyInfo", "System.Reflection.FieldInfo", "System.Reflection.ParameterInfo", "System.Reflection.Assembly", "System.Reflection.RuntimeAssembly",
