@@ -7,7 +7,7 @@ from typing import Any
 
 from relayshell.cmdlets import csv_text
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import not_empty
+from relayshell.commands.validation import not_empty, not_null
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSCustomObject
 from relayshell.providers.provider import ItemError
@@ -22,13 +22,13 @@ WARNING = 'One or more headers were not specified. Default names starting with "
 class _Writing(Cmdlet):
     """What ConvertTo-Csv and Export-Csv have in common: the columns are those of the first object."""
 
-    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",))
+    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",), check=not_null())
     include_type_information: Any = param("Writes the type of the first object before all.", "switch", alias=("ITI",))
     no_header: Any = param("Leaves out the names of the columns.", "switch")
     no_type_information: Any = param("Leaves out the type, as is usual now.", "switch", alias=("NTI",))
     quote_fields: Any = param("The columns to put in quotes.", "string[]", alias=("QF",))
     use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", sets=("UseCulture",))
-    use_quotes: Any = param("When to put fields in quotes.", QUOTE_KIND, "Always", alias=("UQ",), values=KINDS)
+    use_quotes: Any = param("When to put fields in quotes.", QUOTE_KIND, "Always", alias=("UQ",))
 
     def begin(self) -> None:
         if self.is_given("quote_fields") and self.is_given("use_quotes"):
@@ -127,7 +127,8 @@ class ConvertToCsv(_Writing, name="ConvertTo-Csv", default_set="Delimiter", outp
     input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True, by_name=True)
 
     def process(self) -> None:
-        self.write_many(self.lines_for(self.input_object))
+        # A row without text is left out, as of an object that has none of the columns.
+        self.write_many([line for line in self.lines_for(self.input_object) if line])
 
 
 class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimiter", should_process=True, module=MODULE):
@@ -137,9 +138,9 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
     encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
     force: Any = param("Writes to a read-only file; with -Append, drops columns the file has not.", "switch")
     input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, by_name=True)
-    literal_path: Any = param("The file, its path taken as it is.", "string", alias=("PSPath", "LP"))
+    literal_path: Any = param("The file, its path taken as it is.", "string", alias=("PSPath", "LP"), check=not_empty())
     no_clobber: Any = param("Refuses to replace a file.", "switch", alias=("NoOverwrite",))
-    path: Any = param("The file.", "string", position=0)
+    path: Any = param("The file.", "string", position=0, check=not_empty())
 
     writer: Any = None
 
@@ -207,7 +208,7 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
 class _Reading(Cmdlet):
     """What ConvertFrom-Csv and Import-Csv have in common: rows to objects."""
 
-    header: Any = param("The names of the columns, when the text has none.", "string[]")
+    header: Any = param("The names of the columns, when the text has none.", "string[]", check=(not_null(), not_empty()))
 
     def give(self, lines: Iterable[str], delimiter: str) -> None:
         """Writes an object for each row; the first row names the columns unless -Header does."""
@@ -266,9 +267,9 @@ class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", 
         a
     """
 
-    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",))
-    input_object: Any = param("The lines.", "psobject[]", mandatory=True, position=0, pipeline=True, by_name=True)
-    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("UseCulture",))
+    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",), check=(not_null(), not_empty()))
+    input_object: Any = param("The lines.", "psobject[]", mandatory=True, position=0, pipeline=True, by_name=True, check=(not_null(), not_empty()))
+    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("UseCulture",), check=(not_null(), not_empty()))
 
     def begin(self) -> None:
         self.lines: list[str] = []
@@ -287,11 +288,11 @@ class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", 
 class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="DelimiterPath", module=MODULE):
     """Makes objects of the lines of a file."""
 
-    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("DelimiterLiteralPath", "DelimiterPath"))
+    delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("DelimiterLiteralPath", "DelimiterPath"), check=not_null())
     encoding: Any = param("How the bytes are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
-    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("CultureLiteralPath", "DelimiterLiteralPath"), alias=("PSPath", "LP"))
-    path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("CulturePath", "DelimiterPath"))
-    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("CultureLiteralPath", "CulturePath"))
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("CultureLiteralPath", "DelimiterLiteralPath"), alias=("PSPath", "LP"), check=not_empty())
+    path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("CulturePath", "DelimiterPath"), check=not_empty())
+    use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("CultureLiteralPath", "CulturePath"), check=not_null())
 
     def process(self) -> None:
         from relayshell.providers import filecontent

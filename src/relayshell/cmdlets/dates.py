@@ -43,7 +43,7 @@ class GetDate(Cmdlet, name="Get-Date", default_set="DateAndFormat", output=("Sys
     as_utc: Any = param("As the time of Greenwich.", "switch", name="AsUTC")
     date: Any = param("The time; the present one otherwise.", "datetime", position=0, pipeline=True, by_name=True, sets=("DateAndFormat", "DateAndUFormat"), alias=("LastWriteTime",))
     day: Any = param("Another day of the month.", "int", check=ValidateRange(1, 31))
-    display_hint: Any = param("What is shown of it: Date, Time or DateTime.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime", values=("Date", "Time", "DateTime"))
+    display_hint: Any = param("What is shown of it: Date, Time or DateTime.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime")
     format: Any = param("A .NET format, or FileDate, FileDateUniversal, FileDateTime, FileDateTimeUniversal.", "string", sets=("DateAndFormat", "UnixTimeSecondsAndFormat"))
     hour: Any = param("Another hour.", "int", check=ValidateRange(0, 23))
     millisecond: Any = param("Another millisecond.", "int", check=ValidateRange(0, 999))
@@ -157,7 +157,7 @@ class SetDate(Cmdlet, name="Set-Date", default_set="Date", should_process=True, 
 
     adjust: Any = param("How much to move it.", "timespan", mandatory=True, position=0, by_name=True, sets=("Adjust",), allow_null=True)
     date: Any = param("The time to set.", "datetime", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Date",))
-    display_hint: Any = param("What is shown of it.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime", values=("Date", "Time", "DateTime"))
+    display_hint: Any = param("What is shown of it.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime")
 
     def process(self) -> None:
         date = self.date

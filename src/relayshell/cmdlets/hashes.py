@@ -139,9 +139,9 @@ class FormatHex(Cmdlet, name="Format-Hex", alias="fhx", output=(BYTES,), default
     count: Any = param("How many bytes to show.", "long", 2**63 - 1)
     encoding: Any = param("How texts become bytes.", "System.Text.Encoding", sets=("ByInputObject",), transform=to_encoding, check=not_empty())
     input_object: Any = param("What to show.", "psobject", mandatory=True, pipeline=True, sets=("ByInputObject",))
-    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, sets=("LiteralPath",), alias=("PSPath", "LP"), check=not_empty())
     offset: Any = param("How many bytes to leave out first.", "long", 0)
-    path: Any = param("The files.", "string[]", mandatory=True, position=0, sets=("Path",))
+    path: Any = param("The files.", "string[]", mandatory=True, position=0, sets=("Path",), check=not_empty())
     raw: Any = param("Has no effect any more.", "switch", sets=("ByInputObject",))
 
     def begin(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.runtime.showing import environment_of
+from relayshell.runtime.showing import environment_of, shown_width
 from relayshell.views.cells import plain
 from relayshell.views.environment import Environment
 from relayshell.views.output import Output, screen_for
@@ -33,7 +33,7 @@ class HostOutput:
             write = getattr(host, "write_transcript", _nowhere)
         elif self.page:
             write = self._paged
-        screen = screen_for(environment, host.width - 1, write)
+        screen = screen_for(environment, shown_width(host), write)
         screen.height = int(host.height)
         self.output = StreamOutput(environment, screen)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import not_null
 from relayshell.errors import ShellError
 from relayshell.objects.members import call_static, get_member, get_static, new_object
 from relayshell.objects.nettype import get_type
@@ -57,7 +58,7 @@ class GetCulture(Cmdlet, name="Get-Culture", default_set="CurrentCulture", outpu
     """Gives the culture that dates and numbers are written in."""
 
     list_available: Any = param("All cultures.", "switch", sets=("ListAvailable",))
-    name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",))
+    name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",), check=not_null())
     no_user_overrides: Any = param("Without what the user changed; nothing is changed here.", "switch", sets=("CurrentCulture", "Name"))
 
     def process(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from relayshell.cmdlets.secure_strings import secure
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import ValidateRange
+from relayshell.commands.validation import ValidateRange, not_null, not_empty
 from relayshell.objects.members import new_object
 from relayshell.objects.nettype import get_type
 from relayshell.objects.text import to_text
@@ -43,10 +43,10 @@ class ReadHost(Cmdlet, name="Read-Host", default_set="AsString", output=("System
 class GetCredential(Cmdlet, name="Get-Credential", default_set="CredentialSet", output=("System.Management.Automation.PSCredential",), module="Microsoft.PowerShell.Security"):
     """Asks for a user name and a password."""
 
-    credential: Any = param("A user name, or a credential that is given back.", "System.Object", position=0, sets=("CredentialSet",))
-    message: Any = param("What to say.", "string", sets=("MessageSet",))
-    title: Any = param("The line above it.", "string", sets=("MessageSet",))
-    user_name: Any = param("The user name.", "string", position=0, sets=("MessageSet",))
+    credential: Any = param("A user name, or a credential that is given back.", "System.Object", position=0, sets=("CredentialSet",), check=not_null())
+    message: Any = param("What to say.", "string", sets=("MessageSet",), check=not_empty())
+    title: Any = param("The line above it.", "string", sets=("MessageSet",), check=not_empty())
+    user_name: Any = param("The user name.", "string", position=0, sets=("MessageSet",), check=not_empty())
 
     def process(self) -> None:
         from relayshell.objects.psobject import unwrap
@@ -103,7 +103,7 @@ class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
     percent_complete: Any = param("How much is done.", "int", -1)
     seconds_remaining: Any = param("How long it will take.", "int", -1)
     source_id: Any = param("Where it comes from.", "int")
-    status: Any = param("How it stands.", "string", "Processing", position=1)
+    status: Any = param("How it stands.", "string", "Processing", position=1, check=not_empty())
 
     def process(self) -> None:
         if self.percent_complete > 100:

@@ -6,6 +6,7 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet, decorated
 from relayshell.commands import param
+from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSCustomObject
 from relayshell.providers.provider import ItemError
@@ -49,7 +50,7 @@ class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_s
 class GetItemPropertyValue(ItemCmdlet, name="Get-ItemPropertyValue", alias="gpv", default_set="Path", module=MODULE):
     """Gets the values of properties of items."""
 
-    path: Any = param("The paths; patterns may stand for them.", "string[]", position=0, pipeline=True, by_name=True, sets=("Path",))
+    path: Any = param("The paths; patterns may stand for them.", "string[]", position=0, pipeline=True, by_name=True, sets=("Path",), check=not_empty())
     name: Any = param("The properties.", "string[]", mandatory=True, position=1, alias=("PSProperty",))
 
     def process(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import MODULE, UNUSED_CREDENTIAL, ItemCmdlet, decorated
 from relayshell.commands import Cmdlet, inset, param
+from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.providers import names
 from relayshell.providers.provider import ItemError, not_found
@@ -141,10 +142,10 @@ class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set=
 
     container: Any = param("Keeps folders when copying their content.", "switch", True)
     destination: Any = param("Where to.", "string", position=1, by_name=True)
-    from_session: Any = param("Sessions on other machines are not offered.", "System.Management.Automation.Runspaces.PSSession")
+    from_session: Any = param("Sessions on other machines are not offered.", "System.Management.Automation.Runspaces.PSSession", check=not_empty())
     pass_thru: Any = param("Also gives the copies.", "switch")
     recurse: Any = param("Copies what is in folders too.", "switch")
-    to_session: Any = param("Sessions on other machines are not offered.", "System.Management.Automation.Runspaces.PSSession")
+    to_session: Any = param("Sessions on other machines are not offered.", "System.Management.Automation.Runspaces.PSSession", check=not_empty())
 
     def process(self) -> None:
         if self.from_session is not None or self.to_session is not None:

@@ -153,8 +153,6 @@ class Reader:
             pairs.append((name, self.value()))
             self.skip()
             if self.at >= len(self.text):
-                # The place reported is that of the last value's end, one before the text's.
-                self.at -= 1
                 raise self.wrong("Unexpected end when deserializing object.")
             if self.text[self.at] == ",":
                 self.at += 1
@@ -198,7 +196,6 @@ class Reader:
             values.append(self.value())
             self.skip()
             if self.at >= len(self.text):
-                self.at -= 1
                 raise self.wrong("Unexpected end when deserializing array.")
             if self.text[self.at] == ",":
                 self.at += 1

@@ -117,7 +117,9 @@ class Writer:
     def _float(self, value: float) -> str:
         if value != value or value in (float("inf"), float("-inf")):
             return '"NaN"' if value != value else ('"Infinity"' if value > 0 else '"-Infinity"')
-        text = to_text(Single(value) if isinstance(value, Single) else value)
+        from relayshell.objects.dotnet.valueformat import format_value
+
+        text = format_value(value, "R", INVARIANT)
         return text if "." in text or "E" in text else f"{text}.0"
 
     def _object(self, pairs: list[tuple[str, Any]], level: int, parts: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.providers import names
 from relayshell.providers.drive import Drive
@@ -169,7 +170,7 @@ class GetPSDrive(Cmdlet, name="Get-PSDrive", alias="gdr", default_set="Name", ou
     """Lists the drives."""
 
     literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
-    name: Any = param("The drives, by name or pattern.", "string[]", position=0, by_name=True, sets=("Name",))
+    name: Any = param("The drives, by name or pattern.", "string[]", position=0, by_name=True, sets=("Name",), check=not_empty())
     ps_provider: Any = param("Only drives of these providers.", "string[]", by_name=True, name="PSProvider")
     scope: Any = param("The scope whose drives to list.", "string", by_name=True)
 
@@ -260,7 +261,7 @@ class RemovePSDrive(Cmdlet, name="Remove-PSDrive", alias="rdr", default_set="Nam
 class GetPSProvider(Cmdlet, name="Get-PSProvider", output=("System.Management.Automation.ProviderInfo",), module=MODULE):
     """Lists the providers, which are the kinds of stores that paths lead into."""
 
-    ps_provider: Any = param("The providers, by name or pattern.", "string[]", position=0, by_name=True, name="PSProvider")
+    ps_provider: Any = param("The providers, by name or pattern.", "string[]", position=0, by_name=True, name="PSProvider", check=not_empty())
 
     def process(self) -> None:
         from relayshell.objects.wildcard import compile_wildcard

@@ -54,7 +54,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
             id="FileOpenFailure",
         )
         end = "" if self.no_newline else "\n"
-        width = int(self.width) or environment.window_width - 1
+        width = int(self.width) or environment.window_width
         self.output = text_output(environment, width, lambda line: self.writer.write(line + end), to_file=True)
 
     def _path(self) -> str:

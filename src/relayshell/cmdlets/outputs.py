@@ -103,7 +103,7 @@ class OutString(Cmdlet, name="Out-String", default_set="NoNewLineFormatting", ou
 
         self.parts: list[str] = []
         environment = environment_of(self.session)
-        width = int(self.width) or environment.window_width - 1
+        width = int(self.width) or environment.window_width
         self.output = text_output(environment, width, self.write if self.stream else self._keep)
 
     def _keep(self, line: str) -> None:

@@ -33,7 +33,7 @@ class TestPath(Cmdlet, name="Test-Path", default_set="Path", output=("System.Boo
     newer_than: Any = param("Only what was written after this time.", "System.Nullable[datetime]")
     older_than: Any = param("Only what was written before this time.", "System.Nullable[datetime]")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",), allow_null=True, allow_empty_collection=True, allow_empty_string=True)
-    path_type: Any = param("What must be there.", "Microsoft.PowerShell.Commands.TestPathType", "Any", alias=("Type",), values=("Any", "Container", "Leaf"))
+    path_type: Any = param("What must be there.", "Microsoft.PowerShell.Commands.TestPathType", "Any", alias=("Type",))
 
     def process(self) -> None:
         literal = self.parameter_set == "LiteralPath"

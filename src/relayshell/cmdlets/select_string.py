@@ -8,7 +8,7 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import matches_any
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import not_empty, ValidateCount, ValidateRange
+from relayshell.commands.validation import not_empty, ValidateCount, ValidateRange, not_null
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.providers.encodings import to_encoding
@@ -122,10 +122,10 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
     all_matches: Any = param("Finds every match in a line, not the first alone.", "switch")
     case_sensitive: Any = param("Tells capitals from small letters.", "switch")
     context: Any = param("How many lines before and after to keep.", "int[]", check=(ValidateCount(1, 2), ValidateRange(0, 2**31 - 1)))
-    culture: Any = param("The culture of a simple match.", "string")
+    culture: Any = param("The culture of a simple match.", "string", check=not_null())
     encoding: Any = param("How the bytes of files are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
-    exclude: Any = param("Leaves out files whose name matches one of these patterns.", "string[]")
-    include: Any = param("Takes only files whose name matches one of these patterns.", "string[]")
+    exclude: Any = param("Leaves out files whose name matches one of these patterns.", "string[]", check=not_empty())
+    include: Any = param("Takes only files whose name matches one of these patterns.", "string[]", check=not_empty())
     input_object: Any = param("The texts.", "psobject", mandatory=True, pipeline=True, sets=("Object", "ObjectRaw"), allow_null=True, allow_empty_string=True)
     list: Any = param("Only the first match of each file.", "switch")
     literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=_LITERAL, alias=("PSPath", "LP"))

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import ValidateRange
+from relayshell.commands.validation import ValidateRange, not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.members import call_method, call_static, get_member, new_object, ps_properties
 from relayshell.objects.nettype import get_type
@@ -59,19 +59,19 @@ class ConvertFromStringData(Cmdlet, name="ConvertFrom-StringData", output=("Syst
 class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("System.String",), module=MODULE):
     """Writes objects as an HTML page with a table."""
 
-    as_: Any = param("A table, or a list of each object's properties.", "string", "Table", values=("Table", "List"), name="As")
+    as_: Any = param("A table, or a list of each object's properties.", "string", "Table", values=("Table", "List"), name="As", check=not_empty())
     body: Any = param("What follows <body>.", "string[]", position=3, sets=("Page",))
-    charset: Any = param("The charset the page says it has.", "string", sets=("Page",))
-    css_uri: Any = param("A style sheet.", "uri", sets=("Page",), alias=("cu", "uri"))
-    fragment: Any = param("The table alone.", "switch", sets=("Fragment",))
+    charset: Any = param("The charset the page says it has.", "string", sets=("Page",), check=not_empty())
+    css_uri: Any = param("A style sheet.", "uri", sets=("Page",), alias=("cu", "uri"), check=not_empty())
+    fragment: Any = param("The table alone.", "switch", sets=("Fragment",), check=not_empty())
     head: Any = param("What stands in <head>.", "string[]", position=1, sets=("Page",))
     input_object: Any = param("The objects.", "psobject", pipeline=True)
-    meta: Any = param("Names and contents of <meta>.", "hashtable", sets=("Page",))
-    post_content: Any = param("What follows the table.", "string[]")
-    pre_content: Any = param("What precedes the table.", "string[]")
+    meta: Any = param("Names and contents of <meta>.", "hashtable", sets=("Page",), check=not_empty())
+    post_content: Any = param("What follows the table.", "string[]", check=not_empty())
+    pre_content: Any = param("What precedes the table.", "string[]", check=not_empty())
     property: Any = param("The properties, or tables that compute one.", "System.Object[]", position=0)
-    title: Any = param("The title.", "string", "HTML TABLE", position=2, sets=("Page",))
-    transitional: Any = param("Says it is XHTML Transitional.", "switch", sets=("Page",))
+    title: Any = param("The title.", "string", "HTML TABLE", position=2, sets=("Page",), check=not_empty())
+    transitional: Any = param("Says it is XHTML Transitional.", "switch", sets=("Page",), check=not_empty())
 
     def begin(self) -> None:
         self.columns: list[tuple[str, Any]] | None = None
@@ -163,7 +163,7 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
 class ConvertToXml(Cmdlet, name="ConvertTo-Xml", output=("System.Xml.XmlDocument", "System.String"), module=MODULE):
     """Writes objects as XML: a document, one text, or a text for each object."""
 
-    as_: Any = param("Document, String or Stream.", "string", "Document", values=("Stream", "String", "Document"), name="As")
+    as_: Any = param("Document, String or Stream.", "string", "Document", values=("Stream", "String", "Document"), name="As", check=not_empty())
     depth: Any = param("How many levels of properties to write.", "int", 1, check=ValidateRange(1, 2**31 - 1))
     input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True, allow_null=True)
     no_type_information: Any = param("Leaves out the types.", "switch")
@@ -205,12 +205,12 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
         1
     """
 
-    content: Any = param("XML texts.", "string[]", mandatory=True, pipeline=True, sets=("Content",))
-    literal_path: Any = param("Files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
-    namespace: Any = param("Prefixes and the namespaces they stand for.", "hashtable")
-    path: Any = param("Files; patterns may stand for them.", "string[]", mandatory=True, position=1, by_name=True, sets=("Path",))
-    xml: Any = param("XML nodes.", "System.Xml.XmlNode[]", mandatory=True, position=1, pipeline=True, by_name=True, sets=("Xml",), alias=("Node",))
-    x_path: Any = param("The XPath.", "string", mandatory=True, position=0, name="XPath")
+    content: Any = param("XML texts.", "string[]", mandatory=True, pipeline=True, sets=("Content",), check=not_empty())
+    literal_path: Any = param("Files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"), check=not_empty())
+    namespace: Any = param("Prefixes and the namespaces they stand for.", "hashtable", check=not_empty())
+    path: Any = param("Files; patterns may stand for them.", "string[]", mandatory=True, position=1, by_name=True, sets=("Path",), check=not_empty())
+    xml: Any = param("XML nodes.", "System.Xml.XmlNode[]", mandatory=True, position=1, pipeline=True, by_name=True, sets=("Xml",), alias=("Node",), check=not_empty())
+    x_path: Any = param("The XPath.", "string", mandatory=True, position=0, name="XPath", check=not_empty())
 
     def process(self) -> None:
         if self.parameter_set == "Xml":

@@ -43,6 +43,11 @@ def error_lines(session: Any, record: Any) -> list[str]:
     return error_text(record, environment_of(session)).split("\n")  # type: ignore[no-any-return]
 
 
+def shown_width(host: Any) -> int:
+    """The columns that what reaches the host may take: all of a terminal's, else one less than the host says."""
+    return int(host.width) - (0 if host.colour else 1)
+
+
 class FinalSink:
     """Out-Default: formats what reaches the end of a pipeline and shows it on the host, errors merged in or apart."""
 
@@ -51,7 +56,7 @@ class FinalSink:
         self.session = session
         self.write_line = write_line or session.host.write_line
         self.write_error_line = write_error or session.host.write_error_line
-        self.width = (width if width is not None else session.host.width) - 1
+        self.width = width if width is not None else shown_width(session.host)
         self.output: Any = None
 
     def write(self, value: Any) -> None:
