@@ -20,6 +20,7 @@ from relayengine.settings.store import Store
 
 _TOO_SOON = 5.0
 _TIMES = 3
+_PATIENCE = 25.0
 _SHARED_QUEUES = ("Submission", "Unreachable", "Poison")
 
 
@@ -54,6 +55,8 @@ class Supervisor:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "relayengine", "run", "--config", os.fspath(self.store.path), "--worker", str(number))
             self._processes[number] = process
+            if self.ended.is_set():
+                process.send_signal(signal.SIGTERM)
             status = await process.wait()
             self._processes[number] = None
             if self.ended.is_set():
@@ -72,11 +75,12 @@ class Supervisor:
         """Ends every worker, with time to finish what is under way."""
         self.ended.set()
         for process in self._processes:
-            if process is not None:
+            if process is not None and process.returncode is None:
                 process.send_signal(signal.SIGTERM)
-        _, late = await asyncio.wait(self._tasks, timeout=30)
+        _, late = await asyncio.wait(self._tasks, timeout=_PATIENCE)
         for process in self._processes:
-            if process is not None and late:
+            if process is not None and late and process.returncode is None:
+                self.report(f"worker {process.pid} did not end within {_PATIENCE:.0f} seconds and is killed; its spool is safe")
                 process.kill()
 
     # ---- questions
