@@ -159,8 +159,6 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", module
 
     def _place(self, server: str) -> tuple[str, int]:
         """The address and port: this machine and the relay's shifted port where the name is the relay's own."""
-        import socket
-
         from relayshell.transport.relay import relay_of
 
         relay = relay_of(self.session)
@@ -175,12 +173,7 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", module
             listens = {binding.port for connector in relay.settings.receive_connectors for binding in connector.bindings}
             if port in listens:
                 port += relay.settings.server.port_offset
-        try:
-            socket.getaddrinfo(server, port)
-        except OSError:
-            if local:
-                return "127.0.0.1", port
-        return ("127.0.0.1" if server.lower() in own else server), port
+        return (_local_address(relay.settings, port) if local else server), port
 
 
 def _own_names(relay: Any) -> set[str]:
@@ -189,6 +182,15 @@ def _own_names(relay: Any) -> set[str]:
     names = {settings.server.name.lower(), settings.server.fqdn.lower()}
     names |= {connector.fqdn.lower() for connector in settings.receive_connectors if connector.fqdn}
     return names
+
+
+def _local_address(settings: Any, port: int) -> str:
+    """The address of this machine on which the relay listens on a port."""
+    for connector in settings.receive_connectors:
+        for binding in connector.bindings:
+            if binding.port + settings.server.port_offset == port and str(binding.address) not in ("0.0.0.0", "::"):
+                return str(binding.address)
+    return str(settings.server.listen_addresses[0]) if settings.server.listen_addresses else "127.0.0.1"
 
 
 def _failure(message: str, exception: str, target: Any = None) -> ItemError:

@@ -62,10 +62,13 @@ def rethrow(frame: Any) -> BaseException:
 
 def exit_signal(code: Any) -> BaseException:
     """What `exit code` raises; a code that is no number is 0."""
-    from relayshell.objects.convert import to_number_or_none
+    if code.__class__ is int:
+        return ExitSignal(code)
+    from relayshell.objects.convert import try_convert
+    from relayshell.objects.nettype import get_type
 
-    number = code if code.__class__ is int else to_number_or_none(code)
-    return ExitSignal(int(number) if number is not None else 0)
+    fits, number = try_convert(code, get_type("System.Int32"))
+    return ExitSignal(int(number) if fits else 0)
 
 
 def break_signal(label: Any) -> BaseException:
