@@ -73,8 +73,9 @@ HOMES: dict[str, tuple[str, ...]] = {
                       _S + "Net.NetworkInformation.IPGlobalProperties", _S + "Net.NetworkInformation.Ping", _S + "Net.NetworkInformation.PingReply"),
     ".dotnet.processes": (_S + "Diagnostics.Process", _S + "Diagnostics.ProcessStartInfo", _S + "Diagnostics.FileVersionInfo"),
     ".dotnet.lazies": (_S + "Lazy`1", _S + "Index", _S + "Range"),
-    ".dotnet.enumerables": (_S + "Linq.Enumerable",),
+    ".dotnet.enumerables": (_S + "Linq.Enumerable", _S + "Linq.Grouping"),
     ".dotnet.sortedlists": (_C + "SortedList",),
     ".dotnet.binaryfiles": (_S + "IO.BinaryReader", _S + "IO.BinaryWriter"),
     ".dotnet.datatables": (_S + "Data.DataTable", _S + "Data.DataRow", _S + "Data.DataColumn", _S + "Data.DataRowCollection", _S + "Data.DataColumnCollection"),
+    ".dotnet.tasks": (_S + "Threading.Tasks.Task", _S + "Threading.Tasks.Task`1", _S + "Runtime.CompilerServices.TaskAwaiter"),
 }
