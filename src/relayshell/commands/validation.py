@@ -238,7 +238,12 @@ class ValidateScript(ElementCheck):
     def check_element(self, element: Any, host: Any) -> None:
         from relayshell.objects.convert import to_bool
 
-        result = host.check_block(self.block, element) if host is not None else self.block.invoke((element,), None, element)
+        if host is not None:
+            result = host.check_block(self.block, element)
+        else:
+            from relayshell.objects.invoke import call_for_value
+
+            result = call_for_value(self.block, (), underscore=element)
         if not isinstance(result, bool):
             result = to_bool(result)
         if result:

@@ -97,6 +97,8 @@ def _same_numbers(low: Any, high: Any) -> tuple[Any, Any]:
 def _set(positional: list[Any], named: dict[str, Any], frame: Any) -> Any:
     from relayshell.objects.nettype import NetType
 
+    if not positional:
+        raise no_values("validValues")
     ignore_case = named.get("ignorecase", True)
     if len(positional) == 1 and isinstance(positional[0], NetType):
         kind = positional[0]
@@ -108,6 +110,19 @@ def _set(positional: list[Any], named: dict[str, Any], frame: Any) -> Any:
 
         return validation.ValidateSet((), bool(ignore_case), _message(named), generate)
     return validation.ValidateSet(_texts(positional), bool(ignore_case), _message(named))
+
+
+def no_values(name: str) -> ShellError:
+    """The error for an attribute that needs values and has none."""
+    from relayshell.objects.exceptions import NetException
+
+    message = (
+        f"Cannot process argument because the value of argument \"{name}\" is out of range. Change argument \"{name}\" to a value that "
+        f"is within range. (Parameter '{name}')\nActual value was System.String[]."
+    )
+    inner = NetException("System.Management.Automation.PSArgumentOutOfRangeException", message, ParamName=name)
+    exception = NetException("System.Management.Automation.RuntimeException", message, inner)
+    return ShellError(message, "ArgumentOutOfRange", "InvalidArgument", exception=exception)
 
 
 def _pattern(positional: list[Any], named: dict[str, Any], frame: Any) -> Any:

@@ -237,8 +237,16 @@ def fill_defaults(plan: Plan, frame: Any) -> None:
     """Work out the defaults of the parameters that were not given, in order, in the function's own scope."""
     for at, (folded, _, index, _, facts, _, _, has_default) in enumerate(plan.steps):
         if index < 0 and has_default:
-            value = plan.code.default_of(at)(frame, None)
-            frame.scope.vars[folded].value = value
+            store_default(frame.scope.vars[folded], plan.code.default_of(at)(frame, None))
+
+
+def store_default(cell: Variable, value: Any) -> None:
+    """Give a parameter its default: converted to its type, not checked."""
+    convert = cell.facts.convert if cell.__class__ is Special else None
+    if convert is None:
+        cell.value = value
+    else:
+        raw_set(cell, convert.__self__.converted(value))
 
 
 def splat_rest(arguments: list[Argument]) -> list[Any]:
@@ -266,7 +274,7 @@ def fill_missing(frame: Any, binder: Binder, host: ScriptHost, block: Any) -> No
                 value = zero_of(parameter.net_type) if parameter.is_switch else None
                 set_parameter(frame.scope, parameter, value, frame)
                 value = block.code.default_of(index)(frame, None)
-                frame.scope.vars[parameter.name.lower()].value = value
+                store_default(frame.scope.vars[parameter.name.lower()], value)
                 host.initial[parameter.name] = raw_get(frame.scope.vars[parameter.name.lower()])
                 continue
             initial = "" if parameter.net_type.text == "System.String" else zero_of(parameter.net_type)

@@ -23,16 +23,26 @@ class Constraint:
 
     def convert(self, value: Any, variable: Any) -> Any:
         """The value as the variable holds it; raises ShellError where it cannot be."""
+        value = self.converted(value)
+        if self.checks:
+            self.verify(value, variable, invalid_value)
+        return value
+
+    def converted(self, value: Any) -> Any:
+        """The value after all conversions, unchecked: the default of a parameter is not checked."""
         if value is AUTOMATION_NULL:
             value = None
         for step in self.steps:
             value = step(value)
+        return value
+
+    def verify(self, value: Any, variable: Any, fault: Callable[[Any, Any, ShellError], ShellError]) -> None:
+        """Raise the fault where a check does not allow the value."""
         for check in self.checks:
             try:
                 check.check(value, None)
             except ShellError as error:
-                raise invalid_value(value, variable, error) from error
-        return value
+                raise fault(value, variable, error) from error
 
 
 def invalid_value(value: Any, variable: Any, error: ShellError) -> ShellError:
@@ -45,6 +55,17 @@ def invalid_value(value: Any, variable: Any, error: ShellError) -> ShellError:
     message = (
         f"The variable cannot be validated because the value {to_text(value)} is not a valid value for the {name} variable."
     )
+    exception = NetException("System.Management.Automation.ValidationMetadataException", message, exception_of(error))
+    return ShellError(message, "ValidateSetFailure", "MetadataError", exception=exception)
+
+
+def cannot_add(value: Any, variable: Any, error: ShellError) -> ShellError:
+    """The error for checks put before a variable whose value they do not allow."""
+    from relayshell.objects.exceptions import NetException
+    from relayshell.objects.text import to_text
+    from relayshell.runtime.faults import exception_of
+
+    message = f"The attribute cannot be added because variable {variable.name} with value {to_text(value)} would no longer be valid."
     exception = NetException("System.Management.Automation.ValidationMetadataException", message, exception_of(error))
     return ShellError(message, "ValidateSetFailure", "MetadataError", exception=exception)
 

@@ -95,14 +95,15 @@ def put(cell: Variable, value: Any) -> Any:
 
 def put_typed(frame: Any, cell: Variable, attributes: tuple[Any, ...], value: Any) -> Any:
     """`[type][attribute()] $x = value`: the variable converts and checks from now on."""
-    from relayshell.runtime.constraints import constraint_of
+    from relayshell.runtime.constraints import cannot_add, constraint_of
 
     if value is AUTOMATION_NULL:
         value = None
     if cell.__class__ is Special and not cell.facts.options.isdisjoint(("ReadOnly", "Constant")):
         raise not_writable(cell)
     constraint = constraint_of(frame, attributes)
-    value = constraint.convert(value, cell)
+    value = constraint.converted(value)
+    constraint.verify(value, cell, cannot_add)
     if cell.__class__ is Unset:
         cell.value = value
         if cell.__class__ is Unset:
