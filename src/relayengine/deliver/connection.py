@@ -70,6 +70,9 @@ class Connection(asyncio.Protocol):
         """When the host must have answered; 0 when nothing is awaited."""
         self.idle_since = 0.0
         self.open = True
+        self.pace = 1.0
+        """Seconds the host takes from an envelope to its wish for the content, smoothed; a guess at first."""
+        self._began = 0.0
         self._hooks = hooks
         self._now = now
         self._lmtp = lmtp
@@ -178,6 +181,13 @@ class Connection(asyncio.Protocol):
             self._advance()
 
     @property
+    def will_take(self) -> bool:
+        """Whether it will ask for another batch as soon as the host wants the content of this one."""
+        turn = self._turn
+        return (turn is not None and self._next is None and turn.at <= len(turn.lines) - 1 and self.offered.pipelining
+                and not self._quitting and not self._full())
+
+    @property
     def busy(self) -> bool:
         """Whether it is in the middle of a message."""
         return self._turn is not None
@@ -226,6 +236,7 @@ class Connection(asyncio.Protocol):
             self._reset = False
             self._skip += 1
             before += b"RSET\r\n"
+        self._began = self._now()
         if self.offered.pipelining:
             self._write(before + b"\r\n".join(turn.lines) + b"\r\n", turn.lines)
         else:
@@ -258,6 +269,7 @@ class Connection(asyncio.Protocol):
                 if not self.offered.pipelining and turn.at < len(turn.lines):
                     self._write(turn.lines[turn.at] + b"\r\n", turn.lines[turn.at:turn.at + 1])
             case Turn.CONTENT:
+                self.pace += 0.2 * (self._now() - self._began - self.pace)
                 self._send(turn)
             case Turn.NOTHING:
                 self._write(b".\r\n", [b"."])

@@ -14,6 +14,10 @@ FIELDS = "date-time,connector-id,session-id,sequence-number,local-endpoint,remot
 
 
 def _line(at: float, entry: tuple[Any, ...]) -> str:
+    if len(entry) == 4:
+        session_log, number, event, data = entry
+        start, end = session_log.frame()
+        return f"{stamp(at)},{start}{number},{end}{event},{field(data)},"
     connector, session, sequence, local, remote, event, data, context = entry
     return f"{stamp(at)},{field(connector)},{session},{sequence},{local},{remote},{event},{field(data)},{field(context)}"
 
@@ -56,7 +60,7 @@ class ProtocolLog:
 class SessionLog:
     """The lines of one conversation: called with event, data and context."""
 
-    __slots__ = ("local", "_file", "_connector", "_session", "_remote", "_number")
+    __slots__ = ("local", "_file", "_connector", "_session", "_remote", "_number", "_framed", "_frame")
 
     def __init__(self, file: RollingLog, connector: str, session: str, local: str, remote: str) -> None:
         self.local = local
@@ -66,8 +70,21 @@ class SessionLog:
         self._session = session
         self._remote = remote
         self._number = 0
+        self._framed = ""
+        self._frame = ("", "")
 
     def __call__(self, event: str, data: str, context: str = "") -> None:
         """Writes a line."""
-        self._file.write((self._connector, self._session, self._number, self.local, self._remote, event, data, context))
-        self._number += 1
+        number = self._number
+        self._number = number + 1
+        if context:
+            self._file.write((self._connector, self._session, number, self.local, self._remote, event, data, context))
+        else:
+            self._file.write((self, number, event, data))
+
+    def frame(self) -> tuple[str, str]:
+        """What all lines of the conversation have in common, before and after their number."""
+        if self._framed != self.local or not self._frame[0]:
+            self._framed = self.local
+            self._frame = (f"{field(self._connector)},{self._session},", f"{self.local},{self._remote},")
+        return self._frame

@@ -14,6 +14,10 @@ from queue import SimpleQueue
 from relayengine.spool import schema
 from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolFull
 
+GATHER = 0.002
+"""Seconds that messages wait for company while many are arriving: a transaction costs as much as ten messages in it."""
+MANY = 4
+"""Messages in the last transaction from which on many are arriving. A client alone never waits."""
 LINGER = 0.02
 """Seconds that results may wait for company when no sender waits for a 250."""
 _REOPEN_AFTER = 1.0
@@ -80,6 +84,7 @@ class Writer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy = False
         self._soon = False
+        self._last = 0
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.Event | None = None
         self.work = Work()
@@ -105,7 +110,10 @@ class Writer:
             if self._loop is None:
                 self._start()
             assert self._loop
-            self._loop.call_soon(self._flush)
+            if self._last < MANY:
+                self._loop.call_soon(self._flush)
+            else:
+                self._loop.call_later(GATHER, self._flush)
 
     def lazy(self) -> None:
         """Nobody waits: write within LINGER seconds, sooner in company."""
@@ -124,6 +132,7 @@ class Writer:
         if self._busy or not (work.waiters or work.settles()):
             return
         self._busy = True
+        self._last = len(work.messages)
         self.work = Work()
         self._queue.put(work)
 
