@@ -35,6 +35,8 @@ class HostOutput:
             write = self._paged
         screen = screen_for(environment, shown_width(host), write)
         screen.height = int(host.height)
+        if not transcript_only:
+            screen.write_error = host.write_error_line
         self.output = StreamOutput(environment, screen)
 
     def _paged(self, line: str) -> None:

@@ -34,6 +34,8 @@ class PipeHost(Host):
         self.out.write(ESCAPES.sub("", text) if "\x1b" in text else text)
 
     def write_error_line(self, text: str) -> None:
+        if not text:
+            return
         self.out.flush()
         self.err.write((ESCAPES.sub("", text) if "\x1b" in text else text) + "\n")
         self.err.flush()

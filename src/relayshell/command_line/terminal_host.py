@@ -62,6 +62,8 @@ class TerminalHost(PipeHost):
         self.out.flush()
 
     def write_error_line(self, text: str) -> None:
+        if not text:
+            return
         self._hide_progress()
         self.out.flush()
         self.err.write(text + "\n")

@@ -83,7 +83,7 @@ def redirected(outer: Streams, streams: dict[str, Any], write: Write) -> Streams
         sink = write if target == "output" else target
         if name == "information":
             setattr(made, name, lambda pair, sink=sink: sink(pair[0]))
-        elif target == "output" and name != "error":
+        elif target == "output":
             setattr(made, name, lambda record, sink=sink, name=name: sink(merged(record, name)))
         else:
             setattr(made, name, sink)

@@ -16,7 +16,7 @@ def environment_of(session: Any) -> Any:
 
         found = session.format_environment = Environment(
             script=session.new_block, note_error=lambda error: note_error(session, error), window_width=session.host.width,
-            terminal=session.host.colour, location=lambda: session.folder,
+            terminal=has_colour(session.host), location=lambda: session.folder,
             refresh=lambda: environment_of(session),
         )
     view = session.get_variable("ErrorView")
@@ -43,9 +43,14 @@ def error_lines(session: Any, record: Any) -> list[str]:
     return error_text(record, environment_of(session)).split("\n")  # type: ignore[no-any-return]
 
 
+def has_colour(host: Any) -> bool:
+    """Whether the host is a terminal that takes escape sequences."""
+    return bool(getattr(host, "supports_colour", host.colour))
+
+
 def shown_width(host: Any) -> int:
     """The columns that what reaches the host may take: all of a terminal's, else one less than the host says."""
-    return int(host.width) - (0 if host.colour else 1)
+    return int(host.width) - (0 if has_colour(host) else 1)
 
 
 class FinalSink:

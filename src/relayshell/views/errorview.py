@@ -189,8 +189,8 @@ def _command_name(command: Any) -> str:
 
 
 def _is_script(command: Any) -> bool:
-    """Whether what ran is the script's own text, which has no name to show."""
-    return getattr(command, "kind", "") == "Script"
+    """Whether what ran is a script: its own text has no name, and its file is no command to be found by name."""
+    return getattr(command, "kind", "") in ("Script", "ExternalScript")
 
 
 # NormalView

@@ -13,7 +13,7 @@ from typing import Any
 from .cells import cells
 from .list_writer import write_list
 from .packets import (
-    LEFT, LIST, TABLE, TEXT, WIDE, FormatEndData, FormatEntryData, FormatStartData, GroupEndData, GroupStartData, ListShape, Packet,
+    CUSTOM, LEFT, LIST, TABLE, TEXT, WIDE, FormatEndData, FormatEntryData, FormatStartData, GroupEndData, GroupStartData, ListShape, Packet,
     TableShape, WideShape,
 )
 from .columns import items_per_row
@@ -187,7 +187,9 @@ class Layout:
             self.table.write_row(row + [""] * (self.wide_columns - len(row)), False)
 
     def _out_of_band(self, entry: FormatEntryData) -> None:
-        if entry.kind == TEXT:
+        if entry.stream == "Error" and entry.kind == CUSTOM and self.screen.write_error is not None:
+            TreeWriter(Screen(NO_WRAP, self.screen.write_error), NO_WRAP).write(entry.content)
+        elif entry.kind == TEXT:
             self.screen.write_text(entry.content)
         elif entry.kind == LIST:
             self.screen.write("")

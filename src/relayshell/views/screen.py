@@ -15,15 +15,17 @@ class Screen:
     write  what takes a line
     colour whether escape sequences that the formatting itself adds are wanted
     height lines a page has, 0 for no pages: what a repeated header goes by
+    write_error  what takes lines of errors that were merged into the output, where they go elsewhere
     """
 
-    __slots__ = ("width", "write", "colour", "height")
+    __slots__ = ("width", "write", "colour", "height", "write_error")
 
     def __init__(self, width: int, write: Callable[[str], None], colour: bool = False, height: int = 0) -> None:
         self.width = width
         self.write = write
         self.colour = colour
         self.height = height
+        self.write_error: Callable[[str], None] | None = None
 
     def write_text(self, text: str) -> None:
         """Writes a text that may have several lines."""
