@@ -9,9 +9,9 @@ from relayshell.commands.validation import not_empty, ValidateRange
 from relayshell.errors import ShellError
 from relayshell.objects.clixml import deserialize, serialize
 from relayshell.objects.exceptions import NetException
-from relayshell.providers import filecontent, names
+from relayshell.providers import filecontent
 from relayshell.providers.encodings import encoding_of, to_encoding
-from relayshell.providers.provider import ItemError
+from relayshell.providers.onefile import file_to_read, one_file
 
 MODULE = "Microsoft.PowerShell.Utility"
 DEPTH = ValidateRange(1, 2**31 - 1)
@@ -31,10 +31,10 @@ class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_pr
     def begin(self) -> None:
         self.objects: list[Any] = []
         self.writer = None
-        path = self.literal_path or names.unescape(self.path)
-        target = self.session.places.target(path)
-        if self.should_process(target.shown, "Export-Clixml"):
-            self.writer = filecontent.Writer(target.inner, encoding_of(self.encoding), False, bool(self.force), bool(self.no_clobber), id="FileOpenFailure")
+        path = self.literal_path or self.path
+        file = one_file(self.session.places, path, self.literal_path is not None)
+        if self.should_process(path):
+            self.writer = filecontent.Writer(file, encoding_of(self.encoding), False, bool(self.force), bool(self.no_clobber), id="FileOpenFailure")
 
     def process(self) -> None:
         self.objects.append(self.input_object)
@@ -54,10 +54,7 @@ class ImportClixml(Cmdlet, name="Import-Clixml", default_set="ByPath", supports_
     def process(self) -> None:
         literal = self.literal_path is not None
         for path in self.literal_path or self.path:
-            for target in self.session.places.resolve(path, literal=literal, missing_ok=True):
-                if not target.exists:
-                    raise ItemError(f"Could not find file '{target.inner}'.", "FileOpenFailure", "OpenError", None, "System.IO.FileNotFoundException")
-                self._give(read_document(filecontent.read_all(target.inner, None)))
+            self._give(read_document(filecontent.read_all(file_to_read(self.session.places, path, literal), None)))
 
     def _give(self, values: list[Any]) -> None:
         if self.is_given("include_total_count"):

@@ -224,6 +224,6 @@ class ClearContent(ItemCmdlet, name="Clear-Content", alias="clc", default_set="P
 
     def _clear(self, target: Any) -> None:
         if target.provider.hierarchical:
-            filecontent.Writer(target.inner, encoding_of("ascii"), False, bool(self.force)).close()
+            filecontent.Writer(target.inner, encoding_of(None), False, bool(self.force)).close()
         else:
             target.provider.write_values(target.inner, [], False)

@@ -157,16 +157,17 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
     def _open(self, path: str) -> None:
         import os
 
-        from relayshell.providers import filecontent, names
+        from relayshell.providers import filecontent
         from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.onefile import one_file
 
-        target = self.session.places.target(path if self.literal_path else names.unescape(path))
-        if self.append and os.path.isfile(target.inner) and os.path.getsize(target.inner):
-            self.columns = next(csv_text.rows(filecontent.lines(target.inner, None), self.separator), None)
+        file = one_file(self.session.places, path, bool(self.literal_path))
+        if self.append and os.path.isfile(file) and os.path.getsize(file):
+            self.columns = next(csv_text.rows(filecontent.lines(file, None), self.separator), None)
             if self.columns and self.columns[0].startswith("#TYPE"):
                 self.columns = None
-            self._end_line(target.inner)
-        self.writer = filecontent.Writer(target.inner, encoding_of(self.encoding), bool(self.append), bool(self.force),
+            self._end_line(file)
+        self.writer = filecontent.Writer(file, encoding_of(self.encoding), bool(self.append), bool(self.force),
                                          bool(self.no_clobber), id="FileOpenFailure")
         self.known = self.columns is not None
 
@@ -208,7 +209,7 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
 class _Reading(Cmdlet):
     """What ConvertFrom-Csv and Import-Csv have in common: rows to objects."""
 
-    header: Any = param("The names of the columns, when the text has none.", "string[]", check=(not_null(), not_empty()))
+    header: Any = param("The names of the columns, when the text has none.", "string[]", check=not_empty())
 
     def give(self, lines: Iterable[str], delimiter: str) -> None:
         """Writes an object for each row; the first row names the columns unless -Header does."""
@@ -297,16 +298,11 @@ class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="Delimit
     def process(self) -> None:
         from relayshell.providers import filecontent
         from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.onefile import file_to_read
 
         encoding = encoding_of(self.encoding) if self.encoding is not None else None
         literal = self.literal_path is not None
         for path in self.literal_path or self.path:
-            try:
-                for target in self.session.places.resolve(path, literal=literal, missing_ok=True):
-                    if not target.exists:
-                        raise ItemError(f"Could not find file '{target.inner}'.", "FileOpenFailure", "OpenError", None,
-                                        "System.IO.FileNotFoundException")
-                    self.type_name = None
-                    self.give(filecontent.lines(target.inner, encoding), "," if self.use_culture else str(self.delimiter))
-            except ShellError as error:
-                self.write_error(error)
+            self.type_name = None
+            found = file_to_read(self.session.places, path, literal)
+            self.give(filecontent.lines(found, encoding), "," if self.use_culture else str(self.delimiter))

@@ -100,7 +100,7 @@ class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
     current_operation: Any = param("What is being done now.", "string")
     id: Any = param("Tells several bars apart.", "int", 0, position=2, check=ValidateRange(0, 2**31 - 1))
     parent_id: Any = param("The bar it belongs to.", "int", -1, check=ValidateRange(-1, 2**31 - 1))
-    percent_complete: Any = param("How much is done.", "int", -1)
+    percent_complete: Any = param("How much is done.", "int", -1, check=ValidateRange(-1, 100))
     seconds_remaining: Any = param("How long it will take.", "int", -1)
     source_id: Any = param("Where it comes from.", "int")
     status: Any = param("How it stands.", "string", "Processing", position=1, check=not_empty())

@@ -26,6 +26,7 @@ def _has(item: Any, name: str) -> bool:
 class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_set="Path", output=("System.Boolean", "System.String", "System.DateTime", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
     """Gets properties of items."""
 
+    force = False
     name: Any = param("The properties; all when none is named.", "string[]", position=1, alias=("PSProperty",))
 
     def process(self) -> None:
@@ -50,6 +51,7 @@ class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_s
 class GetItemPropertyValue(ItemCmdlet, name="Get-ItemPropertyValue", alias="gpv", default_set="Path", module=MODULE):
     """Gets the values of properties of items."""
 
+    force = False
     path: Any = param("The paths; patterns may stand for them.", "string[]", position=0, pipeline=True, by_name=True, sets=("Path",), check=not_empty())
     name: Any = param("The properties.", "string[]", mandatory=True, position=1, alias=("PSProperty",))
 

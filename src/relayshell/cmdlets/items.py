@@ -237,6 +237,8 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
 class InvokeItem(ItemCmdlet, name="Invoke-Item", alias="ii", default_set="Path", should_process=True, module=MODULE):
     """Opens an item with the program the desktop has for it."""
 
+    force = False
+
     def process(self) -> None:
         import shutil
         import subprocess

@@ -152,7 +152,7 @@ class ConvertToJson(Cmdlet, name="ConvertTo-Json", output=("System.String",), mo
             depth, bool(self.compress), bool(self.enums_as_strings), escape,
             lambda: self.write_warning(f"Resulting JSON is truncated as serialization has exceeded the set depth of {depth}."),
         )
-        self.write(writer.text(value))
+        self.write(writer.text(value, piped=bool(self.processor.expecting) and value is not self.objects))
 
 
 class TestJson(Cmdlet, name="Test-Json", default_set="JsonString", output=("System.Boolean",), module="Microsoft.PowerShell.Utility"):

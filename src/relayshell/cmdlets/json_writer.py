@@ -10,15 +10,15 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.collections import enumerate_value
 from relayshell.objects.convert import to_text
+from relayshell.objects.dotnet.culture import INVARIANT
+from relayshell.objects.dotnet.valueformat import format_value
 from relayshell.objects.enums import EnumValue
 from relayshell.objects.hashtable import Hashtable
-from relayshell.objects.members import ps_properties
-from relayshell.objects.numbers import BigInteger, Single, SizedInteger
+from relayshell.objects.members import properties_of, ps_properties
+from relayshell.objects.numbers import BigInteger, SizedInteger
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject
 from relayshell.objects.typeof import type_of
 from relayshell.providers.provider import ItemError
-
-AS_TEXT = {"System.Guid?", "System.Uri", "System.DateTimeOffset", "System.Numerics.BigInteger"}
 
 
 class Writer:
@@ -36,22 +36,25 @@ class Writer:
         self.truncated = truncated
         self.told = False
 
-    def text(self, value: Any) -> str:
-        """The JSON text of a value."""
+    def text(self, value: Any, piped: bool = False) -> str:
+        """The JSON text of a value. A piped one shows what its type is extended with beside a simple value."""
         parts: list[str] = []
+        if piped and value is not None and value.__class__ is not PSObject and not isinstance(value, (str, int, float)) and self._scalar(value) is not None:
+            value = PSObject(value)
         self._write(value, 0, parts)
         return "".join(parts)
 
     def _write(self, value: Any, level: int, parts: list[str]) -> None:
-        if value.__class__ is PSObject and not isinstance(value.base, (str, bool, int, float)):
-            extra = value.props
-            base = value.base
-        else:
-            extra = None
-            base = value.base if value.__class__ is PSObject else value
+        base, extra = value, None
+        if value.__class__ is PSObject:
+            base, extra = value.base, value.props
         scalar = self._scalar(base)
         if scalar is not None:
-            parts.append(scalar)
+            more = _extensions(value) if value.__class__ is PSObject else ()
+            if more:
+                self._object([("value", base), *more], level, parts)
+            else:
+                parts.append(scalar)
         elif level > self.depth:
             if not self.told:
                 self.told = True
@@ -106,7 +109,7 @@ class Writer:
             return f'"{_round_trip(value)}"'
         if name == "System.DateTimeOffset":
             return f'"{_round_trip(value)}"'
-        if name in ("System.Uri",):
+        if name in ("System.Uri", "System.Guid"):
             return self.escape(to_text(value))
         if name == "System.DBNull" or name == "System.Management.Automation.Language.NullString":
             return "null"
@@ -117,8 +120,6 @@ class Writer:
     def _float(self, value: float) -> str:
         if value != value or value in (float("inf"), float("-inf")):
             return '"NaN"' if value != value else ('"Infinity"' if value > 0 else '"-Infinity"')
-        from relayshell.objects.dotnet.valueformat import format_value
-
         text = format_value(value, "R", INVARIANT)
         return text if "." in text or "E" in text else f"{text}.0"
 
@@ -153,6 +154,13 @@ class Writer:
     def _newline(self, level: int, parts: list[str]) -> None:
         if not self.compress:
             parts.append("\n" + "  " * level)
+
+
+def _extensions(value: PSObject) -> list[tuple[str, Any]]:
+    """What a simple value has beside its value; texts and times are written alone."""
+    if isinstance(value.base, str) or type_of(value.base).full_name == "System.DateTime":
+        return []
+    return [(member.name, member.value) for member in properties_of(value) if member.member_type != "Property"]
 
 
 def _round_trip(value: Any) -> str:

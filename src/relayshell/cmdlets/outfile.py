@@ -7,7 +7,6 @@ from typing import Any
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.ranges import ValidateRange
 from relayshell.commands.validation import not_empty
-from relayshell.errors import ShellError
 from relayshell.providers.encodings import to_encoding
 
 LARGEST = 2147483647
@@ -59,18 +58,9 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
 
     def _path(self) -> str:
         """The one file that the path names, whether it is there or not."""
-        places = self.session.places
-        if self.literal_path is not None:
-            targets = [places.target(self.literal_path)]
-        else:
-            targets = places.resolve(self.file_path, missing_ok=True)
-        if len(targets) != 1:
-            raise ShellError(
-                f"Cannot perform operation because the path resolved to more than one file: '{self.file_path}'."
-                if targets else f"Cannot perform operation because the wildcard path {self.file_path} did not resolve to a file.",
-                "ReadWriteMultipleFilesNotSupported" if targets else "FileOpenFailure", "InvalidArgument", self.file_path,
-            )
-        return str(targets[0].inner)
+        from relayshell.providers.onefile import one_file
+
+        return one_file(self.session.places, self.literal_path or self.file_path, self.literal_path is not None)
 
     def process(self) -> None:
         if self.output is not None:

@@ -146,8 +146,10 @@ class Cmdlet:
     ) -> None:
         super().__init_subclass__(**keywords)
         declared = {attribute: value for attribute, value in vars(cls).items() if isinstance(value, Declared)}
-        inherited = cls._declared if hasattr(cls, "_declared") else {}
-        cls._declared = {**inherited, **declared}
+        # An attribute that a subclass gives a plain value is no parameter of it.
+        cls._declared = {
+            attribute: value for attribute, value in {**cls._declared, **declared}.items() if attribute in declared or attribute not in vars(cls)
+        }
         for attribute, each in declared.items():
             setattr(cls, attribute, each.facts["default"])
         if not name:

@@ -229,7 +229,15 @@ _COVARIANT = {
 
 _types: dict[str, NetType] = {}
 _folded: dict[str, NetType] = {}
-_more_types: list[Callable[[str], NetType | None]] = [lambda name: import_module(".cmdletenums", __package__).find(name)]
+_more_types: list[Callable[[str], NetType | None]] = [lambda name: import_module(".cmdletenums", __package__).find(name), lambda name: _at_home(name)]
+
+
+def _at_home(name: str) -> NetType | None:
+    """A type that the facts lack and a module declares."""
+    from . import typehomes
+
+    known = typehomes.full_name(name)
+    return _types.get(known) if known is not None and typehomes.load_home(known) else None
 
 
 def define_type(

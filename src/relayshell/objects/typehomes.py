@@ -71,3 +71,16 @@ def load_home(type_name: str) -> bool:
         _loaded.add(home)
         import_module(home, __package__)
     return True
+
+
+def full_name(folded: str) -> str | None:
+    """The full name of a type that has a home, by the name in any case."""
+    global _folded
+    while _sources:
+        add_homes(import_module(_sources.pop(), __package__).HOMES)
+    if len(_folded) != len(_home_of):
+        _folded = {name.lower(): name for name in _home_of}
+    return _folded.get(folded.lower())
+
+
+_folded: dict[str, str] = {}

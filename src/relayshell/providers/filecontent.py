@@ -6,8 +6,9 @@ import os
 import time
 from collections.abc import Iterator
 
-from relayshell.providers.encodings import Encoding, decode, detect, encode
-from relayshell.providers.filesystem import IO, io_error
+from relayshell.providers.encodings import Encoding, decode, detect
+from relayshell.providers.filesystem import io_error
+from relayshell.providers.filewriter import Writer
 from relayshell.providers.provider import ItemError
 
 CHUNK = 1 << 20
@@ -127,48 +128,4 @@ def follow(path: str, position: int, codec: str, stopped) -> Iterator[str]:  # n
             time.sleep(0.2)
 
 
-class Writer:
-    """Writes text or bytes to a file. Opens at once, so that an error comes before the first object."""
-
-    def __init__(self, path: str, encoding: Encoding, append: bool, force: bool = False, no_clobber: bool = False,
-                 id: str = "GetContentWriterIOError") -> None:
-        self.path = path
-        self.encoding = encoding
-        if os.path.isdir(path):
-            raise ItemError(
-                f"Unable to write content because it is a directory: '{path}'.",
-                "WriteContainerContentException", "InvalidOperation", path, "System.InvalidOperationException",
-            )
-        if no_clobber and os.path.exists(path):
-            raise ItemError(f"The file '{path}' already exists.", "NoClobber", "ResourceExists", path, IO + "IOException")
-        try:
-            if force and os.path.exists(path) and not os.access(path, os.W_OK):
-                os.chmod(path, 0o644)
-            self.file = open(path, "ab" if append else "wb")
-            if append and self.file.tell() > 0:
-                with open(path, "rb") as old:
-                    found = detect(old.read(4))
-                if found:
-                    self.encoding = Encoding(found[0], b"")
-                elif self.encoding.mark:
-                    self.encoding = Encoding(self.encoding.codec, b"")
-            elif self.encoding.mark:
-                self.file.write(self.encoding.mark)
-        except OSError as error:
-            raise io_error(error, path, id) from None
-
-    def write(self, text: str) -> None:
-        """Writes text as it is."""
-        self.write_bytes(encode(text, self.encoding.codec))
-
-    def write_bytes(self, data: bytes) -> None:
-        try:
-            self.file.write(data)
-        except OSError as error:
-            raise io_error(error, self.path, "WriteContentIOError") from None
-
-    def close(self) -> None:
-        try:
-            self.file.close()
-        except OSError as error:
-            raise io_error(error, self.path, "WriteContentIOError") from None
+__all__ = ["Writer", "follow", "lines", "open_to_read", "read_all", "tail", "text_of"]

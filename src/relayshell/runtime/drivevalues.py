@@ -79,7 +79,7 @@ class DriveValues:
             if scope.aliases is None:
                 scope.aliases = {}
                 self.session.local_commands = True
-            scope.aliases[name.lower()] = AliasInfo(name, to_text(value))
+            scope.aliases[name.lower()] = AliasInfo(name, to_text(value), resolve=self.session.commands.find)
         elif kind == "variable":
             frame.scope.set(name.lower(), name, value)
         else:
