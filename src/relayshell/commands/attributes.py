@@ -246,6 +246,12 @@ _BASES = {
 }
 
 
+_PARAMS = {
+    "ValidateSetAttribute": ("(params string[] validValues)",), "AliasAttribute": ("(Params string[] aliasNames)",),
+}
+"""Constructors that take any number of texts, which the facts do not tell."""
+
+
 def _reader(name: str) -> Any:
     return lambda attribute: attribute.facts.get(name)
 
@@ -264,8 +270,21 @@ def _declare_all() -> None:
         base = _NAMESPACE + _BASES[name] if name in _BASES else "System.Attribute"
         declare(
             kind.net_name, kind, new=_MAKERS.get(name), get={each: _reader(each) for each in facts},
-            set={each: _writer(each) for each in facts}, base=base,
+            set={each: _writer(each) for each in facts}, base=base, signatures=_PARAMS.get(name, ()),
         )
 
 
+# The types that classes of scripts extend to make attributes of their own.
+EXTENDED = (
+    "System.Attribute", _NAMESPACE + "ArgumentTransformationAttribute", _NAMESPACE + "ValidateArgumentsAttribute",
+    _NAMESPACE + "ValidateEnumeratedArgumentsAttribute", _NAMESPACE + "Internal.CmdletMetadataAttribute",
+)
+
+
+def _declare_extended() -> None:
+    for name in EXTENDED:
+        declare(name, Attribute if name == "System.Attribute" else None, new=Attribute, signatures=("()",))
+
+
+_declare_extended()
 _declare_all()

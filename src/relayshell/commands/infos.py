@@ -254,14 +254,18 @@ add_homes(
             _NAMESPACE + name
             for name in ("ParameterMetadata", "ParameterSetMetadata", "CommandParameterSetInfo", "CommandParameterInfo")
         ),
+        "relayshell.commands.runtimeparameters": (
+            _NAMESPACE + "RuntimeDefinedParameter", _NAMESPACE + "RuntimeDefinedParameterDictionary",
+        ),
         "relayshell.commands.attributes": tuple(
             _NAMESPACE + name + "Attribute"
             for name in (
                 "Parameter", "Alias", "ValidateSet", "ValidateRange", "ValidatePattern", "ValidateLength", "ValidateCount",
                 "ValidateScript", "ValidateNotNull", "ValidateNotNullOrEmpty", "ValidateNotNullOrWhiteSpace", "ValidateDrive",
                 "ValidateTrustedData", "AllowNull", "AllowEmptyString", "AllowEmptyCollection", "PSTypeName", "ArgumentTypeConverter",
+                "ArgumentTransformation", "ValidateArguments", "ValidateEnumeratedArguments", "Internal.CmdletMetadata",
             )
-        ),
+        ) + ("System.Attribute",),
     }
 )
 

@@ -10,7 +10,7 @@ from relayshell.commands.signature import Parameter
 
 def dynamic_parameters(frame: Any, binder: Any) -> Iterable[Parameter]:
     """Run the block in the function's own scope; the parameters of the dictionaries it puts out."""
-    from relayshell.objects.runtimeparameters import parameters_of
+    from relayshell.commands.runtimeparameters import parameters_of
 
     body = frame.block.function("dynamic")
     if body is None:
