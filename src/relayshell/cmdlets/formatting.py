@@ -145,9 +145,9 @@ class FormatWide(_Formatting, name="Format-Wide", alias="fw", output=PACKETS, mo
 
     Example: names in three columns
 
-        PS> 'a', 'b', 'c' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Format-Wide -AutoSize | Out-String -Width 12
+        PS> 'a', 'b', 'c' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Format-Wide -Column 3 | Out-String -Width 12
 
-        a b c
+        a    b   c
 
     """
 
