@@ -8,20 +8,57 @@ from typing import Any
 from relayshell.commands.signature import Parameter
 
 
-def dynamic_parameters(frame: Any, binder: Any) -> Iterable[Parameter]:
+class RuntimeParameter:
+    """System.Management.Automation.RuntimeDefinedParameter."""
+
+    def __init__(self, name: str, net_type: Any, attributes: Any) -> None:
+        self.name = name
+        self.net_type = net_type
+        self.attributes = attributes
+        self.value: Any = None
+        self.is_set = False
+
+
+def new_dictionary(net_type: Any) -> Any:
+    """A RuntimeDefinedParameterDictionary."""
+    from relayshell.objects.dotnet.comparing import string_comparer
+    from relayshell.objects.dotnet.dictionaries import NetDictionary
+
+    return NetDictionary(net_type, string_comparer("OrdinalIgnoreCase"))
+
+
+def dynamic_parameters(frame: Any, binder: Any, host: Any) -> Iterable[Parameter]:
     """Run the block in the function's own scope; the parameters of the dictionaries it puts out."""
-    from relayshell.commands.runtimeparameters import parameters_of
+    from relayshell.commands.attributes import parameter_from
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.indexing import dictionary_items
+    from relayshell.objects.psobject import unwrap
 
     body = frame.block.function("dynamic")
     if body is None:
         return ()
     out: list[Any] = []
-    frame.binder = binder
-    from relayshell.runtime.binding import prefill
-
-    prefill(frame, binder)
     body(frame, out.append)
     found: list[Parameter] = []
     for each in out:
-        found.extend(parameters_of(each))
+        inside = unwrap(each)
+        if isinstance(inside, RuntimeParameter):
+            found.append(_parameter(inside, host, parameter_from))
+            continue
+        if inside is None or enumerate_value(inside) is not None and not hasattr(inside, "entries"):
+            continue
+        for _, item in dictionary_items(inside):
+            parameter = unwrap(item)
+            if isinstance(parameter, RuntimeParameter):
+                found.append(_parameter(parameter, host, parameter_from))
     return found
+
+
+def _parameter(runtime: RuntimeParameter, host: Any, parameter_from: Any) -> Parameter:
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.psobject import unwrap
+
+    attributes = [unwrap(each) for each in enumerate_value(runtime.attributes) or ()]
+    made: Parameter = parameter_from(runtime.name, runtime.net_type, attributes)
+    host.runtime_parameters[runtime.name.lower()] = runtime
+    return made

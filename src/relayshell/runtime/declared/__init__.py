@@ -26,9 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Host.PSHost", _P + "Host.PSHostUserInterface", _P + "Host.PSHostRawUserInterface", _P + "Host.Size", _P + "Host.Coordinates",
         _P + "Host.ChoiceDescription", _P + "Host.FieldDescription", _P + "Internal.Host.InternalHost",
     ),
+    "relayshell.runtime.declared.attributes": (_P + "CmdletBindingAttribute", _P + "OutputTypeAttribute"),
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
-    "relayshell.runtime.declared.parameters": (
-        _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
-    ),
 }
