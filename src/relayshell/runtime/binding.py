@@ -38,8 +38,11 @@ def arguments_of(words: tuple[Any, ...], values: list[Any]) -> list[Argument]:
         elif kind == "splat":
             splat(found, next(given), word.extent)
         else:
-            rest = [Argument(None, next(given), each.extent) for each in words[words.index(word) + 1 :] if each.kind in ("value", "pair")]
-            found.extend(rest)
+            for each in words[words.index(word) + 1 :]:
+                if each.kind == "name":
+                    found.append(Argument(None, each.node.text, each.extent))
+                else:
+                    found.append(Argument(None, next(given), each.extent))
             break
     return found
 
@@ -282,6 +285,16 @@ def fill_missing(frame: Any, binder: Binder, host: ScriptHost, block: Any) -> No
             host.initial[parameter.name] = initial
 
 
+def prefill(frame: Any, binder: Binder) -> None:
+    """Let a dynamicparam block see the parameters that were not given, as null or zero."""
+    from relayshell.objects.defaults import zero_of
+
+    for slot in binder.unbound:
+        parameter = slot.parameter
+        if not parameter.shared and not parameter.dynamic:
+            set_parameter(frame.scope, parameter, "" if parameter.net_type.text == "System.String" else zero_of(parameter.net_type), frame)
+
+
 class ScriptHost(BindingHost):
     """Answers the Binder for a function of a script: values go to variables of its scope."""
 
@@ -293,10 +306,17 @@ class ScriptHost(BindingHost):
         self.caller = caller
         self.facts: dict[str, Facts | None] = {}
         self.initial: dict[str, Any] = {}
+        self.runtime_parameters: dict[str, Any] = {}
 
     def store(self, parameter: Any, value: Any) -> None:
-        """A parameter's value becomes a variable; a shared one is kept for the runtime."""
-        if parameter.shared or parameter.dynamic:
+        """A parameter's value becomes a variable; a shared one is kept for the runtime, a dynamic one with what declared it."""
+        if parameter.shared:
+            return
+        if parameter.dynamic:
+            declared = self.runtime_parameters.get(parameter.name.lower())
+            if declared is not None:
+                declared.value = value
+                declared.is_set = True
             return
         self.cell_of(parameter).__class__ = Variable
         set_parameter(self.frame.scope, parameter, value, self.frame)
@@ -334,7 +354,8 @@ class ScriptHost(BindingHost):
     def dynamic_parameters(self, binder: Any) -> Any:
         from relayshell.runtime.dynamic import dynamic_parameters
 
-        return dynamic_parameters(self.frame, binder)
+        prefill(self.frame, binder)
+        return dynamic_parameters(self.frame, binder, self)
 
     def warn(self, message: str) -> None:
         from relayshell.runtime.streams import write_warning

@@ -186,6 +186,17 @@ def module_frame(frame: Any, module: Any) -> Any:
 
 def pipe(write: Write, frame: Any, source: Any, place: Any, values: list[list[Any]], commands: Any, redirections: Any) -> None:
     """Run commands joined by pipes, or one with redirections."""
+    pipeline = Pipeline(frame, stages_for_pipe(frame, source, place, values, commands, redirections))
+    if redirections is None:
+        pipeline.run(source, write)
+        return
+    from relayshell.runtime.redirections import run_with
+
+    run_with(frame, pipeline, source, write, redirections)
+
+
+def stages_for_pipe(frame: Any, source: Any, place: Any, values: list[list[Any]], commands: Any, redirections: Any) -> list[Stage]:
+    """The stages of such a pipeline."""
     stages = []
     for index, site in enumerate(place.sites):
         given = commands[index] if commands is not None else None
@@ -194,13 +205,7 @@ def pipe(write: Write, frame: Any, source: Any, place: Any, values: list[list[An
         else:
             stage = stage_for_value(frame, site, unwrap(given), site.words, values[index])
         stages.append(stage)
-    pipeline = Pipeline(frame, stages)
-    if redirections is None:
-        pipeline.run(source, write)
-        return
-    from relayshell.runtime.redirections import run_with
-
-    run_with(frame, pipeline, source, write, redirections)
+    return stages
 
 
 def value_of_pipe(frame: Any, source: Any, place: Any, values: list[list[Any]], commands: Any, redirections: Any) -> Any:

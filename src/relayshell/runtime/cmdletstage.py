@@ -12,7 +12,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.objects.exceptions import NetException
 from relayshell.runtime.binding import arguments_of
-from relayshell.runtime.faults import action_name, error_action, keep_in_errors, make_record
+from relayshell.runtime.faults import action_name, error_action, invocation_at, keep_in_errors, make_record
 from relayshell.runtime.invocation import place_error, place_record
 from relayshell.runtime.shouldprocess import should_continue, should_process
 from relayshell.runtime.stages import Stage, StopUpstreamOf
@@ -137,6 +137,9 @@ class CmdletStage(Stage):
         self.call(self.cmdlet.begin)
 
     def process(self, item: Any) -> None:
+        if not self.began:
+            self.began = True
+            self.begin()
         binder = self.binder
         try:
             binder.bind_object(item)
@@ -289,6 +292,9 @@ def report_error(stage: Any, record: ErrorRecord) -> None:
         error.record = record
         error.stops = True  # type: ignore[attr-defined]
         error.placed = True  # type: ignore[attr-defined]
+        if record.invocation is not None and record.invocation.extent is None and stage.site is not None:
+            # A place that was not known is that of the command that ends.
+            record.invocation = invocation_at(stage.site.extent, my_command=record.invocation.my_command)
         keep_in_errors(session, record)
         keep = stage.keepers.get("error") if getattr(stage, "keepers", None) else None
         if keep is not None:

@@ -78,7 +78,11 @@ class Frame:
 
     def get_invocation(self) -> Any:
         """`$MyInvocation`."""
-        frame = self.definer() or self
+        frame = self.definer()
+        if frame is None:
+            frame = self
+            while frame.owner is not None:
+                frame = frame.owner
         if frame.invocation is None:
             from relayshell.runtime.invocation import invocation_of
 

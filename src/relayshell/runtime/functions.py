@@ -230,6 +230,9 @@ class FunctionStage(Stage):
             scope.functions[name.lower()] = info
 
     def process(self, item: Any) -> None:
+        if not self.began:
+            self.began = True
+            self.begin()
         code = self.code
         if self.binder is not None and self.expecting and self.binder.signature.advanced:
             if not self.bind_item(item):

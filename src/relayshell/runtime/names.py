@@ -31,7 +31,7 @@ for _module, _words in (
               "set_index convert new_hashtable new_ordered new_custom_object to_custom_object to_ordered foreach_enumerator switch_items"),
     (definitions, "new_block define_function define_types method_result base_constructor use not_supported run_in_background"),
     (types, "find_named_type"),
-    (calls, "run value_of_run run_given value_of_given pipe value_of_pipe"),
+    (calls, "stages_for_pipe run value_of_run run_given value_of_given pipe value_of_pipe"),
 ):
     for _word in _words.split():
         NAMES[_word] = getattr(_module, _word)

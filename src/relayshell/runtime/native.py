@@ -176,15 +176,14 @@ def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
         elif kind == "pair":
             found.extend(_pair(word, next(given)))
         elif kind == "end":
-            if word.name == "--%":
-                verbatim = True
-            else:
-                found.append("--")
+            found.append("--")
         elif kind == "splat":
             _spread(found, next(given))
         else:
             value = next(given)
-            if verbatim:
+            if value == "--%" and not verbatim and getattr(word.node, "string_constant_type", "") == "BareWord":
+                verbatim = True
+            elif verbatim:
                 found.extend(_split_verbatim(value))
             elif word.text is not None:
                 found.append(word.text)

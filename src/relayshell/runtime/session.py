@@ -96,17 +96,24 @@ class Session:
         """
         return bool(bigstack.call(lambda: self._run(text, file, sink, errors), StopSignal))
 
+    def run_program(self, path: str, words: Any, source: Any, sink: Sink, errors: Sink) -> bool:
+        """Run a script file with the words of a command line, as runtime.programs says. Raises as `run` does."""
+        from relayshell.runtime.programs import run_program
+
+        return bool(bigstack.call(lambda: self._guarded(lambda write: run_program(self, path, words, source, write), sink, errors), StopSignal))
+
     def _run(self, text: str, file: str | None, sink: Sink | None, errors: Sink | None) -> bool:
+        return self._guarded(lambda write: self.run_block(self.parse(text, file), write), sink, errors)
+
+    def _guarded(self, action: Callable[[Sink], Any], sink: Sink | None, errors: Sink | None) -> bool:
         from relayshell.runtime.support.output import drop
 
-        write = sink if sink is not None else drop
         outer = self.streams
-        before = make_current(self)
         if errors is not None or sink is not None:
             self.streams = self.new_streams(errors if errors is not None else sink)
         self.propagate = False
         try:
-            self.run_block(self.parse_whole(text, file), write)
+            action(sink if sink is not None else drop)
         except FlowSignal:
             raise
         except Exception as error:
@@ -115,7 +122,6 @@ class Session:
             self.ok = False
             raise
         finally:
-            make_current(before)
             self.streams = outer
             self.state.current = self.globals
             self.depth = 0
@@ -267,7 +273,9 @@ class Session:
         """The type a name means, classes of the running script included; None where there is none."""
         from relayshell.runtime.support.types import find_type_name
 
-        return find_type_name(frame if frame is not None else self.frame, name)
+        if frame is None:
+            frame = self.frame
+        return find_type_name(getattr(frame, "frame", frame), name)
 
     # Streams
 

@@ -28,11 +28,13 @@ class Stage:
     write     where output goes
     streams   the other streams while it runs; None where they are as they were
     failed    whether it reported an error
+    began     whether it was begun: before its first object, be that from the `begin` of the command before it
     """
 
     info: Any = None
     streams: Any = None
     failed = False
+    began = False
     place = (1, 1)
 
     def __init__(self, frame: Any, site: Any, words: Any, values: list[Any], write: Callable[[Any], Any]) -> None:
@@ -141,7 +143,9 @@ class Pipeline:
             start = 0
             try:
                 for stage in stages:
-                    stage.guarded(stage.begin)
+                    if not stage.began:
+                        stage.began = True
+                        stage.guarded(stage.begin)
                 if source is NO_INPUT:
                     first.guarded(first.alone)
                 elif len(stages) and first.streams is None:

@@ -64,6 +64,17 @@ def _with_head(g: Generator, body: list[Any]) -> list[Any]:
     return _head(g) + _whole(g, body)
 
 
+def make_stages(block: Any, node: tree.PipelineAst) -> Any:
+    """A Python function of a frame that gives the stages of a pipeline, bound to nothing yet."""
+    from relayshell.runtime.compile.pipelines import pipe
+
+    g = _generator(block)
+    g.place(node)
+    call = pipe(g, node, None)
+    call.func.id = "stages_for_pipe"
+    return _finished(g, [*_head(g), g.gives(call)], block)
+
+
 def make_expression(block: Any, node: tree.ExpressionAst) -> Any:
     """A Python function of a frame that gives the value of an expression (a parameter's default)."""
     g = _generator(block)

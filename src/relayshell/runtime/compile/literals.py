@@ -80,7 +80,9 @@ def hashtable_of(g: Generator, node: tree.HashtableAst, maker: str) -> Any:
     for key, statement in node.key_value_pairs:
         items.append(key_of(g, key))
         items.append(statement_value(g, statement))
-    return g.call(maker, g.list_of(items))
+    if maker == "new_hashtable" and all(key.__class__ is tree.StringConstantExpressionAst for key, _ in node.key_value_pairs):
+        return g.call(maker, g.list_of(items))
+    return g.call(maker, g.list_of(items), g.keep(node))
 
 
 def key_of(g: Generator, key: Any) -> Any:

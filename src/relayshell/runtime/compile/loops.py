@@ -117,7 +117,11 @@ def write_foreach(g: Generator, node: tree.ForEachStatementAst) -> None:
     g.at = at
     setter = g.store_attribute(variable, "value", g.name(item))
     if not moved:
-        finished(g, node, before, [g.loop_for(item, items, [setter, *body])])
+        # What goes wrong in going through the items stands at the variable.
+        g.place(node.variable)
+        loop = g.loop_for(item, items, [setter, *body])
+        g.at = at
+        finished(g, node, before, [loop])
         return
     enumerator, old = g.fresh(), g.fresh()
     cell = g.cell("foreach", "foreach")

@@ -61,13 +61,32 @@ def write_pipeline(g: Generator, node: Any) -> None:
     only = elements[0]
     if len(elements) == 1 and not only.redirections:
         if only.__class__ is tree.CommandExpressionAst:
-            if g.tells_status:
-                g.add(g.store_attribute(g.attribute(g.frame(), "session"), "ok", g.constant(True)))
             write_expression(g, only.expression)
+            if g.tells_status and counts_as_success(only.expression):
+                g.add(g.store_attribute(g.attribute(g.frame(), "session"), "ok", g.constant(True)))
         else:
             g.add(g.expression(run(g, only, g.sink or "drop")))
         return
     g.add(g.expression(pipe(g, node, g.sink or "drop")))
+
+
+def counts_as_success(expression: Any) -> bool:
+    """Whether an expression alone sets $? to true: not one that is but a command in parentheses."""
+    while True:
+        kind = expression.__class__
+        if kind is tree.ParenExpressionAst:
+            statements: Any = (expression.pipeline,)
+        elif kind in (tree.SubExpressionAst, tree.ArrayExpressionAst):
+            statements = expression.sub_expression.statements
+        else:
+            return True
+        if len(statements) != 1:
+            return False
+        get = getattr(statements[0], "get_pure_expression", None)
+        inner = get() if get is not None else None
+        if inner is None:
+            return False
+        expression = inner
 
 
 def write_expression(g: Generator, expression: Any) -> None:
@@ -160,7 +179,9 @@ def words_of(g: Generator, node: tree.CommandAst) -> tuple[Any, tuple[Word, ...]
     for element in elements[1:]:
         kind = element.__class__
         if kind is tree.CommandParameterAst:
-            if element.argument is None:
+            if element.parameter_name == "-":
+                words.append(Word("end", "--", element))
+            elif element.argument is None:
                 words.append(Word("name", element.parameter_name, element))
             else:
                 words.append(Word("pair", element.parameter_name, element))
@@ -171,15 +192,22 @@ def words_of(g: Generator, node: tree.CommandAst) -> tuple[Any, tuple[Word, ...]
         elif kind is tree.UsingExpressionAst and getattr(element.sub_expression, "splatted", False):
             words.append(Word("splat", element.sub_expression.variable_path.user_path, element))
             values.append(g.expr(element))
-        elif kind is tree.StringConstantExpressionAst and element.string_constant_type == "BareWord" and element.value in ("--", "--%"):
-            words.append(Word("end", element.value, element))
         else:
             text = None
-            if kind is tree.ConstantExpressionAst and element.text != str(element.value):
+            if kind is tree.ConstantExpressionAst and element.text != plain_number(element):
                 text = element.text
             words.append(Word("value", None, element, text))
             values.append(g.value(element))
     return command, tuple(words), values
+
+
+def plain_number(node: tree.ConstantExpressionAst) -> str:
+    """How a number would read if nobody remembered how it was written."""
+    from relayshell.objects.text import to_text
+    from relayshell.runtime.compile.literals import number
+
+    name = node.type_name.rpartition(".")[2]
+    return to_text(node.value if name in ("Int32", "Double") else number(node.value, name))
 
 
 def splatted(g: Generator, node: tree.VariableExpressionAst) -> Any:

@@ -13,6 +13,7 @@ from relayshell.runtime.callstack import CallStackEntry
 from relayshell.runtime.inputs import InputEnumerator
 from relayshell.runtime.scriptblock import MISSING, ScriptBlock
 from relayshell.runtime.scriptinfo import ScriptInfo
+from relayshell.runtime.steppable import SteppablePipeline
 
 _P = "System.Management.Automation."
 
@@ -86,8 +87,6 @@ def _id(block: ScriptBlock) -> Any:
 
 
 def _steppable(block: ScriptBlock, *args: Any) -> Any:
-    from relayshell.runtime.steppable import SteppablePipeline
-
     return SteppablePipeline(block, args[1] if len(args) > 1 else ())
 
 
@@ -134,4 +133,15 @@ declare(
     to_text=str,
     base=_P + "CommandInfo",
     signatures=("scriptblock ScriptBlock {get;}", "string ToString()"),
+)
+declare(
+    _P + "SteppablePipeline", SteppablePipeline,
+    methods={
+        "Begin": lambda p, *args: p.begin(args[0] if isinstance(args[0], bool) else True, args[-1] if not isinstance(args[-1], bool) else None),
+        "Process": lambda p, *args: p.process(*args), "End": lambda p: p.end(), "Dispose": lambda p: p.dispose(),
+    },
+    signatures=(
+        "void Begin(bool expectInput)", "void Begin(System.Management.Automation.Internal.InternalCommand command)", "System.Array Process(System.Object input)",
+        "System.Array Process()", "System.Array End()", "void Dispose()",
+    ),
 )

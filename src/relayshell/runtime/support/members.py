@@ -157,17 +157,17 @@ def convert(value: Any, target: NetType, frame: Any) -> Any:
     return to_type(value, target)
 
 
-def new_hashtable(items: list[Any]) -> Hashtable:
+def new_hashtable(items: list[Any], node: Any = None) -> Hashtable:
     """`@{ key = value }` from keys and values one after the other."""
-    return _filled(Hashtable(capacity=len(items) // 2), items)
+    return _filled(Hashtable(capacity=len(items) // 2), items, node)
 
 
-def new_ordered(items: list[Any]) -> OrderedDictionary:
+def new_ordered(items: list[Any], node: Any = None) -> OrderedDictionary:
     """`[ordered]@{ }`."""
-    return _filled(OrderedDictionary(), items)  # type: ignore[return-value]
+    return _filled(OrderedDictionary(), items, node)  # type: ignore[return-value]
 
 
-def _filled(table: Hashtable, items: list[Any]) -> Hashtable:
+def _filled(table: Hashtable, items: list[Any], node: Any) -> Hashtable:
     given = iter(items)
     for key in given:
         value = next(given)
@@ -175,17 +175,21 @@ def _filled(table: Hashtable, items: list[Any]) -> Hashtable:
             raise ShellError("A null key is not allowed in a hash literal.", "InvalidNullKey", "InvalidOperation")
         key = unwrap(key)
         if key in table:
-            from relayshell.objects.text import to_text
-
-            raise ShellError(
-                f"Item has already been added. Key in dictionary: '{to_text(table.keys_by[table.normal(key)])}'  Key being added: '{to_text(key)}'",
-                "System.ArgumentException", "OperationStopped",
-            )
+            raise _duplicate(table, key, node)
         table[key] = value
     return table
 
 
-def new_custom_object(items: list[Any]) -> PSCustomObject:
+def _duplicate(table: Hashtable, key: Any, node: Any) -> ShellError:
+    """The error for a key that a literal has twice, at the second."""
+    from relayshell.objects.text import to_text
+
+    span = node.key_value_pairs[len(table)][0].extent if node is not None else None
+    message = f"Duplicate keys '{to_text(key)}' are not allowed in hash literals."
+    return ShellError(message, "DuplicateKeyInHashLiteral", "InvalidOperation", table, span=span)
+
+
+def new_custom_object(items: list[Any], node: Any = None) -> PSCustomObject:
     """`[pscustomobject]@{ }`."""
     from relayshell.objects.text import to_text
 
@@ -195,7 +199,7 @@ def new_custom_object(items: list[Any]) -> PSCustomObject:
         props[key if key.__class__ is str else to_text(key)] = next(given)
     folded = {key.lower() for key in props}
     if len(folded) * 2 != len(items) or "pstypename" in folded:
-        return to_custom_object(new_ordered(items))  # type: ignore[no-any-return]
+        return to_custom_object(new_ordered(items, node))  # type: ignore[no-any-return]
     return PSCustomObject(props)
 
 

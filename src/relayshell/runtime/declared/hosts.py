@@ -1,0 +1,155 @@
+"""$Host, its UI and RawUI as scripts see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.convert import convert
+from relayshell.objects.declare import declare
+from relayshell.objects.enums import enum_member
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.nettype import get_type
+from relayshell.objects.text import to_text
+from relayshell.runtime.hostobject import ChoiceDescription, Coordinates, FieldDescription, HostInterface, HostObject, RawInterface, Size
+from relayshell.runtime.versions import VERSION
+
+_P = "System.Management.Automation."
+
+
+def _version(host: HostObject) -> Any:
+    return convert(VERSION, get_type("System.Version"))
+
+
+def _culture(host: HostObject) -> Any:
+    from relayshell.objects.members import get_static
+
+    return get_static(get_type("System.Globalization.CultureInfo"), "CurrentCulture")
+
+
+def _id(host: HostObject) -> Any:
+    if "id" not in host.__dict__:
+        from relayshell.objects.calls import call_static
+
+        host.__dict__["id"] = call_static(get_type("System.Guid"), "NewGuid", [])
+    return host.__dict__["id"]
+
+
+declare(
+    _P + "Internal.Host.InternalHost", HostObject,
+    base=_P + "Host.PSHost",
+    get={
+        "Name": lambda h: h.session.host.name, "Version": _version, "InstanceId": _id, "UI": lambda h: h.ui, "CurrentCulture": _culture,
+        "CurrentUICulture": _culture, "PrivateData": lambda h: None, "DebuggerEnabled": lambda h: False, "IsRunspacePushed": lambda h: False,
+        "Runspace": lambda h: None,
+    },
+    methods={"SetShouldExit": lambda h, code: setattr(h.session, "exit_code", code), "ToString": lambda h: _P + "Internal.Host.InternalHost"},
+)
+
+
+def _asked(action: Any) -> Any:
+    try:
+        return action()
+    except ShellError as error:
+        raise NetException("System.Management.Automation.Host.HostException", error.message) from error
+
+
+def _write(ui: HostInterface, *args: Any) -> None:
+    text = args[-1] or ""
+    ui.session.host.write(to_text(text), *(args[:2] if len(args) == 3 else ()))
+
+
+def _write_line(ui: HostInterface, *args: Any) -> None:
+    text = to_text(args[-1] or "") if args else ""
+    ui.session.host.write_line(text, *(args[:2] if len(args) == 3 else ()))
+
+
+def _choice(ui: HostInterface, caption: str, message: str, choices: Any, default: int) -> int:
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.psobject import unwrap
+
+    items = [unwrap(each) for each in enumerate_value(choices) or ()]
+    labels = [each.label if isinstance(each, ChoiceDescription) else to_text(each) for each in items]
+    helps = [each.help if isinstance(each, ChoiceDescription) else "" for each in items]
+    return int(_asked(lambda: ui.session.host.prompt_for_choice(caption or "", message or "", labels, helps, default)))
+
+
+def _prompt(ui: HostInterface, caption: str, message: str, fields: Any) -> Any:
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.psobject import unwrap
+
+    items = [unwrap(each) for each in enumerate_value(fields) or ()]
+    answers = _asked(lambda: ui.session.host.prompt(caption or "", message or "", items))
+    return Hashtable(answers.items())
+
+
+declare(
+    _P + "Host.PSHostUserInterface", HostInterface,
+    get={"RawUI": lambda ui: ui.raw, "SupportsVirtualTerminal": lambda ui: bool(ui.session.host.colour)},
+    methods={
+        "Write": _write, "WriteLine": _write_line, "WriteErrorLine": lambda ui, text: ui.session.host.write_error_line(text),
+        "WriteWarningLine": lambda ui, text: ui.session.host.write_warning_line(text),
+        "WriteVerboseLine": lambda ui, text: ui.session.host.write_verbose_line(text),
+        "WriteDebugLine": lambda ui, text: ui.session.host.write_debug_line(text),
+        "ReadLine": lambda ui: _asked(lambda: ui.session.host.read_line()), "PromptForChoice": _choice, "Prompt": _prompt,
+    },
+)
+
+
+def _size(raw: RawInterface) -> Size:
+    return Size(raw.session.host.width, raw.session.host.height)
+
+
+def _colour(name: str) -> Any:
+    def read(raw: RawInterface) -> Any:
+        return enum_member("System.ConsoleColor", getattr(raw, name))
+
+    return read
+
+
+declare(
+    _P + "Host.PSHostRawUserInterface", RawInterface,
+    get={
+        "BufferSize": _size, "WindowSize": _size, "MaxWindowSize": _size, "MaxPhysicalWindowSize": _size, "WindowTitle": lambda r: r.title,
+        "ForegroundColor": _colour("foreground"), "BackgroundColor": _colour("background"), "CursorPosition": lambda r: Coordinates(),
+        "WindowPosition": lambda r: Coordinates(), "CursorSize": lambda r: 25, "KeyAvailable": lambda r: False,
+    },
+    set={
+        "WindowTitle": lambda r, v: setattr(r, "title", v), "ForegroundColor": lambda r, v: setattr(r, "foreground", v.name),
+        "BackgroundColor": lambda r, v: setattr(r, "background", v.name), "BufferSize": lambda r, v: None, "WindowSize": lambda r, v: None,
+        "CursorPosition": lambda r, v: None, "WindowPosition": lambda r, v: None, "CursorSize": lambda r, v: None,
+    },
+    methods={"LengthInBufferCells": lambda r, *args: len(args[0]) if isinstance(args[0], str) else 1, "FlushInputBuffer": lambda r: None},
+)
+declare(
+    _P + "Host.Size", Size, new={"*": lambda width=0, height=0: Size(width, height)},
+    get={"Width": lambda s: s.width, "Height": lambda s: s.height},
+    set={"Width": lambda s, v: setattr(s, "width", v), "Height": lambda s, v: setattr(s, "height", v)},
+    methods={"ToString": lambda s: f"{s.width},{s.height}"}, to_text=lambda s: f"{s.width},{s.height}",
+)
+declare(
+    _P + "Host.Coordinates", Coordinates, new={"*": lambda x=0, y=0: Coordinates(x, y)}, kind="struct",
+    get={"X": lambda c: c.x, "Y": lambda c: c.y}, set={"X": lambda c, v: setattr(c, "x", v), "Y": lambda c, v: setattr(c, "y", v)},
+    methods={"ToString": lambda c: f"{c.x},{c.y}"}, to_text=lambda c: f"{c.x},{c.y}",
+    signatures=("(int x, int y)", "int X {get;set;}", "int Y {get;set;}", "string ToString()"),
+)
+declare(
+    _P + "Host.ChoiceDescription", ChoiceDescription, new={"*": lambda label, help="": ChoiceDescription(label, help)},
+    get={"Label": lambda c: c.label, "HelpMessage": lambda c: c.help}, set={"HelpMessage": lambda c, v: setattr(c, "help", v)},
+)
+declare(
+    _P + "Host.FieldDescription", FieldDescription, new={"*": FieldDescription},
+    get={
+        "Name": lambda f: f.name, "Label": lambda f: f.label, "HelpMessage": lambda f: f.help, "IsMandatory": lambda f: f.mandatory,
+    },
+    set={
+        "Label": lambda f, v: setattr(f, "label", v), "HelpMessage": lambda f, v: setattr(f, "help", v),
+        "IsMandatory": lambda f, v: setattr(f, "mandatory", v),
+    },
+    methods={"SetParameterType": lambda f, kind: setattr(f, "type", kind)},
+    signatures=(
+        "(string name)", "string Name {get;}", "string Label {get;set;}", "string HelpMessage {get;set;}", "bool IsMandatory {get;set;}",
+        "void SetParameterType(type parameterType)",
+    ),
+)
