@@ -28,7 +28,6 @@ from relayengine.tls.names import same_name
 from relayengine.tls.selfsigned import ensure_default
 from relayengine.tls.store import CertificateStore
 from relayengine.values.options import AuthMechanisms
-from relayengine.values.unlimited import UNLIMITED
 
 _LOOK_EVERY = 1.0
 _QUEUES_OF_A_WORKER = 1_000_000
@@ -208,4 +207,4 @@ def _tracking(settings: Settings) -> Tracking | None:
         return None
     size = s.message_tracking_log_max_directory_size
     return Tracking(s.message_tracking_log_path, max_age=s.message_tracking_log_max_age.total_seconds(),
-                    max_size=float("inf") if size is UNLIMITED else float(size), subjects=s.message_tracking_log_subject_logging_enabled)
+                    max_size=float(size) if isinstance(size, int) else float("inf"), subjects=s.message_tracking_log_subject_logging_enabled)

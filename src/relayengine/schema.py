@@ -6,7 +6,7 @@ completion. Knows no kind by name, and neither files nor cmdlets. An object is f
 
 from collections.abc import Callable, Iterator, Mapping
 from types import UnionType
-from typing import Any, TypeVar, dataclass_transform, get_args, get_origin
+from typing import Any, ClassVar, Self, TypeVar, get_args, get_origin
 
 from relayengine.values.choice import Choice, Choices
 from relayengine.values.problem import BadValue, quoted
@@ -29,7 +29,7 @@ class Problem(str):
     __slots__ = ("setting",)
     setting: str
 
-    def __new__(cls, text: str, setting: str = "") -> "Problem":
+    def __new__(cls, text: str, setting: str = "") -> Self:
         self = super().__new__(cls, text)
         self.setting = setting
         return self
@@ -161,7 +161,7 @@ class Setting:
     def _bound(self, bound: Any) -> Any:
         if not isinstance(bound, str):
             return bound
-        inner = self.type.inner if isinstance(self.type, UnlimitedOf) else self.type
+        inner: Any = self.type.inner if isinstance(self.type, UnlimitedOf) else self.type
         return inner.parse(bound)
 
 
@@ -252,46 +252,45 @@ class Kind:
         return f"<Kind {self.name}>"
 
 
-def _init(self: Any, **values: Any) -> None:
-    put = object.__setattr__
-    for each in self.kind.settings:
-        value = values.pop(each.attribute, REQUIRED)
-        if value is REQUIRED:
-            value = each.default
+class SettingsObject:
+    """What every kind's class has: frozen fields, `replace`, `rules`, comparison. Its kind fills in the rest."""
+
+    kind: ClassVar[Kind]
+
+    def __init__(self, **values: Any) -> None:
+        put = object.__setattr__
+        for each in self.kind.settings:
+            value = values.pop(each.attribute, REQUIRED)
             if value is REQUIRED:
-                raise TypeError(f"{each.attribute} is missing")
-        put(self, each.attribute, value)
-    if values:
-        raise TypeError(f"unknown: {', '.join(values)}")
+                value = each.default
+                if value is REQUIRED:
+                    raise TypeError(f"{each.attribute} is missing")
+            put(self, each.attribute, value)
+        if values:
+            raise TypeError(f"unknown: {', '.join(values)}")
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return type(self)(**{s.attribute: getattr(self, s.attribute) for s in self.kind.settings} | changes)
+
+    def rules(self) -> Iterator[Problem]:
+        """What must hold between this object's own fields; nothing, unless the kind says."""
+        return iter(())
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"a {self.kind.name} does not change; use replace")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and all(
+            getattr(self, s.attribute) == getattr(other, s.attribute) for s in self.kind.settings)
+
+    def __hash__(self) -> int:
+        return hash((self.kind.name, str(getattr(self, self.kind.key, "")).lower()))
+
+    def __repr__(self) -> str:
+        return f"<{self.kind.name} {getattr(self, self.kind.key, '')!s}>"
 
 
-def _replace(self: Any, **changes: Any) -> Any:
-    """A copy with some fields changed."""
-    return type(self)(**{s.attribute: getattr(self, s.attribute) for s in self.kind.settings} | changes)
-
-
-def _frozen(self: Any, name: str, value: Any) -> None:
-    raise AttributeError(f"a {self.kind.name} does not change; use replace")
-
-
-def _equal(self: Any, other: Any) -> bool:
-    return type(self) is type(other) and all(getattr(self, s.attribute) == getattr(other, s.attribute) for s in self.kind.settings)
-
-
-def _hash(self: Any) -> int:
-    return hash((self.kind.name, str(getattr(self, self.kind.key, "")).lower()))
-
-
-def _repr(self: Any) -> str:
-    return f"<{self.kind.name} {getattr(self, self.kind.key, '')!s}>"
-
-
-def _rules(self: Any) -> Iterator[Problem]:
-    """What must hold between this object's own fields; nothing, unless the kind says."""
-    return iter(())
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(setting,))
 def kind(name: str, *, columns: tuple[str, ...] = (), presets: Mapping[str, Preset] | None = None,
          single: bool = False, per_server: bool = False, key: str = "name",
          container: str = "") -> Callable[[type[T]], type[T]]:
@@ -312,11 +311,6 @@ def kind(name: str, *, columns: tuple[str, ...] = (), presets: Mapping[str, Pres
                 delattr(cls, attribute)
         made: Any = cls
         made.kind = Kind(name, cls, tuple(settings), columns, presets or {}, single, per_server, key, container)
-        for method, body in (("__init__", _init), ("replace", _replace), ("__setattr__", _frozen), ("__eq__", _equal),
-                             ("__hash__", _hash), ("__repr__", _repr)):
-            setattr(cls, method, body)
-        if "rules" not in cls.__dict__:
-            made.rules = _rules
         return cls
 
     return declare

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from relayengine.receive import replies
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.values.reply import Reply
-from relayengine.values.unlimited import UNLIMITED
 
 _MOST_SOURCES = 65536
 _LOGON_WINDOW = 600.0
@@ -27,13 +26,14 @@ class Connections:
         name = connector.name
         there = self._by_connector.get(name, 0)
         most = connector.max_inbound_connection
-        if most is not UNLIMITED and there >= most:
+        if isinstance(most, int) and there >= most:
             return replies.TOO_MANY_CONNECTIONS
         key = (name, source)
         mine = self._by_source.get(key, 0)
-        if connector.max_inbound_connection_per_source is not UNLIMITED and mine >= connector.max_inbound_connection_per_source:
+        per_source = connector.max_inbound_connection_per_source
+        if isinstance(per_source, int) and mine >= per_source:
             return replies.TOO_MANY_FROM_SOURCE
-        if most is not UNLIMITED and connector.max_inbound_connection_percentage_per_source < 100:
+        if isinstance(most, int) and connector.max_inbound_connection_percentage_per_source < 100:
             free = most - there
             if mine >= max(1, free * connector.max_inbound_connection_percentage_per_source // 100):
                 return replies.TOO_MANY_FROM_SOURCE

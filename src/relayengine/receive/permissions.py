@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from relayengine.settings.mailbox import ADPermission, Mailbox
 from relayengine.settings.receive_connector import ReceiveConnector
-from relayengine.settings.rights import (  # noqa: F401 - the names of the rights belong to whoever asks for them here
+from relayengine.settings.rights import (
     ANONYMOUS,
     ANY_RECIPIENT,
     ANY_SENDER,
@@ -31,6 +31,11 @@ from relayengine.settings.rights import (  # noqa: F401 - the names of the right
 )
 from relayengine.values.options import AuthMechanisms
 
+__all__ = ["ANONYMOUS", "ANY_RECIPIENT", "ANY_SENDER", "AUTHENTICATED_USERS", "AUTHENTICATION_FLAG", "AUTHORITATIVE_SENDER", "BYPASS_ANTISPAM",
+           "BYPASS_SIZE", "EVERYONE", "EXTERNALLY_SECURED", "FOREST_HEADERS", "GRANTS", "ORGANIZATION_HEADERS", "PARTNERS",
+           "RIGHTS", "ROUTING_HEADERS", "SUBMIT", "folded", "shown", "NOBODY", "PARTNER",
+           "SECURED", "Principal", "concerns", "log_name", "rights", "source_of", "user",
+           "who_comes"]
 _LOG_NAMES = {ROUTING_HEADERS: "AcceptRoutingHeaders", ORGANIZATION_HEADERS: "AcceptOrganizationHeaders",
               FOREST_HEADERS: "AcceptForestHeaders", "smtp-accept-exch50": "SMTPAcceptEXCH50"}
 

@@ -13,7 +13,6 @@ from relayengine.receive.commands import Ehlo, read_mail, read_rcpt
 from relayengine.receive.decide import decide
 from relayengine.values.options import MessageRateSource
 from relayengine.values.reply import Reply
-from relayengine.values.unlimited import UNLIMITED
 
 if TYPE_CHECKING:
     from relayengine.receive.session import Session
@@ -168,7 +167,7 @@ def _mail(session: "Session", text: str) -> None:
 def _within_rate(session: "Session") -> bool:
     connector = session.view.connector
     most = connector.message_rate_limit
-    if most is UNLIMITED:
+    if not isinstance(most, int):
         return True
     source = connector.message_rate_source
     name = connector.name

@@ -42,7 +42,7 @@ class View:
     def __init__(self, settings: Settings, connector: ReceiveConnector, tls_usable: bool) -> None:
         self.settings = settings
         if not tls_usable:
-            connector = connector.replace(auth_mechanism=connector.auth_mechanism & ~AuthMechanisms.Tls)  # type: ignore[attr-defined]
+            connector = connector.replace(auth_mechanism=connector.auth_mechanism & ~AuthMechanisms.Tls)
         self.connector = connector
         self.identity = settings.identity(connector)
         self.fqdn = connector.fqdn or settings.server.fqdn

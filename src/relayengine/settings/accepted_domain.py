@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from relayengine.schema import Problem, kind, setting
+from relayengine.schema import Problem, SettingsObject, kind, setting
 from relayengine.values.domain import Domain
 from relayengine.values.options import AcceptedDomainType
 
 
 @kind("AcceptedDomain", columns=("Name", "DomainName", "DomainType", "Default"), container="CN=Accepted Domains,CN=Transport Settings")
-class AcceptedDomain:
+class AcceptedDomain(SettingsObject):
     """A domain whose mail this organisation takes, from anyone."""
 
     domain_name: Domain = setting("The domain; *.contoso.com for all below it too.", on="New", longest=256)

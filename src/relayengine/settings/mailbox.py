@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from relayengine.schema import Problem, kind, setting
+from relayengine.schema import Problem, SettingsObject, kind, setting
 from relayengine.values.address import Address, ProxyAddress
 from relayengine.values.options import CertificateServices
 from relayengine.values.size import ByteSize
@@ -10,7 +10,7 @@ from relayengine.values.unlimited import Unlimited
 
 
 @kind("Mailbox", columns=("Name", "Alias", "ServerName", "ProhibitSendQuota"), container="CN=Users")
-class Mailbox:
+class Mailbox(SettingsObject):
     """An account: someone or something that may log on, send and receive."""
 
     alias: str = setting("The short name, without a domain.", "", longest=64)
@@ -23,15 +23,15 @@ class Mailbox:
     account_disabled: bool = setting("Whether it may not log on.", False, on="Set")
     recipient_type_details: str = setting("What sort of mailbox it is.", "UserMailbox", on=(),
                                           choices=("UserMailbox", "SharedMailbox", "RoomMailbox", "EquipmentMailbox"))
-    max_send_size: Unlimited[ByteSize] = setting("The largest message it may send.", "Unlimited", on="Set", low="0B")  # type: ignore[valid-type]
-    max_receive_size: Unlimited[ByteSize] = setting("The largest message it may receive.", "Unlimited", on="Set", low="0B")  # type: ignore[valid-type]
-    recipient_limits: Unlimited[int] = setting("How many recipients its messages may have.", "Unlimited", on="Set", low=0)  # type: ignore[valid-type]
+    max_send_size: Unlimited[ByteSize] = setting("The largest message it may send.", "Unlimited", on="Set", low="0B")
+    max_receive_size: Unlimited[ByteSize] = setting("The largest message it may receive.", "Unlimited", on="Set", low="0B")
+    recipient_limits: Unlimited[int] = setting("How many recipients its messages may have.", "Unlimited", on="Set", low=0)
     require_sender_authentication_enabled: bool = setting("Whether only those who logged on may write to it.", False, on="Set")
     hidden_from_address_lists_enabled: bool = setting("Kept for scripts that set it.", False, on="Set")
     grant_send_on_behalf_to: tuple[str, ...] = setting("The mailboxes that may send as it.", (), on="Set")
     forwarding_smtp_address: Address | None = setting("Where its mail goes on to.", None, on="Set")
     deliver_to_mailbox_and_forward: bool = setting("Whether forwarded mail is kept as well.", False, on="Set")
-    prohibit_send_quota: Unlimited[ByteSize] = setting("From which size on it may not send.", "Unlimited", on="Set", low="0B")  # type: ignore[valid-type]
+    prohibit_send_quota: Unlimited[ByteSize] = setting("From which size on it may not send.", "Unlimited", on="Set", low="0B")
     name: str = setting("The name administrators know it by.", longest=64)
     guid: str = setting("What tells it from all others, for good.", "", on=())
     when_created: str = setting("When it was made.", "", on=())
@@ -68,7 +68,7 @@ class Mailbox:
 
 
 @kind("ADPermission", columns=("Identity", "User", "Deny", "Inherited"), key="identity")
-class ADPermission:
+class ADPermission(SettingsObject):
     """Rights a user was given, or denied, on a connector, beside what the permission groups give."""
 
     identity: str = setting("The connector, as SERVER\\Name or Name.")
@@ -81,7 +81,7 @@ class ADPermission:
 
 
 @kind("ExchangeCertificate", columns=("Thumbprint", "Services", "Subject"), key="thumbprint")
-class CertificateAssignment:
+class CertificateAssignment(SettingsObject):
     """The services a certificate of the store is used for."""
 
     thumbprint: str = setting("The certificate's SHA-1 thumbprint.", longest=40)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from relayengine.schema import Preset, Problem, kind, setting
+from relayengine.schema import Preset, Problem, SettingsObject, kind, setting
 from relayengine.values.duration import Duration
 from relayengine.values.network import Binding, IPRange
 from relayengine.values.options import (
@@ -39,7 +39,7 @@ _PRESETS = {
 
 @kind("ReceiveConnector", columns=("Identity", "Bindings", "Enabled"), presets=_PRESETS, per_server=True,
       container="CN=SMTP Receive Connectors,CN=Protocols")
-class ReceiveConnector:
+class ReceiveConnector(SettingsObject):
     """A place where this server listens for SMTP, and what it allows there."""
 
     auth_mechanism: AuthMechanisms = setting("The ways a client may prove who it is, and whether TLS is offered.", "Tls")
@@ -71,11 +71,11 @@ class ReceiveConnector:
                                            low="00:00:01", high=_LONGEST_DAY)
     connection_inactivity_timeout: Duration = setting("How long a client may be silent.", "00:05:00",
                                                       low="00:00:01", high=_LONGEST_DAY)
-    message_rate_limit: Unlimited[int] = setting("How many messages a minute one source may send.", "Unlimited",  # type: ignore[valid-type]
+    message_rate_limit: Unlimited[int] = setting("How many messages a minute one source may send.", "Unlimited",
                                                  low=1, high=2147483647)
     message_rate_source: MessageRateSource = setting("What the message rate is counted by.", "IPAddress")
-    max_inbound_connection: Unlimited[int] = setting("How many connections it holds at once.", 5000, low=1, high=2147483647)  # type: ignore[valid-type]
-    max_inbound_connection_per_source: Unlimited[int] = setting("How many connections one address may hold at once.", 20,  # type: ignore[valid-type]
+    max_inbound_connection: Unlimited[int] = setting("How many connections it holds at once.", 5000, low=1, high=2147483647)
+    max_inbound_connection_per_source: Unlimited[int] = setting("How many connections one address may hold at once.", 20,
                                                                 low=1, high=10000)
     max_inbound_connection_percentage_per_source: int = setting(
         "How many percent of the connections that are left one address may take.", 2, low=1, high=100)
@@ -84,7 +84,7 @@ class ReceiveConnector:
     max_local_hop_count: int = setting("How many Received fields of this server mean a loop; 0 for never.", 5, low=0, high=50)
     max_logon_failures: int = setting("After how many failed logons the connection is closed; 0 for never.", 3, low=0, high=10)
     max_message_size: ByteSize = setting("The largest message it takes.", "36MB", low="65536B", high="2147483647B")
-    max_protocol_errors: Unlimited[int] = setting("After how many errors the connection is closed.", 5, low=0, high=2147483647)  # type: ignore[valid-type]
+    max_protocol_errors: Unlimited[int] = setting("After how many errors the connection is closed.", 5, low=0, high=2147483647)
     max_recipients_per_message: int = setting("How many recipients one message may have.", 200, low=1, high=512000)
     permission_groups: PermissionGroups = setting("The groups that may use it, each with its rights.", "None")
     pipelining_enabled: bool = setting("Whether PIPELINING is offered (RFC 2920).", True)

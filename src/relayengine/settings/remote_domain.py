@@ -1,13 +1,13 @@
 """RemoteDomain: what is said and sent to a domain that is not ours."""
 
-from relayengine.schema import kind, setting
+from relayengine.schema import SettingsObject, kind, setting
 from relayengine.values.domain import Domain
 from relayengine.values.options import AllowedOOF, ContentType
 from relayengine.values.unlimited import Unlimited
 
 
 @kind("RemoteDomain", columns=("Name", "DomainName", "AllowedOOFType"), container="CN=Internet Message Formats,CN=Global Settings")
-class RemoteDomain:
+class RemoteDomain(SettingsObject):
     """How messages and notices to one foreign domain, or to all, are treated."""
 
     domain_name: Domain = setting("The domain; * for all.", on="New")
@@ -32,7 +32,7 @@ class RemoteDomain:
                                                               choices=("Undefined", "Iso2022Jp", "ShiftJis"))
     required_charset_coverage: int | None = setting("How many percent of a text a character set must cover.", None, on="Set", low=0, high=100)
     tnef_enabled: bool | None = setting("Whether TNEF goes along; none for what the message says.", None, on="Set", name="TNEFEnabled")
-    line_wrap_size: Unlimited[int] = setting("After how many characters lines are broken.", "Unlimited", on="Set", low=0, high=132)  # type: ignore[valid-type]
+    line_wrap_size: Unlimited[int] = setting("After how many characters lines are broken.", "Unlimited", on="Set", low=0, high=132)
     trusted_mail_outbound_enabled: bool = setting("Whether mail to it counts as trusted.", False, on="Set")
     trusted_mail_inbound_enabled: bool = setting("Whether mail from it counts as trusted.", False, on="Set")
     use_simple_display_name: bool = setting("Whether the simple display name is used.", False, on="Set")

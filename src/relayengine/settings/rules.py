@@ -99,7 +99,7 @@ def _mailboxes(settings: "Settings") -> Iterator["Located"]:
 
 
 def _permissions(settings: "Settings") -> Iterator["Located"]:
-    names = {c.name.lower() for c in (*settings.receive_connectors, *settings.send_connectors)}
+    names = {c.name.lower() for c in settings.receive_connectors} | {c.name.lower() for c in settings.send_connectors}
     for index, permission in enumerate(settings.permissions):
         if permission.identity.rpartition("\\")[2].lower() not in names:
             yield _located(f'ADPermission: there is no connector "{permission.identity}"', "Identity", "ADPermission", index)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from relayengine.schema import Preset, Problem, kind, setting
+from relayengine.schema import Preset, Problem, SettingsObject, kind, setting
 from relayengine.values.address import AddressSpace
 from relayengine.values.duration import Duration
 from relayengine.values.network import IPAddress, SmartHost
@@ -21,7 +21,7 @@ _PRESETS = {
 
 @kind("SendConnector", columns=("Identity", "AddressSpaces", "Enabled"), presets=_PRESETS,
       container="CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups")
-class SendConnector:
+class SendConnector(SettingsObject):
     """A way out of this server for the addresses of some domains."""
 
     dns_routing_enabled: bool = setting("Whether MX records say where to go; no where there are smart hosts.", True)
@@ -60,7 +60,7 @@ class SendConnector:
     comment: str = setting("A note for administrators.", "", longest=1024)
     source_transport_servers: tuple[str, ...] = setting("The servers that use it; none for this one.", (),
                                                         shown_type="MultiValuedProperty`1[ADObjectId]")
-    max_message_size: Unlimited[ByteSize] = setting("The largest message that goes this way.", "35MB", low="0B")  # type: ignore[valid-type]
+    max_message_size: Unlimited[ByteSize] = setting("The largest message that goes this way.", "35MB", low="0B")
     admin_display_name: str = setting("Kept for scripts that read it.", "", on=())
     name: str = setting("The name administrators know it by.", longest=64)
     guid: str = setting("What tells it from all others, for good.", "", on=())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from relayengine.schema import Problem, kind, setting
+from relayengine.schema import Problem, SettingsObject, kind, setting
 from relayengine.values.domain import canonical
 from relayengine.values.network import IPRange, NameServer
 from relayengine.values.options import TlsVersion
@@ -10,7 +10,7 @@ from relayengine.values.problem import BadValue
 
 
 @kind("Server", columns=("Name", "Fqdn"), single=True, container="CN=Servers")
-class Server:
+class Server(SettingsObject):
     """Who this server is, and where on the machine it works."""
 
     name: str = setting("The server's name, as connectors and queues begin with it.", longest=63)

@@ -6,7 +6,7 @@ object takes from others (a connector's server and name, a log's absolute path).
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from relayengine.schema import Kind, Problem
 from relayengine.settings.accepted_domain import AcceptedDomain
@@ -25,15 +25,15 @@ from relayengine.values.options import PermissionGroups
 class Located(Problem):
     """A problem, with the kind and the number of the object it is about, so that a file can say the line."""
 
-    __slots__ = ("kind", "index")
+    __slots__ = ("kind", "place")
     kind: str
-    index: int
+    place: int
 
-    def __new__(cls, text: str, setting: str = "", kind: str = "", index: int = 0) -> "Located":
+    def __new__(cls, text: str, setting: str = "", kind: str = "", place: int = 0) -> Self:
         self = super().__new__(cls, text, setting)
         self.kind = kind
-        self.index = index
-        return self  # type: ignore[return-value]
+        self.place = place
+        return self
 
 
 class Settings:
@@ -76,7 +76,8 @@ class Settings:
         groups = connector.permission_groups & ~PermissionGroups.Custom
         if any(self._is_about(p, connector.name) and not p.deny for p in self.permissions):
             groups |= PermissionGroups.Custom
-        return _with_guid(connector.replace(server=self.server.name, fqdn=connector.fqdn or self.server.fqdn, permission_groups=groups))
+        settled: ReceiveConnector = _with_guid(connector.replace(server=self.server.name, fqdn=connector.fqdn or self.server.fqdn, permission_groups=groups))
+        return settled
 
     def _is_about(self, permission: ADPermission, name: str) -> bool:
         return permission.identity.rpartition("\\")[2].lower() == name.lower()
@@ -178,8 +179,8 @@ def _with_guid(thing: Any) -> Any:
 
 def _with_paths(service: TransportService, base: str) -> TransportService:
     changes = {}
-    for each in service.kind.settings:  # type: ignore[attr-defined]
+    for each in service.kind.settings:
         path = getattr(service, each.attribute)
         if each.shown_type == "LocalLongFullPath" and path and not path.startswith("/") and base:
             changes[each.attribute] = f"{base}/{path}"
-    return service.replace(**changes)  # type: ignore[attr-defined, no-any-return]
+    return service.replace(**changes)

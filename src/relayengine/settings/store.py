@@ -150,7 +150,7 @@ class Store:
         placed = []
         for problem in problems:
             table = fold(problem.kind)
-            line = lines.get((table, problem.index, fold(problem.setting))) or lines.get((table, problem.index, "")) or 0
+            line = lines.get((table, problem.place, fold(problem.setting))) or lines.get((table, problem.place, "")) or 0
             placed.append(FileProblem(self.path, line, str(problem)))
         return sorted(placed, key=lambda p: p.line)
 

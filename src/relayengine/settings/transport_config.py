@@ -1,6 +1,6 @@
 """TransportConfig: the limits and habits of the whole organisation; there is one."""
 
-from relayengine.schema import kind, setting
+from relayengine.schema import SettingsObject, kind, setting
 from relayengine.values.address import Address
 from relayengine.values.domain import Domain
 from relayengine.values.duration import Duration
@@ -14,7 +14,7 @@ _MOST = "2147483647B"
 
 @kind("TransportConfig", columns=("Name", "MaxReceiveSize", "MaxSendSize", "MaxRecipientEnvelopeLimit"), single=True,
       container="CN=Global Settings")
-class TransportConfig:
+class TransportConfig(SettingsObject):
     """The limits and habits of the whole organisation."""
 
     address_book_policy_routing_enabled: bool = setting("Kept for scripts that set it.", False, on="Set")
@@ -47,9 +47,9 @@ class TransportConfig:
                                             shown_type="SmtpAddress")
     max_dumpster_size_per_database: ByteSize = setting("Kept for scripts that set it.", "18MB", on="Set", low="0B", high=_MOST)
     max_dumpster_time: Duration = setting("Kept for scripts that set it.", "7.00:00:00", on="Set", low="00:00:00")
-    max_receive_size: Unlimited[ByteSize] = setting("The largest message anyone receives.", "10MB", on="Set", low="0B")  # type: ignore[valid-type]
-    max_recipient_envelope_limit: Unlimited[int] = setting("How many recipients a message may have in all.", 500, on="Set", low=0, high=2147483647)  # type: ignore[valid-type]
-    max_send_size: Unlimited[ByteSize] = setting("The largest message anyone sends.", "10MB", on="Set", low="0B")  # type: ignore[valid-type]
+    max_receive_size: Unlimited[ByteSize] = setting("The largest message anyone receives.", "10MB", on="Set", low="0B")
+    max_recipient_envelope_limit: Unlimited[int] = setting("How many recipients a message may have in all.", 500, on="Set", low=0, high=2147483647)
+    max_send_size: Unlimited[ByteSize] = setting("The largest message anyone sends.", "10MB", on="Set", low="0B")
     queue_diagnostics_aggregation_interval: Duration = setting("How often queues are summed up.", "00:01:00", on="Set", low="00:00:01")
     diagnostics_aggregation_service_port: int = setting("The port queues are summed up on.", 9710, on="Set", low=1, high=65535)
     reject_message_on_shadow_failure: bool = setting("Whether a message that gets no shadow copy is refused.", False, on="Set")

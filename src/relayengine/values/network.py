@@ -107,7 +107,7 @@ class IPRange:
                 return cls(network[0], network[-1], f"{read_ip(address)}/{int(bits)}")
             if given.endswith(")") and "(" in given:
                 address, _, mask = given[:-1].partition("(")
-                network = ip_network((str(read_ip(address)), mask.strip()), strict=False)
+                network = ip_network(f"{read_ip(address)}/{mask.strip()}", strict=False)
                 return cls(network[0], network[-1], f"{read_ip(address)}/{network.prefixlen}")
             if "-" in given:
                 first, _, last = given.partition("-")
@@ -115,8 +115,8 @@ class IPRange:
                 if low.version == high.version and int(low) <= int(high):
                     return cls(low, high, f"{low}-{high}")
                 raise ValueError(given)
-            address = read_ip(given)
-            return cls(address, address, str(address))
+            only = read_ip(given)
+            return cls(only, only, str(only))
         except ValueError:
             raise BadValue(f"{quoted(text)} is not an address range such as {cls.example}") from None
 

@@ -16,6 +16,13 @@ class Reply:
     """A reply, frozen. `status` is "" where the RFC gives none (220, 354, 250 to EHLO)."""
 
     __slots__ = ("code", "status", "lines", "wire", "plain")
+    code: int
+    status: str
+    lines: tuple[str, ...]
+    wire: bytes
+    """The whole reply as it is sent, its enhanced status code with it."""
+    plain: bytes
+    """The same without enhanced status code."""
 
     def __init__(self, code: int, status: str, *texts: str) -> None:
         lines = tuple(_CONTROL.sub(" ", text) for text in texts) or ("",)

@@ -1,7 +1,7 @@
 """Unlimited[T]: a T, or the word Unlimited. UNLIMITED is larger than anything it is compared with."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 from relayengine.values.problem import BadValue, quoted
 
@@ -30,13 +30,10 @@ class UnlimitedOf:
         return f"Unlimited[{self.inner.__name__}]"
 
 
-class Unlimited:
+class Infinite:
     """The value that stands for no limit. There is one, UNLIMITED."""
 
     __slots__ = ()
-
-    def __class_getitem__(cls, inner: type) -> UnlimitedOf:
-        return UnlimitedOf(inner)
 
     def __str__(self) -> str:
         return "Unlimited"
@@ -59,4 +56,14 @@ class Unlimited:
         return "UNLIMITED"
 
 
-UNLIMITED = Unlimited()
+UNLIMITED = Infinite()
+
+if TYPE_CHECKING:
+    T = TypeVar("T")
+    Unlimited = Union[T, Infinite]
+else:
+    class Unlimited:
+        """Written as `Unlimited[int]`: what reads an int, or the word."""
+
+        def __class_getitem__(cls, inner: type) -> UnlimitedOf:
+            return UnlimitedOf(inner)
