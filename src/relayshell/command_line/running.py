@@ -81,9 +81,7 @@ class Runner:
 
         path = to_text(self.session.get_variable("PROFILE") or "")
         if path and os.path.isfile(path):
-            from relayshell.command_line.script_text import command_for
-
-            self.execute(command_for(path, []))
+            self._program(path, [], None)
 
     def _act(self) -> None:
         asked = self.arguments
@@ -119,28 +117,32 @@ class Runner:
         if self.arguments.command_arguments:
             self.session.root.args = list(self.arguments.command_arguments)
         if not sys.stdin.isatty() and not self.arguments.no_exit:
-            self.session.root.input = self._piped()
+            self.session.root.input = self._piped
         if self.arguments.output_format == "XML":
             from relayshell.command_line.xml_output import run_as_xml
 
-            self.code = run_as_xml(self.session, text)
+            self.code = run_as_xml(self.session, lambda write, errors: self.session.run(text, sink=write, errors=errors))
             return
-        fine, ended = self.execute(text, quiet=self.arguments.output_format == "None")
+        fine, ended = self.execute(text)
         self.code = 0 if fine and not ended else 1
 
     def _file(self, path: str, arguments: list[str]) -> None:
-        from relayshell.command_line.script_text import command_for
-
-        if not sys.stdin.isatty() and not self.arguments.no_exit:
-            self.session.root.input = self._piped()
-        text = command_for(path, arguments)
+        piped = None if sys.stdin.isatty() or self.arguments.no_exit else self._piped
         if self.arguments.output_format == "XML":
             from relayshell.command_line.xml_output import run_as_xml
 
-            run_as_xml(self.session, text)
+            run_as_xml(self.session, lambda write, errors: self._run_program(path, arguments, piped, write, errors))
             return
-        _, ended = self.execute(text, quiet=self.arguments.output_format == "None")
+        _, ended = self._program(path, arguments, piped)
         self.code = 1 if ended else 0
+
+    def _program(self, path: str, arguments: list[str], piped: Any) -> tuple[bool, bool]:
+        return self._shown(lambda write, errors: self._run_program(path, arguments, piped, write, errors))
+
+    def _run_program(self, path: str, arguments: list[str], piped: Any, write: Any, errors: Any) -> bool:
+        from relayshell.command_line.script_words import words_of
+
+        return bool(self.session.run_program(path, words_of(arguments), piped, write, errors))
 
     def _piped(self) -> Iterator[Any]:
         """Standard input as $input: its lines, or the objects of a CLIXML document. Read when first asked for."""
@@ -154,8 +156,12 @@ class Runner:
         for line in sys.stdin:
             yield line.rstrip("\n").rstrip("\r")
 
-    def execute(self, text: str, quiet: bool = False) -> tuple[bool, bool]:
+    def execute(self, text: str) -> tuple[bool, bool]:
         """Runs a text and shows its output: whether $? is true afterwards, and whether an error ended it."""
+        return self._shown(lambda write, errors: self.session.run(text, sink=write, errors=errors))
+
+    def _shown(self, run: Any) -> tuple[bool, bool]:
+        """Runs something that takes an output and an error sink, and shows both."""
         from relayshell.cmdlets.hostoutput import HostOutput
 
         session = self.session
@@ -164,9 +170,8 @@ class Runner:
         def ignore(value: Any) -> None:
             """-OutputFormat None."""
 
-        add = ignore if quiet else output.add
         try:
-            fine = session.run(text, sink=add, errors=session.show_error)
+            fine = run(ignore if self.arguments.output_format == "None" else output.add, session.show_error)
             output.end()
         except ShellError as error:
             output.end()

@@ -10,8 +10,8 @@ from relayshell.errors import ShellError
 HEADER = "#< CLIXML\n"
 
 
-def run_as_xml(session: Any, text: str) -> int:
-    """Runs a text; objects go to standard output, what the other streams carry to standard error. The exit code."""
+def run_as_xml(session: Any, run: Any) -> int:
+    """Runs what takes an output and an error sink; objects go to standard output, what the other streams carry to standard error. The exit code."""
     from relayshell.objects.clixml import serialize
 
     output: list[Any] = []
@@ -30,7 +30,7 @@ def run_as_xml(session: Any, text: str) -> int:
     session.new_streams = catching
     code = 0
     try:
-        fine = session.run(text, sink=output.append, errors=lambda record: others.append(("Error", record)))
+        fine = run(output.append, lambda record: others.append(("Error", record)))
         code = 0 if fine else 1
     except ShellError as error:
         others.append(("Error", error.record))

@@ -62,7 +62,9 @@ class Frame:
 
         if self.input is None and self.owner is not None and self.block is not None and self.block.is_inline:
             return self.owner.get_input()
-        self.input = enumerator_of(self.input)
+        source = self.input
+        # What comes on standard input is read when it is first asked for, and not before: a program may want it.
+        self.input = enumerator_of(list(source()) if callable(source) else source)
         return self.input
 
     def get_bound(self) -> Any:

@@ -26,7 +26,13 @@ class CommandLineWord(Word):
 
 
 class ProgramStage(ScriptStage):
-    """The script of the command line: `exit` is the program's."""
+    """The script of the command line: `exit` is the program's, `$input` what comes on standard input."""
+
+    input_source: Any = None
+
+    def prepare(self, expecting: bool) -> None:
+        super().prepare(expecting)
+        self.inner.input = self.input_source
 
     def run_block(self, kind: str) -> None:
         super(ScriptStage, self).run_block(kind)
@@ -35,7 +41,7 @@ class ProgramStage(ScriptStage):
 def run_program(session: Any, path: str, words: Iterable[tuple[str | None, Any]], source: Any, write: Callable[[Any], Any]) -> None:
     """Runs a script. Each word is (None, value) for a value, (name, None) for -name, (name, value) for -name:value.
 
-    source is what is piped in, or None. Raises ShellError for what ended it, ExitSignal for `exit`.
+    source is a function that reads what is piped in, for $input, or None. Raises ShellError for what ended it, ExitSignal for `exit`.
     """
     made: list[Word] = []
     values: list[Any] = []
@@ -55,4 +61,5 @@ def run_program(session: Any, path: str, words: Iterable[tuple[str | None, Any]]
     stage.dot = True
     stage.called = path
     check_requirements(info.block)
-    Pipeline(session.root, [stage]).run(NO_INPUT if source is None else source, write)
+    stage.input_source = source
+    Pipeline(session.root, [stage]).run(NO_INPUT, write)
