@@ -44,6 +44,8 @@ class Host:
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
+            if writer.transport is None:
+                writer._transport = self._plain
             writer.close()
 
     def _answer(self, counts: dict[str, int], verb: str, line: str, usual: str) -> str:
@@ -91,10 +93,9 @@ class Host:
             if verb == "QUIT":
                 return
             if verb == "STARTTLS" and answer.startswith("220"):
-                plain = writer.transport
+                self._plain = writer.transport
                 await writer.start_tls(self.context)
                 if writer.transport is None:  # the client hung up before the handshake
-                    writer._transport = plain
                     return
                 secured = True
             if verb == "AUTH" and answer.startswith("334"):

@@ -239,3 +239,47 @@ def test_back_pressure_has_a_memory(values, levels):
         level = MARKS["UsedDiskSpace"].level(value, level)
         found.append(level)
     assert found == levels
+
+
+def test_delivered_mail_is_kept_for_a_while_and_put_in_again_on_demand(tmp_path):
+    async def work():
+        clock = Clock()
+        async with Host() as host, part(tmp_path, smart_host(host.port), clock=clock, tick=False) as made:
+            await made.send("a@akkaya.local", "b@x.test", "c@x.test")
+            clock.now += 100
+            await made.send("other@akkaya.local", "b@x.test")
+            await settle(made)
+            await made.spool.flush()
+            assert len(host.messages) == 2
+            assert await made.queues.resubmit(clock.now - 200, clock.now + 1, sender="A@akkaya.local") == 1
+            assert await made.queues.resubmit(clock.now - 200, clock.now + 1, recipient="c@x.test") == 1
+            assert await made.queues.resubmit(clock.now - 50, clock.now + 1) == 1
+            assert await made.queues.resubmit(clock.now + 50, clock.now + 100) == 0
+            await settle(made)
+            assert len(host.messages) == 5
+            assert host.said("RCPT").count("RCPT TO:<c@x.test> NOTIFY=NEVER") == 2
+            assert [e[0] for e in await made.events()].count("RESUBMIT") == 3
+            with pytest.raises(ValueError, match="after its start"):
+                await made.queues.resubmit(5, 5)
+        clock.now += 10
+        async with part(tmp_path, smart_host(1), clock=clock, tick=False) as made:
+            assert made.waiting() == 0
+            assert len(await made.spool.kept("1", ())) == 5
+            clock.now += 2 * 86400
+            await made.queues._sweeper.check()
+            assert await made.spool.kept("1", ()) == []
+    run(work())
+
+
+def test_no_more_delivered_mail_is_kept_than_there_is_room_for(tmp_path):
+    async def work():
+        clock = Clock()
+        async with Host() as host, part(tmp_path, smart_host(host.port), clock=clock, tick=False) as made:
+            made.spool.hold_most = 3
+            for n in range(8):
+                await made.send("a@akkaya.local", f"b{n}@x.test")
+            await settle(made)
+            await made.spool.flush()
+            await made.queues._sweeper.check()
+            assert len(await made.spool.kept("1", ())) == 3
+    run(work())

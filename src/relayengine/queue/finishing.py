@@ -133,7 +133,7 @@ def _conclude(owner: "Queues", number: int, holder: Holder, done: list[tuple[int
                 del owner.shared[number]
                 rest = False
     if not rest:
-        owner.spool.finish(number, events)
+        owner.spool.finish(number, events, any(state is State.DELIVERED for _, state, _ in done))
         return
     changes = []
     for place, state, reply in done:

@@ -5,7 +5,7 @@ What people ask and order is in `people`, what outcomes mean in `finishing`, giv
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from relayengine.deliver import Batch, Courier, Delivered, Failed, HopDown, Outcome
@@ -19,25 +19,23 @@ from relayengine.queue import finishing, reports
 from relayengine.queue.clock import Steady
 from relayengine.queue.hopqueue import HopQueue
 from relayengine.queue.people import People
+from relayengine.queue.placing import POISON, UNREACHABLE, Placing
 from relayengine.queue.pressure import Pressure
 from relayengine.queue.retry import ladder_of, mailbox_ladder
+from relayengine.queue.safetynet import SafetyNet
 from relayengine.queue.sweep import Sweeper
 from relayengine.queue.waiting import Holder, Mark, addresses
 from relayengine.route import DeliveryType, NextHop, Refused, Router, Unreachable
 from relayengine.settings.snapshot import Settings
-from relayengine.spool import Content, ContentWriter, Spool, SpoolError, State, Stored
-from relayengine.spool.store import Scanned
+from relayengine.spool import Content, ContentWriter, Spool, SpoolError, State
 
 MEMORY = 256 * 1024 * 1024
 """Octets of content that may wait in memory; what comes beyond is read back from the spool when its turn comes."""
 MESSAGES = 50_000
 """Messages that may wait in memory."""
 
-_UNREACHABLE = NextHop(DeliveryType.Unreachable, "Unreachable Domain", "")
-_POISON = NextHop(DeliveryType.Undefined, "Poison Message", "")
 
-
-class Queues(People):
+class Queues(Placing, People, SafetyNet):
     """The queues of one worker."""
 
     def __init__(self, spool: Spool, settings: Settings, *, resolver: Resolver | None = None, tracking: Any = None,
@@ -68,8 +66,8 @@ class Queues(People):
         self.router = Router(settings)
         self.queues: dict[NextHop, HopQueue] = {}
         self._next_queue = first_queue
-        self.unreachable = HopQueue(self, 0, _UNREACHABLE, ladder_of(settings.transport_service))
-        self.poison = HopQueue(self, 0, _POISON, ladder_of(settings.transport_service))
+        self.unreachable = HopQueue(self, 0, UNREACHABLE, ladder_of(settings.transport_service))
+        self.poison = HopQueue(self, 0, POISON, ladder_of(settings.transport_service))
         self._memory = 0
         self._in_memory = 0
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -165,6 +163,7 @@ class Queues(People):
         service = self.settings.transport_service
         self._idle_time = service.queue_max_idle_time.total_seconds()
         self._retry_interval = service.message_retry_interval.total_seconds()
+        self.spool.hold_time = self.settings.transport_config.safety_net_hold_time.total_seconds()
         self._glitch_interval = service.queue_glitch_retry_interval.total_seconds()
         for queue in self.queues.values():
             queue.ladder = self._ladder(queue.hop)
@@ -354,113 +353,6 @@ class Queues(People):
         t = time.gmtime(now)
         at = f"{t.tm_mon}/{t.tm_mday}/{t.tm_year} {t.tm_hour % 12 or 12}:{t.tm_min:02}:{t.tm_sec:02} {'PM' if t.tm_hour >= 12 else 'AM'}"
         return f"[{{LRT={at}}};{{LED={why.reply}}};{{FQDN={why.host}}};{{IP={why.address}}}]"
-
-    # ---- from the spool
-
-    def load(self, queue: HopQueue, numbers: list[int]) -> None:
-        """Reads messages for a queue; it gets them by `loaded`."""
-        self.spawn(self._load(queue, numbers))
-
-    async def _load(self, queue: HopQueue, numbers: list[int]) -> None:
-        try:
-            batches = await self._batches(queue.hop, numbers)
-        except SpoolError:
-            await asyncio.sleep(1)
-            queue.not_loaded(numbers)
-            return
-        queue.loaded(numbers, batches)
-
-    async def _batches(self, hop: NextHop, numbers: Sequence[int]) -> list[Batch]:
-        """What of these messages goes to a next hop."""
-        found: list[Batch] = []
-        for stored in await self.spool.load_many(numbers):
-            self.spool.in_hand.hold(stored.number)
-            size = stored.envelope.size
-            places = [r.number for r in stored.recipients
-                      if r.state == State.READY and self.router.route(r.address, size) == hop]
-            if places:
-                found.append(self.batch(stored, places))
-            self.spool.in_hand.hold(0)
-        return found
-
-    @staticmethod
-    def batch(stored: Stored, places: Sequence[int]) -> Batch:
-        """Some recipients of a message that was read back."""
-        content = stored.content.whole if stored.content.whole is not None else stored.content
-        marks = {r.number: Mark.of(r) for r in stored.recipients}
-        return Batch(stored.number, stored.envelope, content, [stored.envelope.recipients[place] for place in places],
-                     Holder(tuple(places), marks))
-
-    async def _recover(self) -> None:
-        rest: list[Scanned] = []
-        async for rows in self.spool.scan():
-            rows = rest + rows
-            last = rows[-1][0]
-            rest = [row for row in rows if row[0] == last]
-            self._place([row for row in rows if row[0] != last])
-        self._place(rest)
-
-    def _place(self, rows: Iterable[Scanned]) -> None:
-        """Puts messages that are in the spool only into their queues, by number."""
-        now = self.now()
-        messages: dict[int, list[Scanned]] = {}
-        for row in rows:
-            if row[0] < self.spool.first_number:
-                messages.setdefault(row[0], []).append(row)
-        for number, recipients in messages.items():
-            self._place_one(number, recipients, now)
-
-    def _place_one(self, number: int, recipients: list[Scanned], now: float) -> None:
-        groups: dict[Any, list[Scanned]] = {}
-        for row in recipients:
-            state = row[6]
-            hop = _POISON if state == State.POISON else self.router.route(row[5], row[1])
-            groups.setdefault((hop, state == State.SUSPENDED), []).append(row)
-        if len(groups) > 1:
-            self.shared.setdefault(number, len(recipients))
-        for (hop, held), some in groups.items():
-            if hop is _POISON:
-                self.poison.held.add(number)
-            elif held:
-                queue = self.queue_for(hop) if isinstance(hop, NextHop) else self.unreachable
-                queue.held.add(number)
-            else:
-                due = min(row[8] for row in some)
-                self._put(number, None, None, hop, tuple(row[4] for row in some), due if due > now else 0.0, None)
-
-    def place_again(self, number: int, places: list[int], after: float = 0.0) -> None:
-        """Recipients that wait nowhere else are put where the settings now say."""
-        self.spawn(self._place_again(number, places, after))
-
-    async def _place_again(self, number: int, places: list[int], after: float) -> None:
-        if after:
-            await asyncio.sleep(after)
-        rows = [row for row in await self.spool.standing((number,)) if row[4] in places]
-        if rows:
-            self._place_one(number, rows, self.now())
-
-    async def _route_again(self, queues: Sequence[HopQueue]) -> None:
-        """Takes all that waits out of some queues and puts it in again."""
-        numbers: set[int] = set()
-        for queue in queues:
-            numbers.update(queue.waiting())
-            numbers.update(queue.held)
-            queue.held.clear()
-        rows = await self.spool.standing(sorted(numbers))
-        flying = {(batch.number, place) for queue in self.queues.values() for batch in queue.flying.values()
-                  for place in batch.holder.numbers}  # type: ignore[attr-defined]
-        messages: dict[int, list[Scanned]] = {}
-        for row in rows:
-            if (row[0], row[4]) not in flying:
-                messages.setdefault(row[0], []).append(row)
-        now = self.now()
-        for number, some in messages.items():
-            self._place_one(number, some, now)
-
-    def renew(self, queue: HopQueue) -> None:
-        """A hop is about to be tried again: by a lane that knows the settings of now."""
-        if queue.lane is None:
-            queue.lane = self.courier.lane(queue.hop.domain, queue.hop.connector, queue)
 
 
 def _servers(settings: Settings) -> tuple[Any, ...]:

@@ -53,7 +53,7 @@ class Sweeper:
         spool: Spool = owner.spool
         await self._expire(spool, owner.now() - expiry)
         await self._tell_delays(spool, owner.now() - delay, expiry)
-        while await spool.forget_kept() == 1000:
+        while await spool.forget_kept() == 500:
             pass
 
     async def _expire(self, spool: Spool, before: float) -> None:

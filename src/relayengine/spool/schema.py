@@ -14,7 +14,7 @@ from relayengine.mail import Envelope
 
 VERSION = 1
 ENVELOPE_COLUMNS = tuple(field for field in Envelope._fields if field != "recipients")
-MESSAGE_COLUMNS = ("id", "crashes", "kept_until", "checksum", "parts", *ENVELOPE_COLUMNS, "content")
+MESSAGE_COLUMNS = ("id", "crashes", "checksum", "parts", *ENVELOPE_COLUMNS, "content")
 RECIPIENT_COLUMNS = ("message", "number", "address", "notify", "orcpt", "state", "version", "due", "attempts", "reply",
                      "notified")
 EVENT_COLUMNS = ("id", "kind", *Event._fields)
@@ -24,7 +24,7 @@ create table meta(name text primary key, value) without rowid;
 create table message({", ".join("id integer primary key" if name == "id" else name for name in MESSAGE_COLUMNS)});
 create table part(message integer, number integer, checksum integer, data blob, primary key(message, number));
 create table recipient({", ".join(RECIPIENT_COLUMNS)}, primary key(message, number)) without rowid;
-create index kept on message(kept_until) where kept_until is not null;
+create table kept(id integer primary key, until real);
 create table event({", ".join("id integer primary key" if name == "id" else name for name in EVENT_COLUMNS)});
 """
 
@@ -43,9 +43,9 @@ def _insert(table: str, columns: Sequence[str], rows: int) -> str:
 _PART_COLUMNS = ("message", "number", "checksum", "data")
 _INSERTS = {table: {rows: _insert(table, columns, rows) for rows in _SIZES}
             for table, columns in (("message", MESSAGE_COLUMNS), ("recipient", RECIPIENT_COLUMNS),
-                                   ("event", EVENT_COLUMNS), ("part", _PART_COLUMNS))}
+                                   ("event", EVENT_COLUMNS), ("part", _PART_COLUMNS), ("kept", ("id", "until")))}
 _DELETES = {column: {rows: f"delete from {column[0]} where {column[1]} in ({','.join('?' * rows)})" for rows in _SIZES}
-            for column in (("message", "id"), ("recipient", "message"), ("part", "message"))}
+            for column in (("message", "id"), ("recipient", "message"), ("part", "message"), ("kept", "id"))}
 CHANGE = ("update recipient set state=?, version=version+1, due=?, attempts=?, reply=?, notified=?"
           " where message=? and number=? and version=?")
 

@@ -1,49 +1,42 @@
-"""The spool on disk: opening it, handing work to its writer, reading back. Knows no route, queue or socket."""
+"""The spool on disk: opening it and handing work to its writer; `reading` reads it back. Knows no route, queue or socket."""
 
 import asyncio
 import fcntl
 import os
 import sqlite3
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from relayengine.events import NUMBER_OF, Event, PoisonMessage, Receive
-from relayengine.mail import Envelope, Recipient, numbers
+from relayengine.mail import Envelope, numbers
 from relayengine.spool import schema
-from relayengine.spool.content import Budget, Content, ContentWriter, checked, checksum
+from relayengine.spool.content import Budget, ContentWriter, checksum
 from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolInUse
 from relayengine.spool.inhand import InHand
-from relayengine.spool.states import Change, State, Stored, StoredRecipient
-from relayengine.spool.writer import Writer, spool_error
+from relayengine.spool.reading import Reading
+from relayengine.spool.states import Change, State, StoredRecipient
+from relayengine.spool.writer import Writer
 
 _RECEIVE = NUMBER_OF[Receive]
 _PARTS_AHEAD = 16
 
 Submitted = Callable[[int, SpoolError | None], None]
-Scanned = tuple[int, int, int, float, int, str, int, int, float, int, int]
-"""message, size, priority, received_at, recipient number, address, state, version, due, attempts, notified."""
-
-_SCAN = ("select m.id, m.size, m.priority, m.received_at, r.number, r.address, r.state, r.version, r.due, r.attempts,"
-         " r.notified from recipient r join message m on m.id=r.message")
 
 
-class Spool:
+class Spool(Reading):
     """The spool of one worker, in a directory of its own. Every method but `open` belongs to one event loop."""
 
     def __init__(self, directory: str | Path, *, worker: int = 0, server: str = "", clock: Callable[[], float] = time.time,
                  ) -> None:
+        super().__init__()
         self.directory = Path(directory)
         self._worker = worker
         self._server = server
         self._clock = clock
         self.path = str(self.directory / "spool.db")
         self._writer = Writer(self.path)
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="spool-reader")
-        self._local = threading.local()
         self._lock_fd = -1
         self._parts_waiting = 0
         self._room = asyncio.Event()
@@ -52,6 +45,9 @@ class Spool:
         """64 bits that tell this spool from every other; part of the network message id."""
         self.hold_time = 0.0
         """Seconds that delivered messages are kept for Safety Net; 0 keeps none."""
+        self.hold_most = 100_000
+        """Delivered messages that are kept at most; the oldest go first."""
+        self._kept_messages = 0
         self.first_number = 0
         """Every message committed since this opening has a higher number."""
         self.poisoned: list[int] = []
@@ -96,11 +92,12 @@ class Spool:
         if self.in_hand.found:
             db.execute("update message set crashes=crashes+1 where id=?", (self.in_hand.found,))
         self.poisoned = [row[0] for row in db.execute(
-            "select id from message where crashes>=? and kept_until is null and exists(select 1 from recipient"
+            "select id from message where crashes>=? and id not in (select id from kept) and exists(select 1 from recipient"
             " where message=id and state in (?,?))", (poison_threshold, State.READY, State.SUSPENDED))]
         for number in self.poisoned:
             db.execute("update recipient set state=?, version=version+1 where message=? and state in (?,?)",
                        (State.POISON, number, State.READY, State.SUSPENDED))
+        self._kept_messages = db.execute("select count(*) from kept").fetchone()[0]
         db.execute("commit")
         self._numbers = numbers(opening, self._worker)
         self.first_number = next(self._numbers)
@@ -115,17 +112,11 @@ class Spool:
     async def close(self) -> None:
         """Writes what waits, closes the files and lets go of the lock."""
         await self._writer.close()
-        await asyncio.get_running_loop().run_in_executor(self._reader, self._close_reader)
-        self._reader.shutdown(wait=True)
+        await self.close_reader()
         if self._lock_fd >= 0:
             self.in_hand.close()
             os.close(self._lock_fd)
             self._lock_fd = -1
-
-    def _close_reader(self) -> None:
-        db = getattr(self._local, "db", None)
-        if db is not None:
-            db.close()
 
     # ---- accepting
 
@@ -167,7 +158,7 @@ class Spool:
                done: Callable[[SpoolError | None], None], event: Event | None = None) -> None:
         work = self._writer.work
         sender, recipients, _, *rest = envelope
-        work.messages.append((number, 0, None, checksum(data), parts, sender, size, *rest, data))
+        work.messages.append((number, 0, checksum(data), parts, sender, size, *rest, data))
         at = 0
         rows = work.recipients
         for address, notify, orcpt in recipients:
@@ -226,13 +217,14 @@ class Spool:
             rows.append((next(self._event_numbers), NUMBER_OF[type(event)], *event))
         self._writer.lazy()
 
-    def finish(self, number: int, events: Iterable[Event] = ()) -> None:
-        """All recipients of a message are done: it leaves the spool, or is kept for Safety Net."""
+    def finish(self, number: int, events: Iterable[Event] = (), delivered: bool = True) -> None:
+        """All recipients of a message are done: it leaves the spool, or is kept for Safety Net if it was delivered."""
         work = self._writer.work
         for event in events:
             work.events.append((next(self._event_numbers), NUMBER_OF[type(event)], *event))
-        if self.hold_time > 0:
-            work.kept.append((self._clock() + self.hold_time, number))
+        if delivered and self.hold_time > 0:
+            work.kept.append((number, self._clock() + self.hold_time))
+            self._kept_messages += 1
         else:
             work.removed.append(number)
         self._writer.lazy()
@@ -291,86 +283,6 @@ class Spool:
         """Why the last transaction failed, None while all is well."""
         return self._writer.error
 
-    # ---- reading back
-
-    async def _read(self, question: Callable[[sqlite3.Connection], Any]) -> Any:
-        def ask() -> Any:
-            db = getattr(self._local, "db", None)
-            if db is None:
-                db = self._local.db = schema.connect(self.path)
-            return question(db)
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._reader, ask)
-        except sqlite3.Error as error:
-            raise spool_error(error) from error
-
-    async def standing(self, wanted: Sequence[int]) -> list[Scanned]:
-        """The recipients of these messages that are not done, as `scan` gives them."""
-        found: list[Scanned] = []
-        await self.flush()
-        for at in range(0, len(wanted), 500):
-            some = tuple(wanted[at:at + 500])
-            found += await self._read(lambda db, some=some: db.execute(
-                f"{_SCAN} where m.id in ({','.join('?' * len(some))}) and r.state not in (?,?) and m.kept_until is null"
-                " order by r.message, r.number", (*some, State.DELIVERED, State.FAILED)).fetchall())
-        return found
-
-    async def oldest(self, after: int, many: int) -> list[tuple[int, float]]:
-        """The lowest message numbers above one, of messages that are not done, with the time each was received."""
-        return await self._read(lambda db: db.execute(
-            "select id, received_at from message where id>? and kept_until is null order by id limit ?",
-            (after, many)).fetchall())
-
-    async def scan(self, many: int = 5000) -> AsyncIterator[list[Scanned]]:
-        """All recipients that are not done, in order of arrival, some thousand at a time, without their content."""
-        after = (0, -1)
-        while True:
-            def page(db: sqlite3.Connection, after: tuple[int, int] = after) -> list[Scanned]:
-                return db.execute(
-                    f"{_SCAN} where (r.message, r.number) > (?,?) and r.state not in (?,?) and m.kept_until is null"
-                    " order by r.message, r.number limit ?",
-                    (*after, State.DELIVERED, State.FAILED, many)).fetchall()
-            rows = await self._read(page)
-            if not rows:
-                return
-            yield rows
-            after = (rows[-1][0], rows[-1][4])
-
-    async def load(self, number: int) -> Stored | None:
-        """One message, or None when it is gone. Raises SpoolBroken when its content is damaged."""
-        found = await self.load_many((number,))
-        return found[0] if found else None
-
-    async def load_many(self, wanted: Sequence[int], content: bool = True) -> list[Stored]:
-        """Messages by number, those that are there. One whose content is damaged is set aside as poison and left out.
-
-        Without content, what stands for it is empty.
-        """
-        await self.flush()
-        marks = ",".join("?" * len(wanted))
-        columns = "*" if content else ",".join((*schema.MESSAGE_COLUMNS[:-1], "x''"))
-
-        def ask(db: sqlite3.Connection) -> tuple[list[Any], list[Any]]:
-            messages = db.execute(f"select {columns} from message where id in ({marks}) order by id",
-                                  tuple(wanted)).fetchall()
-            rows = db.execute(f"select * from recipient where message in ({marks}) order by message, number",
-                              tuple(wanted)).fetchall()
-            return messages, rows
-
-        messages, rows = await self._read(ask)
-        of: dict[int, list[StoredRecipient]] = {}
-        for row in rows:
-            of.setdefault(row[0], []).append(StoredRecipient(*row[1:]))
-        found: list[Stored] = []
-        for row in messages:
-            recipients = tuple(of.get(row[0], ()))
-            try:
-                found.append(self._stored(row, recipients, content))
-            except SpoolBroken:
-                self.set_aside(row[0], recipients)
-        return found
-
     def set_aside(self, number: int, recipients: Iterable[StoredRecipient]) -> None:
         """Makes poison of a message that cannot be read or must not be touched again."""
         self.change([Change(number, r.number, r.version, State.POISON, 0.0, r.attempts, r.reply, r.notified)
@@ -378,34 +290,20 @@ class Spool:
                     (PoisonMessage(self._clock(), number, "POISONMESSAGE", server_hostname=self._server,
                                    recipients=";".join(r.address for r in recipients)),))
 
-    def _stored(self, row: tuple[Any, ...], recipients: tuple[StoredRecipient, ...], whole: bool = True) -> Stored:
-        number, crashes, _, expected, parts, sender, size, body, utf8, ret, envid, requiretls, *rest, data = row
-        if whole:
-            checked(data, expected, f"message {number}")
-        envelope = Envelope(sender, tuple(Recipient(r.address, r.notify, r.orcpt) for r in recipients), size, body,
-                            bool(utf8), ret, envid, bool(requiretls), *rest)
-        content = Content(data, size) if not parts else Content(None, size, data, parts,
-                                                                lambda part: self._part(number, part))
-        return Stored(number, envelope, content, recipients, crashes)
-
-    async def _part(self, message: int, number: int) -> bytes:
-        row = await self._read(lambda db: db.execute(
-            "select checksum, data from part where message=? and number=?", (message, number)).fetchone())
-        if row is None:
-            raise SpoolBroken(f"part {number} of message {message} is missing on disk")
-        return checked(row[1], row[0], f"part {number} of message {message}")
-
-    async def kept(self, condition: str, values: Sequence[object]) -> list[int]:
-        """The delivered messages that Safety Net still has and that meet a condition over the message's columns."""
-        rows = await self._read(lambda db: db.execute(
-            f"select id from message where kept_until is not null and {condition} order by id", tuple(values)).fetchall())
-        return [row[0] for row in rows]
-
-    async def forget_kept(self, many: int = 1000) -> int:
-        """Clears away delivered messages whose time is over; returns how many."""
-        rows = await self._read(lambda db: db.execute(
-            "select id from message where kept_until <= ? limit ?", (self._clock(), many)).fetchall())
-        self.remove(*(row[0] for row in rows))
+    async def forget_kept(self, many: int = 500) -> int:
+        """Clears away some delivered messages whose time is over, or that are more than may be kept; returns how many."""
+        surplus = self._kept_messages - self.hold_most
+        if surplus > 0:
+            question, values = "select id from kept order by id limit ?", (min(surplus, many),)
+        else:
+            question, values = "select id from kept where until <= ? limit ?", (self._clock(), many)  # type: ignore[assignment]
+        rows = await self._read(lambda db: db.execute(question, values).fetchall())
+        if rows:
+            self._kept_messages -= len(rows)
+            numbers = [row[0] for row in rows]
+            self._writer.work.unkept.extend(numbers)
+            self.remove(*numbers)
+            await self.flush()
         return len(rows)
 
     def forget_events(self, up_to: int) -> None:

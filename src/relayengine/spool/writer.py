@@ -31,7 +31,7 @@ class Work:
     """What one transaction will write. The first half is lost if it fails (and its waiters told), the second is kept."""
 
     __slots__ = ("messages", "recipients", "parts", "receipts", "waiters",
-                 "events", "changes", "removed", "kept", "dropped", "forgotten", "answers", "results")
+                 "events", "changes", "removed", "kept", "unkept", "dropped", "forgotten", "answers", "results")
 
     def __init__(self) -> None:
         self.messages: list[tuple[object, ...]] = []
@@ -42,7 +42,8 @@ class Work:
         self.events: list[tuple[object, ...]] = []
         self.changes: list[tuple[object, ...]] = []
         self.removed: list[int] = []
-        self.kept: list[tuple[float, int]] = []
+        self.kept: list[tuple[int, float]] = []
+        self.unkept: list[int] = []
         self.dropped: list[int] = []
         self.forgotten = 0
         self.answers: list[tuple[int, int, Answer]] = []
@@ -60,6 +61,7 @@ class Work:
         self.events[:0] = failed.events
         self.removed[:0] = failed.removed
         self.kept[:0] = failed.kept
+        self.unkept[:0] = failed.unkept
         self.dropped[:0] = failed.dropped
         self.forgotten = max(self.forgotten, failed.forgotten)
 
@@ -258,7 +260,9 @@ class Writer:
         if work.changes:
             work.results = [db.execute(schema.CHANGE, change).rowcount == 1 for change in work.changes]
         if work.kept:
-            db.executemany("update message set kept_until=? where id=?", work.kept)
+            schema.insert(db, "kept", work.kept)
+        if work.unkept:
+            schema.delete(db, "kept", "id", work.unkept)
         if work.removed:
             schema.delete(db, "message", "id", work.removed)
             schema.delete(db, "recipient", "message", work.removed)

@@ -1,0 +1,127 @@
+"""From the spool into queues: at a start, when a queue's turn comes for messages it has only by number, and when routes change."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from relayengine.deliver import Batch
+from relayengine.queue.hopqueue import HopQueue
+from relayengine.queue.waiting import Holder, Mark
+from relayengine.route import DeliveryType, NextHop
+from relayengine.spool import SpoolError, State, Stored
+from relayengine.spool.reading import Scanned
+
+if TYPE_CHECKING:
+    from relayengine.queue.queues import Queues
+
+UNREACHABLE = NextHop(DeliveryType.Unreachable, "Unreachable Domain", "")
+POISON = NextHop(DeliveryType.Undefined, "Poison Message", "")
+
+
+class Placing:
+    """The part of Queues that reads the spool."""
+
+    def load(self: "Queues", queue: HopQueue, numbers: list[int]) -> None:
+        """Reads messages for a queue; it gets them by `loaded`."""
+        self.spawn(self._load(queue, numbers))
+
+    async def _load(self: "Queues", queue: HopQueue, numbers: list[int]) -> None:
+        try:
+            batches = await self._batches(queue.hop, numbers)
+        except SpoolError:
+            await asyncio.sleep(1)
+            queue.not_loaded(numbers)
+            return
+        queue.loaded(numbers, batches)
+
+    async def _batches(self: "Queues", hop: NextHop, numbers: Sequence[int]) -> list[Batch]:
+        """What of these messages goes to a next hop."""
+        found: list[Batch] = []
+        for stored in await self.spool.load_many(numbers):
+            self.spool.in_hand.hold(stored.number)
+            size = stored.envelope.size
+            places = [r.number for r in stored.recipients
+                      if r.state == State.READY and self.router.route(r.address, size) == hop]
+            if places:
+                found.append(self.batch(stored, places))
+            self.spool.in_hand.hold(0)
+        return found
+
+    @staticmethod
+    def batch(stored: Stored, places: Sequence[int]) -> Batch:
+        """Some recipients of a message that was read back."""
+        content = stored.content.whole if stored.content.whole is not None else stored.content
+        marks = {r.number: Mark.of(r) for r in stored.recipients}
+        return Batch(stored.number, stored.envelope, content, [stored.envelope.recipients[place] for place in places],
+                     Holder(tuple(places), marks))
+
+    async def _recover(self: "Queues") -> None:
+        rest: list[Scanned] = []
+        async for rows in self.spool.scan():
+            rows = rest + rows
+            last = rows[-1][0]
+            rest = [row for row in rows if row[0] == last]
+            self._place([row for row in rows if row[0] != last])
+        self._place(rest)
+
+    def _place(self: "Queues", rows: Iterable[Scanned]) -> None:
+        """Puts messages that are in the spool only into their queues, by number."""
+        now = self.now()
+        messages: dict[int, list[Scanned]] = {}
+        for row in rows:
+            if row[0] < self.spool.first_number:
+                messages.setdefault(row[0], []).append(row)
+        for number, recipients in messages.items():
+            self._place_one(number, recipients, now)
+
+    def _place_one(self: "Queues", number: int, recipients: list[Scanned], now: float) -> None:
+        groups: dict[Any, list[Scanned]] = {}
+        for row in recipients:
+            state = row[6]
+            hop = POISON if state == State.POISON else self.router.route(row[5], row[1])
+            groups.setdefault((hop, state == State.SUSPENDED), []).append(row)
+        if len(groups) > 1:
+            self.shared.setdefault(number, len(recipients))
+        for (hop, held), some in groups.items():
+            if hop is POISON:
+                self.poison.held.add(number)
+            elif held:
+                queue = self.queue_for(hop) if isinstance(hop, NextHop) else self.unreachable
+                queue.held.add(number)
+            else:
+                due = min(row[8] for row in some)
+                self._put(number, None, None, hop, tuple(row[4] for row in some), due if due > now else 0.0, None)
+
+    def place_again(self: "Queues", number: int, places: list[int], after: float = 0.0) -> None:
+        """Recipients that wait nowhere else are put where the settings now say."""
+        self.spawn(self._place_again(number, places, after))
+
+    async def _place_again(self: "Queues", number: int, places: list[int], after: float) -> None:
+        if after:
+            await asyncio.sleep(after)
+        rows = [row for row in await self.spool.standing((number,)) if row[4] in places]
+        if rows:
+            self._place_one(number, rows, self.now())
+
+    async def _route_again(self: "Queues", queues: Sequence[HopQueue]) -> None:
+        """Takes all that waits out of some queues and puts it in again."""
+        numbers: set[int] = set()
+        for queue in queues:
+            numbers.update(queue.waiting())
+            numbers.update(queue.held)
+            queue.held.clear()
+        rows = await self.spool.standing(sorted(numbers))
+        flying = {(batch.number, place) for queue in self.queues.values() for batch in queue.flying.values()
+                  for place in batch.holder.numbers}  # type: ignore[attr-defined]
+        messages: dict[int, list[Scanned]] = {}
+        for row in rows:
+            if (row[0], row[4]) not in flying:
+                messages.setdefault(row[0], []).append(row)
+        now = self.now()
+        for number, some in messages.items():
+            self._place_one(number, some, now)
+
+    def renew(self: "Queues", queue: HopQueue) -> None:
+        """A hop is about to be tried again: by a lane that knows the settings of now."""
+        if queue.lane is None:
+            queue.lane = self.courier.lane(queue.hop.domain, queue.hop.connector, queue)
