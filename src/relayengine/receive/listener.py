@@ -6,6 +6,7 @@ the local address of each connection.
 
 import asyncio
 import errno
+import os
 import socket
 import sys
 from collections.abc import Iterable
@@ -101,8 +102,9 @@ def _told(place: Place, names: list[str], error: OSError, settings: Settings) ->
     where = f"[{place[0]}]:{place[1]}" if ":" in place[0] else f"{place[0]}:{place[1]}"
     which = ", ".join(dict.fromkeys(names))
     if error.errno == errno.EACCES:
-        return (f"{which} cannot listen on {where}: ports below 1024 need a privilege. Shortest cure: Set-TransportServer "
-                f"-PortOffset 10000 (25 becomes 10025), or as root: setcap cap_net_bind_service=+ep {sys.executable}")
+        return (f"{which} cannot listen on {where}: ports below 1024 need a privilege. Shortest cure: PortOffset = 10000 under [Server] in "
+                f"the settings file ({place[1]} becomes {place[1] + 10000}, at once); or as root: setcap cap_net_bind_service=+ep "
+                f"{os.path.realpath(sys.executable)}; or run it as a service of the system, which may bind them")
     if error.errno == errno.EADDRINUSE:
         return (f"{which} cannot listen on {where}: another program has that port. See which with: ss -ltnp 'sport = :{place[1]}'; "
                 "stop it, or give the connector another binding")

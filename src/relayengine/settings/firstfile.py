@@ -21,7 +21,7 @@ def host_names() -> tuple[str, str, str]:
         pass
     short = "".join(c for c in host.split(".")[0] if c.isascii() and (c.isalnum() or c == "-"))[:15].strip("-").upper() or "RELAY"
     if not full or not full.isascii():
-        full = f"{short.lower()}.local"
+        return short, f"{short}.local", f"{short.lower()}.local"
     return short, f"{short}.{full.partition('.')[2] or 'local'}", full.partition(".")[2].lower() or "local"
 
 

@@ -176,7 +176,7 @@ def test_ports_that_need_a_privilege(engine: Engine) -> None:
     if "Permission denied" in told.stderr:
         pytest.skip("another user cannot read this Python")
     assert "EXCSERVER\\Default Frontend EXCSERVER cannot listen on 127.0.0.1:25: ports below 1024 need a privilege" in told.stdout
-    assert "PortOffset 10000" in told.stdout and "setcap" in told.stdout and "2525" not in told.stdout.replace("12525", "")
+    assert "PortOffset = 10000 under [Server]" in told.stdout and "setcap" in told.stdout and ":2525:" not in told.stdout
 
 
 def test_two_engines_on_one_spool(engine: Engine) -> None:
