@@ -254,9 +254,6 @@ add_homes(
             _NAMESPACE + name
             for name in ("ParameterMetadata", "ParameterSetMetadata", "CommandParameterSetInfo", "CommandParameterInfo")
         ),
-        "relayshell.commands.runtimeparameters": (
-            _NAMESPACE + "RuntimeDefinedParameter", _NAMESPACE + "RuntimeDefinedParameterDictionary",
-        ),
         "relayshell.commands.attributes": tuple(
             _NAMESPACE + name + "Attribute"
             for name in (

@@ -29,4 +29,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.attributes": (_P + "CmdletBindingAttribute", _P + "OutputTypeAttribute"),
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
+    "relayshell.runtime.declared.parameters": (
+        _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
+    ),
 }
