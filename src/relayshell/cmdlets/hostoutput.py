@@ -6,17 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.runtime.showing import environment_of, shown_width
-from relayshell.views.cells import plain
 from relayshell.views.environment import Environment
 from relayshell.views.output import Output, screen_for
-from relayshell.views.screen import Screen
 from relayshell.views.streamoutput import StreamOutput
 
 
 def text_output(environment: Environment, width: int, write: Callable[[str], None], to_file: bool = False) -> Output:
     """An Output whose lines are text. Colours stay where $PSStyle.OutputRendering says so, in files only for Ansi."""
-    colour = environment.style.wants_colour(environment.terminal and not to_file)
-    return Output(environment, Screen(width, write if colour else lambda line: write(plain(line) if "\x1b" in line else line), colour))
+    return Output(environment, screen_for(environment, width, write, to_file))
 
 
 class HostOutput:

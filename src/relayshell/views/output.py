@@ -33,11 +33,16 @@ class Output:
         self.layout.end()
 
 
-def screen_for(environment: Environment, width: int, write: Callable[[str], None]) -> Screen:
-    """A screen whose lines keep or lose escape sequences as $PSStyle.OutputRendering has it."""
-    if environment.style.wants_colour(environment.terminal):
-        return Screen(width, write, colour=True)
-    return Screen(width, lambda line: write(plain(line) if "\x1b" in line else line))
+def screen_for(environment: Environment, width: int, write: Callable[[str], None], to_file: bool = False) -> Screen:
+    """A screen whose lines keep or lose escape sequences as $PSStyle.OutputRendering has it; in files only Ansi keeps them."""
+
+    def wanted() -> bool:
+        return environment.style.wants_colour(environment.terminal and not to_file)
+
+    def put(line: str) -> None:
+        write(plain(line) if "\x1b" in line and not wanted() else line)
+
+    return Screen(width, put, wanted)
 
 
 def format_objects(objects: Iterable[Any], width: int, environment: Environment | None = None) -> list[str]:
