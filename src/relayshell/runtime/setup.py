@@ -31,6 +31,9 @@ def set_up(session: Any, folder: str | None) -> None:
     session.globals.aliases = session.commands.new_aliases()
     session.commands.scope = session.globals
     variables(session)
+    from relayshell.runtime.builtinfunctions import add_functions
+
+    add_functions(session)
 
 
 def add_type_homes() -> None:
