@@ -108,6 +108,8 @@ async def _serve(store: Store, embedded: bool, worker: int | None, report: Calla
     await control.start()
     if embedded:
         _live_by_leases(control, ended)
+    if worker is not None:
+        _live_with_parent(ended)
     report(f"relayengine {relayengine.__version__} serves {engine.settings.server.fqdn} on {', '.join(engine.status()['listening']) or 'no port'}")
     _tell_systemd("READY=1")
     await ended.wait()
@@ -157,6 +159,22 @@ def _live_by_leases(control: Any, ended: Any) -> None:
             timer = loop.call_later(_LAST_LEASE, ended.set)
 
     control.on_leases = leases
+
+
+def _live_with_parent(ended: Any) -> None:
+    """Ends a worker whose supervisor is gone: nobody would start it again or tell it to stop."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    parent = os.getppid()
+
+    def look() -> None:
+        if os.getppid() == parent:
+            loop.call_later(1, look)
+        else:
+            ended.set()
+
+    look()
 
 
 def _reporter(data: Path, embedded: bool) -> Callable[[str], None]:

@@ -314,3 +314,19 @@ def test_several_workers(engine: Engine) -> None:
     assert engine.process.poll() is None
     lease.close()
     assert engine.process.wait(30) == 0
+
+
+def test_workers_do_not_outlive_their_supervisor(engine: Engine) -> None:
+    with engine.store.edit() as edit:
+        edit.set(edit.settings.server, workers=2)
+    engine.start()
+    until = time.monotonic() + 20
+    workers: list[str] = []
+    while time.monotonic() < until and not all((socket_path(engine.store.path).with_name(f"control.sock.{n}")).exists() for n in range(2)):
+        time.sleep(0.1)
+    workers = subprocess.run(["pgrep", "-P", str(engine.process.pid)], capture_output=True, text=True).stdout.split()
+    engine.kill()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(Path(f"/proc/{w}/cmdline").exists() and b"relayengine" in Path(f"/proc/{w}/cmdline").read_bytes() for w in workers):
+        time.sleep(0.1)
+    assert len(workers) == 2 and time.monotonic() < until
