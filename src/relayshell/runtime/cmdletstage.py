@@ -104,6 +104,36 @@ class CmdletStage(Stage):
             from relayshell.runtime.shared import wrap_output
 
             self.write = wrap_output(self, write)
+        if self.binder.quick is not None:
+            self.process = self.quick_process()  # type: ignore[method-assign]
+
+    def quick_process(self) -> Callable[[Any], None]:
+        """`process` for a cmdlet that takes each object whole and unchecked: the Binder is asked only once."""
+        binder, cmdlet, write = self.binder, self.cmdlet, self.write
+        slot = binder.quick
+        attribute, folded, mandatory = slot.parameter.attribute, slot.folded, slot.mandatory
+        given, values, name = cmdlet.given, binder.values, slot.name
+        run = cmdlet.process
+        whole = CmdletStage.process
+
+        def take(item: Any) -> None:
+            if not self.began or not binder._quick_sets or item is None and mandatory:
+                whole(self, item)
+                return
+            setattr(cmdlet, attribute, item)
+            given[folded] = values[name] = item
+            try:
+                result = run()
+                if result is not None and hasattr(result, "__next__"):
+                    for each in result:
+                        write(each)
+            except Exception as error:
+                placed = self.placed(error)
+                if placed is error:
+                    raise
+                raise placed from error
+
+        return take
 
     def placed(self, error: BaseException) -> BaseException:
         """An error of this cmdlet with its names and place."""

@@ -7,6 +7,7 @@ from typing import Any
 from relayshell.objects import bits, compare, textoperators
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.runtime import calls, constraints, faults, flow as signals, redirections
+from relayshell.runtime.scope import Unset, Variable
 from relayshell.runtime.support import cells, definitions, flow, members, operators, output, types
 
 NAMES: dict[str, Any] = {
@@ -41,5 +42,8 @@ NAMES["op_in"] = compare.in_
 NAMES["op_notin"] = compare.not_in
 for _word in ("negate", "positive", "bit_and", "bit_or", "bit_xor", "bit_not", "shift_left", "shift_right"):
     NAMES[_word] = getattr(bits, _word)
+NAMES["Variable"] = Variable
+NAMES["PLAIN_CELLS"] = frozenset((Variable, Unset))
+NAMES["NUMBERS"] = frozenset((int, float))
 NAMES["format_operator"] = textoperators.format_operator
 NAMES["unary_split"] = textoperators.unary_split

@@ -65,6 +65,7 @@ class Generator(Builder):
         self.source = source
         self.owner: Any = None
         self.method = False
+        self.in_registers = False
         self.from_null: frozenset[int] = frozenset()
         self.pool = pool
         self.tells_status = tells_status

@@ -39,8 +39,12 @@ def finished(g: Generator, node: Any, before: int, statements: list[Any]) -> Non
 def write_while(g: Generator, node: tree.WhileStatementAst) -> None:
     from relayshell.runtime.compile.registers import write_in_registers
 
-    if write_in_registers(g, node):
-        return
+    if not write_in_registers(g, node):
+        write_general_while(g, node)
+
+
+def write_general_while(g: Generator, node: tree.WhileStatementAst) -> None:
+    """Any while loop."""
     before, at = g.calls_out, g.at
     test = test_of(g, node.condition)
     g.at = at
@@ -73,8 +77,13 @@ def write_for(g: Generator, node: tree.ForStatementAst) -> None:
     if node.initializer is not None:
         g.body.extend(dropped(g, node.initializer))
         g.at = at
-    if write_in_registers(g, node):
-        return
+    if not write_in_registers(g, node):
+        write_general_for(g, node)
+
+
+def write_general_for(g: Generator, node: tree.ForStatementAst) -> None:
+    """Any for loop, its initializer written before."""
+    at = g.at
     before = g.calls_out
     test = g.constant(True) if node.condition is None else test_of(g, node.condition)
     g.at = at
