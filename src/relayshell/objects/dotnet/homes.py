@@ -71,7 +71,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.namevalues": (_C + "Specialized.NameValueCollection", _S + "Net.WebUtility", _S + "Web.HttpUtility"),
     ".dotnet.names": (_S + "Net.Dns", _S + "Net.IPHostEntry", _S + "Net.Sockets.TcpClient", _S + "Net.Sockets.NetworkStream", _S + "Net.ServicePointManager",
                       _S + "Net.NetworkInformation.IPGlobalProperties", _S + "Net.NetworkInformation.Ping", _S + "Net.NetworkInformation.PingReply"),
-    ".dotnet.processes": (_S + "Diagnostics.Process", _S + "Diagnostics.ProcessStartInfo", _S + "Diagnostics.FileVersionInfo"),
+    ".dotnet.fileversions": (_S + "Diagnostics.FileVersionInfo",),
     ".dotnet.lazies": (_S + "Lazy`1", _S + "Index", _S + "Range"),
     ".dotnet.enumerables": (_S + "Linq.Enumerable", _S + "Linq.Grouping"),
     ".dotnet.sortedlists": (_C + "SortedList",),

@@ -154,7 +154,7 @@ def _shortest(text: str, most: int, info: NumberFormat, value: object) -> str:
 
 
 def _general_digits(digits: str, scale: int, most: int, letter: str, info: NumberFormat) -> str:
-    if scale > most or scale < -4:
+    if scale > most or scale < -3:
         text = digits[0] + (info.decimal + digits[1:] if len(digits) > 1 else "")
         return text + exponent_text(letter, scale - 1, 2, info, True)
     if scale <= 0:

@@ -54,17 +54,24 @@ def _new(net_type: NetType, *items: Any) -> NetTuple:
     return NetTuple(net_type, items)
 
 
+def _getters(count: int, length_first: bool) -> dict[str, Any]:
+    """Items and Length; of a ValueTuple the items are fields and come behind it."""
+    items = {f"Item{place + 1}": _item(place) for place in range(count)}
+    length = {"Length": lambda self: len(self.items)}
+    return length | items if length_first else items | length
+
+
 for _family in ("System.Tuple", "System.ValueTuple"):
     for _count in range(1, 8):
         _names = [f"T{place}" for place in range(1, _count + 1)]
         declare(
             f"{_family}`{_count}", NetTuple, new={"*": _new}, dynamic=True, kind="class" if _family == "System.Tuple" else "struct",
-            get={f"Item{place + 1}": _item(place) for place in range(_count)} | {"Length": lambda self: len(self.items)},
+            get=_getters(_count, _family == "System.ValueTuple"),
             set={f"Item{place + 1}": _set_item(place) for place in range(_count)} if _family != "System.Tuple" else {},
             methods={"ToString": str, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self) & 0x7FFFFFFF},
             to_text=str,
             signatures=(f"({', '.join(f'{name} item{place + 1}' for place, name in enumerate(_names))})",
-                        *(f"{name} Item{place + 1} {{get;}}" for place, name in enumerate(_names))),
+                        *(f"{name} Item{place + 1} {{get;}}" for place, name in enumerate(_names)), "int Length {get;}"),
         )
 
 declare("System.Tuple", statics={"Create": lambda *items: tuple_of("System.Tuple", *items)})
