@@ -104,9 +104,9 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
         found = find_members(item, name)
         if len(found) > 1 and "*" in name or "?" in name and len(found) > 1:
             shown = " ".join(each.name for each in found)
-            self.write_error(ShellError(
+            self.write_error(_bad_name(
                 f"Input name \"{name}\" is ambiguous. It can be resolved to multiple matched members. Possible matches include: {shown}.",
-                "AmbiguousPropertyOrMethodName", "InvalidArgument", item,
+                "AmbiguousPropertyOrMethodName", item,
             ))
             return
         actual = found[0].name if found else name
@@ -119,17 +119,20 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
             if isinstance(unwrap(item), dict):
                 return
             if "argumentlist" in self.given:
-                message = f"Input object '{self.text(item)}' does not have a method with name '{name}'."
-                self.write_error(ShellError(message, "MethodNotFound", "InvalidArgument", item))
+                self.write_error(_bad_name(f'The input name "{name}" cannot be resolved to a method.', "MethodNotFound", item))
             elif strict_level(self.processor.frame) >= 2:
-                self.write_error(ShellError(f"The property '{name}' cannot be found on this object. Verify that the property exists.",
-                                            "PropertyOrMethodNotFound", "InvalidOperation", item))
+                self.write_error(_bad_name(f'The input name "{name}" cannot be resolved to a member.', "PropertyOrMethodNotFound", item))
             else:
                 self.write(None)
             return
         arguments = list(self.argument_list or [])
         if self.should_process(self.shown(item), f"Call method '{actual}'" + (f" with arguments '{', '.join(self.text(a) for a in arguments)}'" if arguments else "")):
-            spread(call_method(item, actual, arguments), self.write)
+            try:
+                result = call_method(item, actual, arguments)
+            except ShellError as error:
+                self.write_error(ShellError(error.message, "MethodInvocationError", "InvalidOperation", item, exception=error.exception))
+                return
+            spread(result, self.write)
 
     def shown(self, item: Any) -> str:
         """The object as -WhatIf names it."""
@@ -142,15 +145,22 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
         return to_text(value)
 
 
+def _bad_name(message: str, id: str, item: Any) -> ShellError:
+    """The error for a name that means no member of the object, or too many."""
+    from relayshell.objects.exceptions import NetException
+
+    return ShellError(message, id, "InvalidArgument", item, exception=NetException("System.Management.Automation.PSArgumentException", message))
+
+
 _OPERATORS = (
-    "EQ", "NE", "GT", "GE", "LT", "LE", "Like", "NotLike", "Match", "NotMatch", "Contains", "NotContains", "In", "NotIn",
+    "EQ", "NE", "GT", "LT", "GE", "LE", "Like", "NotLike", "Match", "NotMatch", "Contains", "NotContains", "In", "NotIn",
 )
 _SETS = {
-    "EQ": "EqualSet", "NE": "NotEqualSet", "GT": "GreaterThanSet", "GE": "GreaterOrEqualSet", "LT": "LessThanSet", "LE": "LessOrEqualSet",
+    "EQ": "EqualSet", "NE": "NotEqualSet", "GT": "GreaterThanSet", "LT": "LessThanSet", "GE": "GreaterOrEqualSet", "LE": "LessOrEqualSet",
     "Like": "LikeSet", "NotLike": "NotLikeSet", "Match": "MatchSet", "NotMatch": "NotMatchSet", "Contains": "ContainsSet",
     "NotContains": "NotContainsSet", "In": "InSet", "NotIn": "NotInSet",
 }
-_VALUE_SETS = (*_SETS.values(), *("CaseSensitive" + each for each in _SETS.values()), "IsSet", "IsNotSet")
+_VALUE_SETS = (*(set_name for each in _SETS.values() for set_name in (each, "CaseSensitive" + each)), "IsSet", "IsNotSet")
 
 
 def _operator_parameters() -> dict[str, Any]:
@@ -186,12 +196,12 @@ class WhereObject(Cmdlet, name="Where-Object", alias=("?", "where"), default_set
         abc
     """
 
-    locals().update(_operator_parameters())
     filter_script: Any = param("What says yes or no of each object.", "scriptblock", mandatory=True, position=0, sets=("ScriptBlockSet",))
     input_object: Any = param("The objects.", "psobject", pipeline=True)
     property: Any = param("The property to choose by.", "string", mandatory=True, sets={
         **{each: inset(mandatory=True, position=0) for each in _VALUE_SETS}, "Not": inset(mandatory=True, position=0)}, check=not_empty())
     value: Any = param("What the property is compared with.", "System.Object", sets={each: inset(position=1) for each in _VALUE_SETS})
+    locals().update(_operator_parameters())
 
     @staticmethod
     def quick_stage(frame: Any, site: Any, info: Any, words: Any, values: list[Any]) -> Any:

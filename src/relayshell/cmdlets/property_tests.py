@@ -24,21 +24,29 @@ def property_test(cmdlet: Any) -> Callable[[Any], bool]:
     strict = strict_level(cmdlet.processor.frame) >= 2
     if chosen is None:
         if "value" in cmdlet.given:
-            raise ShellError(
+            raise _incomplete(
                 "The specified operator is required for both the -Property and -Value parameters. Provide values for all of these "
-                "parameters, and then try the command again.", "OperatorNotSpecified", "InvalidArgument",
+                "parameters, and then try the command again.", "OperatorNotSpecified",
             )
         return lambda item: to_bool(_read(item, cmdlet.property, cmdlet, strict))
     if chosen == "not":
         return lambda item: not to_bool(_read(item, cmdlet.property, cmdlet, strict))
     if "value" not in cmdlet.given and chosen not in ("is", "isnot"):
-        raise ShellError(
+        raise _incomplete(
             "The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try "
-            "the command again.", "ValueNotSpecifiedForWhereObject", "InvalidArgument", cmdlet.property,
+            "the command again.", "ValueNotSpecifiedForWhereObject",
         )
     compare_with = _comparison(chosen, cmdlet)
     name = cmdlet.property
     return lambda item: to_bool(compare_with(_read(item, name, cmdlet, strict)))
+
+
+def _incomplete(message: str, id: str) -> ShellError:
+    """The error for a comparison that lacks a part."""
+    from relayshell.objects.exceptions import NetException
+
+    exception = NetException("System.Management.Automation.PSArgumentException", message)
+    return ShellError(message, id, "InvalidArgument", exception=exception)
 
 
 def _comparison(chosen: str, cmdlet: Any) -> Callable[[Any], Any]:
