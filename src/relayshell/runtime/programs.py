@@ -54,7 +54,7 @@ def run_program(session: Any, path: str, words: Iterable[tuple[str | None, Any]]
         else:
             made.append(CommandLineWord("pair", name, SimpleNamespace(argument=SimpleNamespace(extent=None), error_position=None)))
         values.append(value)
-    info = session.find_command(session.root, path)
+    info = ExternalScriptInfo(path, path, lambda: script_block(session, path))
     stage = ProgramStage(session.root, None, tuple(made), values, drop)
     stage.info = info
     stage.block = info.block

@@ -14,6 +14,7 @@ from typing import Any
 
 from relayshell.commands.infos import CommandInfo
 from relayshell.errors import ShellError
+from relayshell.objects import typedata
 from relayshell.objects.exceptions import NetException
 from relayshell.runtime import bigstack
 from relayshell.runtime.block import CompiledBlock
@@ -34,7 +35,6 @@ class ParseFailure(ShellError):
     """Text that is no script; `problems` has all that is wrong with it, the message those that are shown."""
 
     def __init__(self, parsed: Any) -> None:
-        from relayshell.objects.exceptions import NetException
         from relayshell.syntax import joined
 
         first = parsed.problems[0]
@@ -80,6 +80,7 @@ class Session:
         self.history: list[Any] = []
         self.faults: list[BaseException] = []
         self.closures = 0
+        self.type_table = typedata.TypeTable()
         self.console_sink: Any = None
         self.shown_errors = self.show_error
         self.services: dict[str, Any] = {}
@@ -103,7 +104,7 @@ class Session:
         return bool(bigstack.call(lambda: self._guarded(lambda write: run_program(self, path, words, source, write), sink, errors), StopSignal))
 
     def _run(self, text: str, file: str | None, sink: Sink | None, errors: Sink | None) -> bool:
-        return self._guarded(lambda write: self.run_block(self.parse(text, file), write), sink, errors)
+        return self._guarded(lambda write: self.run_block(self.parse_whole(text, file), write), sink, errors)
 
     def _guarded(self, action: Callable[[Sink], Any], sink: Sink | None, errors: Sink | None) -> bool:
         from relayshell.runtime.support.output import drop
@@ -112,6 +113,8 @@ class Session:
         if errors is not None or sink is not None:
             self.streams = self.new_streams(errors if errors is not None else sink)
         self.propagate = False
+        before = make_current(self)
+        types = typedata.use(self.type_table)
         try:
             action(sink if sink is not None else drop)
         except FlowSignal:
@@ -122,6 +125,8 @@ class Session:
             self.ok = False
             raise
         finally:
+            make_current(before)
+            typedata.use(types)
             self.streams = outer
             self.state.current = self.globals
             self.depth = 0
