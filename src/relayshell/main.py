@@ -44,6 +44,11 @@ def run() -> None:
         code = main()
     except KeyboardInterrupt:
         code = 130
+    except Exception as bug:  # noqa: BLE001 - no traceback reaches a user
+        code = 70
+        if os.environ.get("RELAYSHELL_DEBUG"):
+            raise
+        sys.stderr.write(f"relayshell: an error of its own ended it: {type(bug).__name__}: {bug} (RELAYSHELL_DEBUG=1 shows where)\n")
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -24,11 +24,14 @@ def ask(host: Any, caption: str, message: str, choices: Sequence[str], helps: Se
         host.write_line(caption)
     if message:
         host.write_line(message)
-    shown = "  ".join(f"[{key}] {label}" for key, label in keys) + "  [?] Help"
-    if 0 <= default < len(keys):
-        shown += f' (default is "{keys[default][0] or keys[default][1]}")'
+    shown = "  ".join(f"[{key}] {label}" for key, label in keys) + "  [?] Help "
+    ending = f'(default is "{keys[default][0] or keys[default][1]}"): ' if 0 <= default < len(keys) else ": "
+    if len(shown) + len(ending) > host.width:
+        ending = "\n" + ending.rstrip()
+    elif ending == ": ":
+        shown = shown.rstrip()
     while True:
-        answer = host.read_line(f"{shown}: ")
+        answer = host.read_line(shown + ending)
         if answer is None or (not answer and 0 <= default < len(keys)):
             return default
         answer = answer.strip()

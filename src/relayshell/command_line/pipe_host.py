@@ -23,6 +23,11 @@ class PipeHost(Host):
         self.err = sys.stderr
 
     @property
+    def interactive(self) -> bool:  # type: ignore[override]
+        """Whether questions may be asked."""
+        return not self.non_interactive
+
+    @property
     def width(self) -> int:
         return WIDTH
 
@@ -54,12 +59,16 @@ class PipeHost(Host):
             return None
         return line.rstrip("\n").rstrip("\r")
 
+    # Whether what is read is shown again: not when the script itself comes on standard input.
+    echo = True
+
     def read_line(self, prompt: str = "") -> Any:
         if self.non_interactive:
             raise self.cannot_ask()
         self.write(prompt)
         line = self._line()
-        self.write((line or "") + "\n")
+        if self.echo:
+            self.write((line or "") + "\n")
         return line
 
     def read_secret(self, prompt: str = "") -> Any:

@@ -72,7 +72,6 @@ class Runner:
         try:
             target = places.resolve(path, literal=True)[0]
             places.go(target)
-            self.session.location_changed()
         except ShellError as error:
             sys.stderr.write(f"Set-Location: Cannot find path '{path}' because it does not exist.\n" if error.id == "PathNotFound" else f"Set-Location: {error.message}\n")
 
@@ -189,6 +188,8 @@ class Runner:
         fine = True
         pending = ""
         host = self.session.host
+        if not echo:
+            host.echo = False
         while True:
             if echo:
                 host.write(self.prompt_text() if not pending else ">> ")
@@ -206,7 +207,7 @@ class Runner:
             else:
                 if not line.strip():
                     continue
-                if is_incomplete(line):
+                if is_incomplete(line.rstrip("\r\n")):
                     pending = line
                     continue
                 text = line

@@ -19,8 +19,6 @@ BAR = 40
 class TerminalHost(PipeHost):
     """Writes with colours where the terminal has them."""
 
-    interactive = True
-
     def __init__(self, non_interactive: bool = False) -> None:
         super().__init__(non_interactive)
         self.plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in (None, "", "dumb")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from relayshell.runtime.scripts import ScriptStage, check_requirements
+from relayshell.commands.infos import ExternalScriptInfo
+from relayshell.runtime.scripts import ScriptStage, check_requirements, script_block
 from relayshell.runtime.sites import Word
 from relayshell.runtime.stages import Pipeline
 from relayshell.runtime.support.output import NO_INPUT, drop
@@ -54,7 +55,7 @@ def run_program(session: Any, path: str, words: Iterable[tuple[str | None, Any]]
         else:
             made.append(CommandLineWord("pair", name, SimpleNamespace(argument=SimpleNamespace(extent=None), error_position=None)))
         values.append(value)
-    info = ExternalScriptInfo(path, path, lambda: script_block(session, path))
+    info = ExternalScriptInfo(path, lambda each: script_block(session, each))
     stage = ProgramStage(session.root, None, tuple(made), values, drop)
     stage.info = info
     stage.block = info.block
