@@ -14,6 +14,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.invoke import call_for_value, is_block
 from relayshell.objects.psobject import Member, PSCustomObject, unwrap
 from relayshell.objects.text import to_text
+from relayshell.views.access import hides_keys
 
 MISSING = object()
 """What reading gives for a property that the object does not have."""
@@ -84,6 +85,8 @@ def read_property(value: Any, name: str) -> Any:
     base = unwrap(value)
     if isinstance(base, Hashtable) and name in base:
         return base[name]
+    if hides_keys(base) and name.lower() not in (known.lower() for known in property_names(value)):
+        return MISSING
     found = property_value(value, name)
     if found is None or (found[0] is None and isinstance(base, Hashtable)):
         return MISSING

@@ -154,6 +154,22 @@ def _implements(net_type: NetType, name: str) -> Any:
     return next((i for i in net_type.ancestors if i.kind == "interface" and folded in (i.name.lower(), i.text.lower())), None)
 
 
+_SERIALIZABLE = {"System.String", "System.Object", "System.Array", "System.Delegate", "System.MulticastDelegate", "System.Exception", "System.Version"}
+_SERIALIZABLE_SPACES = ("System.Collections",)
+
+
+def _is_serializable(t: NetType) -> bool:
+    """Type.IsSerializable: value types, arrays, exceptions, collections and the plainest of the rest."""
+    if t.is_value_type or t.is_array:
+        return True
+    step: NetType | None = t
+    while step is not None and step.text != "System.Object":
+        if step.text in _SERIALIZABLE:
+            return True
+        step = step.base
+    return t.text == "System.Object" or (t.kind == "class" and (t.namespace or "").startswith(_SERIALIZABLE_SPACES))
+
+
 def _enum_values(net_type: NetType) -> list[EnumValue]:
     return [EnumValue(net_type, net_type.enum_values[n]) for n in names_in_order(net_type)]
 
@@ -170,7 +186,7 @@ declare(
         "GenericTypeArguments": lambda t: list(t.generic_arguments), "IsNested": lambda t: "+" in t.text, "IsByRef": lambda t: False,
         "IsPointer": lambda t: False, "HasElementType": lambda t: t.is_array, "DeclaringType": lambda t: find_type(t.text.rpartition("+")[0]) if "+" in t.text else None,
         "Module": lambda t: None, "ReflectedType": lambda t: None, "IsConstructedGenericType": lambda t: t.generic_definition is not None,
-        "IsSerializable": lambda t: t.is_value_type, "GUID": lambda t: None, "IsNotPublic": lambda t: False, "ContainsGenericParameters": lambda t: t.is_generic_definition,
+        "IsSerializable": _is_serializable, "GUID": lambda t: None, "IsNotPublic": lambda t: False, "ContainsGenericParameters": lambda t: t.is_generic_definition,
         "ImplementedInterfaces": lambda t: sorted((i for i in t.ancestors if i.kind == "interface" and i is not t), key=lambda i: i.text),
         "Assembly": lambda t: _assembly(t), "TypeHandle": lambda t: None, "CustomAttributes": lambda t: [], "IsGenericParameter": lambda t: False,
     },

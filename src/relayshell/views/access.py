@@ -107,10 +107,30 @@ def read(value: Any, name: str, missing: Any) -> Any:
     base = unwrap(value)
     if isinstance(base, Hashtable) and name in base:
         return base[name]
+    if hides_keys(base) and name.lower() not in map(str.lower, property_names(value)):
+        return missing
     from relayshell.objects.members import property_value
 
     found = property_value(value, name)
     return missing if found is None else found[0]
+
+
+def hides_keys(base: Any) -> bool:
+    """Whether a value is a dictionary whose keys are no properties to columns and Select-Object: any but a Hashtable."""
+    from relayshell.objects.hashtable import Hashtable
+
+    return base is not None and not isinstance(base, (Hashtable, str, int, float, Member, PSCustomObject)) and is_dictionary(base)
+
+
+def is_dictionary(base: Any) -> bool:
+    """Whether a value's type is an IDictionary."""
+    from relayshell.objects.typeof import type_of
+
+    net_type = type_of(base)
+    known = net_type.cache.get("is dictionary")
+    if known is None:
+        known = net_type.cache["is dictionary"] = any(t.text == "System.Collections.IDictionary" for t in net_type.ancestors)
+    return bool(known)
 
 
 def _standard_member(value: Any, name: str) -> Any:
@@ -222,10 +242,5 @@ def block_text(block: Any) -> str:
 def dictionary_entries(value: Any) -> Iterator[Any] | None:
     """What a dictionary other than a Hashtable holds, entry by entry; None for what is no dictionary."""
     from relayshell.objects.collections import enumerator_of
-    from relayshell.objects.typeof import type_of
 
-    net_type = type_of(value)
-    known = net_type.cache.get("is dictionary")
-    if known is None:
-        known = net_type.cache["is dictionary"] = any(t.text == "System.Collections.IDictionary" for t in net_type.ancestors)
-    return enumerator_of(value) if known else None
+    return enumerator_of(value) if is_dictionary(value) else None
