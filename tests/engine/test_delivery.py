@@ -225,6 +225,29 @@ def test_the_second_host_is_tried_when_the_first_is_down(tmp_path):
     run(work())
 
 
+@pytest.mark.parametrize("keep", [False, True])
+@pytest.mark.parametrize("large", [False, True])
+def test_fields_of_the_organisation_stay_inside(tmp_path, keep, large):
+    async def work():
+        from relayengine.mail import Envelope
+        body = (b"From: a\r\nX-MS-Exchange-Organization-AuthAs: Internal\r\n folded\r\nX-Other: 1\r\nx-ms-exchange-FOREST-x: 2\r\n\r\n"
+                b"X-MS-Exchange-Organization-SCL: in the body\r\n")
+        async with Host() as host, part(tmp_path, smart_host(host.port, CloudServicesMailEnabled=keep)) as made:
+            if large:
+                writer = made.spool.writer()
+                for at in range(0, len(body), 7):
+                    await writer._sink.put_part(writer.number, writer.parts, body[at:at + 7])
+                    writer.parts += 1
+                writer.release()
+                envelope = Envelope("a@akkaya.local", (Recipient("b@x.test"),), len(body), received_at=made.clock())
+                made.queues.accept(await made.spool.commit(envelope, writer), envelope, writer)
+            else:
+                await made.send("a@akkaya.local", "b@x.test", body=body)
+            await made.quiet()
+            assert host.messages == [body if keep else b"From: a\r\nX-Other: 1\r\n\r\nX-MS-Exchange-Organization-SCL: in the body\r\n"]
+    run(work())
+
+
 # ---- TLS and logging on
 
 

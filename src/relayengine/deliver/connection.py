@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from relayengine.deliver.batch import Batch
+from relayengine.deliver.firewall import sifted, sifted_pieces
 from relayengine.deliver.outcome import Outcome
 from relayengine.deliver.replies import Garbled, ReplyReader, one_line
 from relayengine.deliver.turn import Turn, refusal
@@ -58,7 +59,7 @@ class Connection(asyncio.Protocol):
     """A conversation. While it opens, `command` is used; after `begin` it runs by itself."""
 
     def __init__(self, hooks: Hooks, host: str, address: str, now: Callable[[], float], *, lmtp: bool = False,
-                 most: int = 0, log: Log | None = None) -> None:
+                 most: int = 0, firewall: bool = True, log: Log | None = None) -> None:
         self.host = host
         self.address = address
         self.offered = Extensions()
@@ -77,6 +78,7 @@ class Connection(asyncio.Protocol):
         self._now = now
         self._lmtp = lmtp
         self._most = most
+        self._firewall = firewall
         self._log = log
         self._transport: Any = None
         self._replies = ReplyReader()
@@ -290,7 +292,7 @@ class Connection(asyncio.Protocol):
                 self._feeding = asyncio.get_running_loop().create_task(self._feed(turn))
                 return
             content = whole
-        content = clean(content)
+        content = clean(sifted(content) if self._firewall else content)
         self.octets += len(content)
         end = b".\r\n"
         if self._log is not None:
@@ -310,7 +312,8 @@ class Connection(asyncio.Protocol):
         self._room.set()
         mended = CleanPieces()
         try:
-            async for piece in turn.batch.content.pieces():  # type: ignore[union-attr]
+            pieces = turn.batch.content.pieces()  # type: ignore[union-attr]
+            async for piece in sifted_pieces(pieces) if self._firewall else pieces:
                 self.deadline = self._now() + DATA_TIMEOUT
                 await self._room.wait()
                 if not self.open or self._turn is not turn:

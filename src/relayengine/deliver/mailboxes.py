@@ -16,6 +16,12 @@ from relayengine.values.address import split_address
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+def postmaster(settings: Settings) -> str:
+    """Who reads the postmaster's mail where no mailbox has that address: the administrator, else the first mailbox there is."""
+    reader = settings.account("Administrator") or next(iter(settings.mailboxes), None)
+    return str(reader.primary) if reader else f"postmaster@{settings.default_domain}"
+
+
 class MailboxLane:
     """Delivers into Maildirs, a few at once. See Lane for what its methods promise."""
 
@@ -81,7 +87,7 @@ class MailboxLane:
             if mailbox is not None:
                 box = str(mailbox.primary)
             elif split_address(recipient.address)[0].lower() == "postmaster":
-                box = f"postmaster@{settings.default_domain}"
+                box = postmaster(settings)
             else:
                 outcomes.append(Failed("550 5.1.1 RESOLVER.ADR.RecipNotFound; not found", here, "", "ROUTING"))
                 continue

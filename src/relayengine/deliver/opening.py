@@ -48,7 +48,8 @@ async def opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Lo
 
 async def _opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Log | None) -> Connection:
     loop = asyncio.get_running_loop()
-    made = Connection(hooks, target.host, target.address, means.now, lmtp=plan.lmtp, most=plan.most_messages, log=log)
+    made = Connection(hooks, target.host, target.address, means.now, lmtp=plan.lmtp, most=plan.most_messages,
+                      firewall=not plan.keep_organisation, log=log)
     if log is not None:
         log("*", "", f"attempting to connect to {target.address}:{target.port}")
     try:

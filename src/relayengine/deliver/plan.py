@@ -39,6 +39,8 @@ class Plan(NamedTuple):
     lmtp: bool = False
     verbose: bool = False
     tls_certificate: str = ""
+    keep_organisation: bool = False
+    """Whether the organisation's own header fields go along (the header firewall takes them out otherwise)."""
 
 
 def plan_for(connector: SendConnector, domain: str, settings: Settings) -> Plan:
@@ -55,6 +57,7 @@ def plan_for(connector: SendConnector, domain: str, settings: Settings) -> Plan:
         most_messages=connector.smtp_max_messages_per_connection,
         verbose=connector.protocol_logging_level is ProtocolLoggingLevel.Verbose,
         tls_certificate=connector.tls_certificate_name or "",
+        keep_organisation=connector.cloud_services_mail_enabled,
     )
 
 
