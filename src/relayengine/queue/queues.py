@@ -19,6 +19,7 @@ from relayengine.queue import finishing, reports
 from relayengine.queue.clock import Steady
 from relayengine.queue.hopqueue import HopQueue
 from relayengine.queue.people import People
+from relayengine.queue.pickup import Folder
 from relayengine.queue.placing import POISON, UNREACHABLE, Placing
 from relayengine.queue.pressure import Pressure
 from relayengine.queue.retry import ladder_of, mailbox_ladder
@@ -73,6 +74,8 @@ class Queues(Placing, People, SafetyNet):
         self._tasks: set[asyncio.Task[Any]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._sweeper = Sweeper(self)
+        self._folders = (Folder(self, "PICKUP", lambda: self.settings.transport_service.pickup_directory_path),
+                         Folder(self, "REPLAY", lambda: self.settings.transport_service.replay_directory_path))
         self._stopping = False
         self._read_settings()
 
@@ -137,6 +140,8 @@ class Queues(Placing, People, SafetyNet):
         self.pressures.check()
         if self.tracking is not None:
             await self.tracking.move(self.spool)
+        for folder in self._folders:
+            await folder.check()
         await self._sweeper.check()
 
     # ---- settings
