@@ -55,6 +55,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.text_data": ("ConvertFrom-StringData", "ConvertTo-Html", "ConvertTo-Xml", "Select-Xml"),
     "relayshell.cmdlets.secure_strings": ("ConvertTo-SecureString", "ConvertFrom-SecureString"),
     "relayshell.cmdlets.interaction": ("Read-Host", "Get-Credential", "Get-Host", "Write-Progress"),
+    "relayshell.cmdlets.processes": ("Get-Process", "Stop-Process", "Wait-Process", "Debug-Process"),
+    "relayshell.cmdlets.start_process": ("Start-Process",),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
     ),

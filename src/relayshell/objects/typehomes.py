@@ -29,6 +29,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         "System.Management.Automation.ErrorDetails", "System.Management.Automation.InvocationInfo",
     ),
     ".exceptiontypes": ("System.Exception",),
+    ".dotnet.processes": ("System.Diagnostics.Process",),
+    ".dotnet.processstart": ("System.Diagnostics.ProcessStartInfo",),
     ".clixml.serializer": ("System.Management.Automation.PSSerializer",),
     ".reflection": (
         "System.Reflection.MemberInfo", "System.Reflection.MethodBase", "System.Reflection.MethodInfo", "System.Reflection.ConstructorInfo",

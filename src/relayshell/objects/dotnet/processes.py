@@ -1,237 +1,274 @@
-"""System.Diagnostics.Process and ProcessStartInfo over subprocess and /proc."""
+"""System.Diagnostics.Process: processes of this machine, read from /proc.
+
+A process that this program started is a `subprocess.Popen` too, which alone knows its exit code.
+"""
 
 from __future__ import annotations
 
 import os
-import shlex
 import signal
-import subprocess
 import time
 from typing import Any
 
 from relayshell.objects.declare import declare
-from relayshell.objects.dotnet.datetimes import UTC, DateTime
+from relayshell.objects.dotnet.datetimes import DateTime
 from relayshell.objects.dotnet.faults import argument_fault, fault, operation_fault
-from relayshell.objects.dotnet.lists import list_of
-from relayshell.objects.dotnet.results import array, enum_of, many
-from relayshell.objects.dotnet.ticks import UNIX_EPOCH
+from relayshell.objects.dotnet.results import array, enum_of
+from relayshell.objects.dotnet.ticks import to_local
 from relayshell.objects.dotnet.timespans import TimeSpan
 from relayshell.objects.numbers import Int64
 
-_D = "System.Diagnostics."
-_TEXTS = ("FileName", "Arguments", "WorkingDirectory", "UserName", "Domain", "Verb", "PasswordInClearText")
-_FLAGS = ("CreateNoWindow", "CreateNewProcessGroup", "ErrorDialog", "LoadUserProfile", "RedirectStandardError", "RedirectStandardInput", "RedirectStandardOutput", "UseShellExecute",
-          "UseCredentialsForNetworkingOnly")
-_OTHERS = ("Password", "WindowStyle", "StandardErrorEncoding", "StandardInputEncoding", "StandardOutputEncoding")
-
-
-class StartInfo:
-    """What to start and how."""
-
-    __slots__ = ("values", "arguments", "environment")
-
-    def __init__(self, file: str = "", arguments: Any = "") -> None:
-        self.values: dict[str, Any] = {**dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_FLAGS, False), **dict.fromkeys(_OTHERS)}
-        self.values["FileName"] = file
-        self.arguments = list_of("System.String", () if isinstance(arguments, str) else many(arguments))
-        self.values["Arguments"] = arguments if isinstance(arguments, str) else ""
-        from relayshell.objects.dotnet.dictionaries import NetDictionary
-        from relayshell.objects.nettype import close_generic, get_type
-        text = get_type("System.String")
-        self.environment = NetDictionary(close_generic(get_type("System.Collections.Generic.Dictionary`2"), (text, text)))
-        for key, value in os.environ.items():
-            self.environment.put(key, value)
-
-    def command(self) -> list[str]:
-        """The program and its arguments."""
-        name = self.values["FileName"]
-        if not name:
-            raise operation_fault("Cannot start process because a file name has not been provided.")
-        return [name, *(self.arguments.items or split_arguments(self.values["Arguments"]))]
-
-
-def split_arguments(text: str) -> list[str]:
-    """Arguments as .NET cuts them: blanks outside double quotes, backslash escapes a quote."""
-    lexer = shlex.shlex(text, posix=True)
-    lexer.whitespace_split, lexer.quotes, lexer.escape, lexer.commenters = True, '"', "", ""
-    try:
-        return list(lexer)
-    except ValueError:
-        return text.split()
-
-
-def _getter(name: str) -> Any:
-    return lambda self: self.values[name]
-
-
-def _setter(name: str) -> Any:
-    return lambda self, value: self.values.__setitem__(name, value)
-
-
-declare(
-    _D + "ProcessStartInfo", StartInfo, new={"*": StartInfo, "()": StartInfo},
-    get={**{name: _getter(name) for name in (*_TEXTS, *_FLAGS, *_OTHERS)}, "ArgumentList": lambda self: self.arguments, "Environment": lambda self: self.environment,
-         "EnvironmentVariables": lambda self: self.environment, "Verbs": lambda self: array("System.String", [])},
-    set={name: _setter(name) for name in (*_TEXTS, *_FLAGS, *_OTHERS)},
-)
+PROCESS = "System.Diagnostics.Process"
+EPOCH_TICKS = 621355968000000000
+HERTZ = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Process:
-    """A process: one that was started here, or any other by its number."""
+    """A process by its id; `child` is the Popen where this program started it."""
 
-    __slots__ = ("pid", "info", "child", "output", "errors", "input", "props", "ended", "__weakref__")
+    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events")
 
-    def __init__(self, pid: int = 0) -> None:
-        self.pid = pid
-        self.info = StartInfo()
-        self.child: subprocess.Popen[bytes] | None = None
-        self.output = self.errors = self.input = None
-        self.ended: DateTime | None = None
-        self.props: Any = None
-
-    def __str__(self) -> str:
-        return f"System.Diagnostics.Process ({self.name()})"
-
-    def start(self) -> bool:
-        """Starts what the info says. Raises Win32Exception."""
-        values = self.info.values
-        pipes = {name: subprocess.PIPE if values[f"RedirectStandard{part}"] else None for name, part in (("stdin", "Input"), ("stdout", "Output"), ("stderr", "Error"))}
-        command = self.info.command()
-        try:
-            self.child = subprocess.Popen(command, cwd=values["WorkingDirectory"] or None, env=dict(self.info.environment.items()), **pipes)  # type: ignore[call-overload]
-        except OSError as error:
-            raise fault("System.ComponentModel.Win32Exception", f"An error occurred trying to start process '{command[0]}' with working directory "
-                        f"'{values['WorkingDirectory'] or os.getcwd()}'. {error.strerror}") from None
-        self.pid = self.child.pid
-        from relayshell.objects.dotnet.streams import Stream
-        from relayshell.objects.dotnet.textfiles import Reader, Writer
-        if self.child.stdout is not None:
-            self.output = Reader("System.IO.StreamReader", None, Stream(self.child.stdout, "System.IO.FileStream", True, False))
-        if self.child.stderr is not None:
-            self.errors = Reader("System.IO.StreamReader", None, Stream(self.child.stderr, "System.IO.FileStream", True, False))
-        if self.child.stdin is not None:
-            self.input = Writer("System.IO.StreamWriter", Stream(self.child.stdin, "System.IO.FileStream", False, True))
-            self.input.auto_flush = True
-        return True
-
-    def exited(self) -> bool:
-        """Whether it is over."""
-        if self.child is not None:
-            return self.child.poll() is not None
-        return not os.path.exists(f"/proc/{self.need()}")
+    def __init__(self, id: int | None = None, child: Any = None, name: str = "") -> None:
+        self.id = id
+        self.child = child
+        self.name = name
+        self.start_info: Any = None
+        self.ended: int | None = None
+        self.code: int | None = None
+        self.raise_events = False
+        self.began = _start(id) if id is not None else None
+        if not name and id is not None:
+            self.name = process_name(id)
 
     def need(self) -> int:
-        """The number. Raises InvalidOperationException when there is none."""
-        if not self.pid:
+        """The id. Raises when no process was started."""
+        if self.id is None:
             raise operation_fault("No process is associated with this object.")
-        return self.pid
+        return self.id
 
-    def wait(self, limit: Any = None) -> Any:
-        """Until it is over, or so many milliseconds."""
-        if self.child is None:
-            while not self.exited():
-                time.sleep(0.02)
-            return True if limit is not None else None
-        from relayshell.objects.dotnet.threads import seconds_of
-        seconds = None if limit is None else seconds_of(limit)
-        try:
-            self.child.wait(None if seconds == float("inf") else seconds)
-        except subprocess.TimeoutExpired:
+    def has_exited(self) -> bool:
+        """Whether it runs no longer; its exit code is known then if it was started here."""
+        if self.ended is not None:
+            return True
+        if self.child is not None:
+            code = self.child.poll()
+            if code is None:
+                return False
+            self.code = 128 - code if code < 0 else code
+        elif _start(self.need()) == self.began and _state(self.need()) not in ("Z", ""):
             return False
-        return True if limit is not None else None
+        self.ended = time.time_ns()
+        return True
 
-    def code(self) -> int:
-        """The exit code; 128 and the signal's number where one ended it."""
-        if self.child is None:
-            raise operation_fault("Process was not started by this object, so requested information cannot be determined.")
-        found = self.child.poll()
-        if found is None:
+    def wait(self, seconds: float | None = None) -> bool:
+        """Whether it has ended within that time; without a time, when it has."""
+        if self.child is not None and self.ended is None:
+            import subprocess
+
+            try:
+                self.child.wait(seconds)
+            except subprocess.TimeoutExpired:
+                return False
+            return self.has_exited()
+        until = None if seconds is None else time.monotonic() + seconds
+        while not self.has_exited():
+            if until is not None and time.monotonic() >= until:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def kill(self, tree: bool = False) -> None:
+        """Ends it at once, with all it started where `tree` says so. Raises where that is not allowed."""
+        if self.has_exited():
+            return
+        for id in ([*descendants(self.need()), self.need()] if tree else [self.need()]):
+            try:
+                os.kill(id, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            except PermissionError:
+                raise fault("System.ComponentModel.Win32Exception", "Operation not permitted") from None
+
+    def exit_code(self) -> int:
+        if not self.has_exited():
             raise operation_fault("Process must exit before requested information can be determined.")
-        return found if found >= 0 else 128 - found
+        if self.code is None:
+            raise operation_fault("Process was not started by this object, so requested information cannot be determined.")
+        return self.code
 
-    def stat(self) -> list[str]:
-        """The fields of /proc/pid/stat behind the name."""
-        try:
-            with open(f"/proc/{self.need()}/stat") as file:
-                return file.read().rpartition(")")[2].split()
-        except OSError:
-            raise operation_fault(f"Process has exited, so the requested information is not available.") from None
-
-    def name(self) -> str:
-        """The program's name."""
-        try:
-            with open(f"/proc/{self.pid}/comm") as file:
-                short = file.read().strip()
-            with open(f"/proc/{self.pid}/cmdline", "rb") as file:
-                first = os.path.basename(file.read().partition(b"\0")[0].decode("utf-8", "replace"))
-            return first if first.startswith(short) and len(short) == 15 else short
-        except OSError:
-            return os.path.basename(self.info.values["FileName"])
-
-    def seconds(self, *fields: int) -> TimeSpan:
-        """Processor time of fields of stat."""
-        found = self.stat()
-        return TimeSpan(sum(int(found[place]) for place in fields) * 10_000_000 // os.sysconf("SC_CLK_TCK"))
-
-    def started(self) -> DateTime:
-        """When it began."""
-        ticks = int(self.stat()[19]) / os.sysconf("SC_CLK_TCK")
-        with open("/proc/stat") as file:
-            boot = next(int(line.split()[1]) for line in file if line.startswith("btime"))
-        return DateTime(UNIX_EPOCH + int((boot + ticks) * 10_000_000), UTC).local()
+    def __str__(self) -> str:
+        return PROCESS if self.id is None else f"{PROCESS} ({self.name})"
 
 
-def _kill(self: Process, tree: bool = False) -> None:
+def _read(id: int, part: str) -> str:
     try:
-        os.kill(self.need(), signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    except PermissionError:
-        raise fault("System.ComponentModel.Win32Exception", "Operation not permitted") from None
+        with open(f"/proc/{id}/{part}", encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
 
 
-def by_id(pid: int, *machine: str) -> Process:
-    """GetProcessById. Raises ArgumentException."""
-    if not os.path.exists(f"/proc/{pid}"):
-        raise argument_fault(f"Process with an Id of {pid} is not running.")
-    return Process(pid)
+def _stat(id: int | None) -> list[str]:
+    """The fields of /proc/ID/stat from the state on."""
+    text = _read(id, "stat") if id is not None else ""
+    return text[text.rfind(")") + 2 :].split() if text else []
 
 
-def all_processes() -> list[Process]:
-    """Every process there is."""
-    return [Process(int(name)) for name in os.listdir("/proc") if name.isdecimal()]
+def _start(id: int | None) -> str | None:
+    fields = _stat(id)
+    return fields[19] if fields else None
 
 
-def _by_name(name: str, *machine: str) -> Any:
-    return array(_D + "Process", [process for process in all_processes() if process.name().lower() == name.lower()])
+def _state(id: int) -> str:
+    fields = _stat(id)
+    return fields[0] if fields else ""
 
 
-def _start(*args: Any) -> Process:
-    made = Process()
-    made.info = args[0] if isinstance(args[0], StartInfo) else StartInfo(*args[:2])
-    made.start()
-    return made
+def process_name(id: int) -> str:
+    """What the program calls itself: the kernel's name, in full where it was cut off."""
+    text = _read(id, "stat")
+    name = text[text.find("(") + 1 : text.rfind(")")]
+    if len(name) == 15:
+        for word in _read(id, "cmdline").split("\0")[:2]:
+            base = word.rsplit("/", 1)[-1]
+            if base.startswith(name):
+                return base
+    return name
 
 
-def _memory(field: int, unit: int) -> Any:
-    return lambda self: int(self.stat()[field]) * unit
+def all_ids() -> list[int]:
+    """The ids of all processes, in order."""
+    return sorted(int(name) for name in os.listdir("/proc") if name.isdigit())
 
 
-def _int(function: Any) -> Any:
-    return lambda self: min(function(self), 2**31 - 1)
+def descendants(id: int) -> list[int]:
+    """All that a process started, and what those started, the deepest first."""
+    parents = {each: int(fields[1]) for each in all_ids() if (fields := _stat(each))}
+    found: list[int] = []
+
+    def below(parent: int) -> None:
+        for each, above in parents.items():
+            if above == parent:
+                below(each)
+                found.append(each)
+
+    below(id)
+    return found
 
 
-def _long(function: Any) -> Any:
-    return lambda self: Int64(function(self))
+def _memory(name: str) -> Any:
+    def get(self: Process) -> int:
+        for line in _read(self.need(), "status").splitlines():
+            if line.startswith(name):
+                return int(line.split()[1]) * 1024
+        return 0
+
+    return get
 
 
-def _set_info(self: Process, value: StartInfo) -> None:
-    self.info = value
+def _wide(get: Any) -> Any:
+    return lambda self: Int64(get(self))
+
+
+def _narrow(get: Any) -> Any:
+    return lambda self: get(self) & 0x7FFFFFFF
+
+
+def _time(*fields: int) -> Any:
+    def get(self: Process) -> TimeSpan:
+        found = _stat(self.need())
+        return TimeSpan(sum(int(found[field]) for field in fields) * 10_000_000 // HERTZ if found else 0)
+
+    return get
+
+
+def _started(self: Process) -> DateTime:
+    boot = next((int(line.split()[1]) for line in open("/proc/stat", encoding="ascii") if line.startswith("btime")), 0)
+    fields = _stat(self.need())
+    ticks = int(fields[19]) * 10_000_000 // HERTZ if fields else 0
+    return DateTime(to_local(EPOCH_TICKS + boot * 10_000_000 + ticks), 2)
+
+
+def _ended(self: Process) -> DateTime:
+    if not self.has_exited():
+        raise operation_fault("Process must exit before requested information can be determined.")
+    return DateTime(to_local(EPOCH_TICKS + (self.ended or 0) // 100), 2)
+
+
+def _session(self: Process) -> int:
+    fields = _stat(self.need())
+    return int(fields[3]) if fields else 0
 
 
 def _priority(self: Process) -> Any:
-    nice = int(self.stat()[16])
-    return enum_of(_D + "ProcessPriorityClass", 32 if nice == 0 else 16384 if nice > 10 else 64 if nice >= 19 else 16384 if nice > 0 else 128)
+    nice = int((_stat(self.need()) or ["0"] * 17)[16])
+    for least, value in ((19, 64), (10, 16384), (0, 32), (-10, 32768), (-19, 128)):
+        if nice >= least:
+            return enum_of("System.Diagnostics.ProcessPriorityClass", value)
+    return enum_of("System.Diagnostics.ProcessPriorityClass", 256)
+
+
+def _set_priority(self: Process, value: Any) -> None:
+    nice = {64: 19, 16384: 10, 32: 0, 32768: -6, 128: -11, 256: -19}[int(value)]
+    try:
+        os.setpriority(os.PRIO_PROCESS, self.need(), nice)
+    except PermissionError:
+        raise fault("System.ComponentModel.Win32Exception", "Permission denied") from None
+
+
+def get_process(id: int) -> Process:
+    """The process of an id. Raises ArgumentException."""
+    if not os.path.isdir(f"/proc/{id}"):
+        raise argument_fault(f"Process with an Id of {id} is not running.")
+    return Process(id)
+
+
+def every_process() -> list[Process]:
+    """All processes."""
+    return [Process(id) for id in all_ids()]
+
+
+def _by_name(name: str, machine: str = ".") -> Any:
+    return array(PROCESS, [each for each in every_process() if each.name.lower() == name.lower()])
+
+
+def _start_program(*args: Any) -> Process:
+    from relayshell.objects.dotnet.processstart import start
+
+    return start(*args)
+
+
+def _start_own(self: Process) -> bool:
+    from relayshell.objects.dotnet.processstart import start_info_of, start_process
+
+    made = start_process(start_info_of(self))
+    self.id, self.child, self.began, self.name = made.id, made.child, made.began, made.name
+    self.ended = self.code = None
+    return True
+
+
+def _start_info(self: Process) -> Any:
+    from relayshell.objects.dotnet.processstart import start_info_of
+
+    return start_info_of(self)
+
+
+def _stream(name: str, title: str) -> Any:
+    def get(self: Process) -> Any:
+        from relayshell.objects.dotnet.processstart import stream_of
+
+        return stream_of(self, name, title)
+
+    return get
+
+
+_working, _peak, _private = _memory("VmRSS:"), _memory("VmHWM:"), _memory("VmData:")
+_virtual, _peak_virtual, _swap = _memory("VmSize:"), _memory("VmPeak:"), _memory("VmSwap:")
+
+
+def _nothing(self: Process) -> int:
+    return 0
 
 
 def _handles(self: Process) -> int:
@@ -241,63 +278,76 @@ def _handles(self: Process) -> int:
         return 0
 
 
-def _nothing(self: Process, *args: Any) -> None:
-    return None
-
-
-def _main_module(self: Process) -> Any:
-    try:
-        path = os.readlink(f"/proc/{self.need()}/exe")
-    except OSError:
-        return None
-    from relayshell.objects.psobject import PSCustomObject
-    return PSCustomObject({"ModuleName": os.path.basename(path), "FileName": path})
-
-
-_rss, _virtual = _memory(21, os.sysconf("SC_PAGE_SIZE")), _memory(20, 1)
 declare(
-    _D + "Process", Process, new={"()": Process},
-    get={"SafeHandle": _nothing, "Handle": _nothing, "BasePriority": lambda self: int(self.stat()[15]), "ExitCode": Process.code, "HasExited": Process.exited, "StartTime": Process.started,
-         "ExitTime": lambda self: DateTime(0), "Id": Process.need, "MachineName": lambda self: ".", "NonpagedSystemMemorySize64": lambda self: Int64(0), "NonpagedSystemMemorySize": lambda self: 0,
-         "PagedMemorySize64": lambda self: Int64(0), "PagedMemorySize": lambda self: 0, "PagedSystemMemorySize64": lambda self: Int64(0), "PagedSystemMemorySize": lambda self: 0,
-         "PeakPagedMemorySize64": lambda self: Int64(0), "PeakPagedMemorySize": lambda self: 0, "PeakWorkingSet64": _long(_rss), "PeakWorkingSet": _int(_rss), "PeakVirtualMemorySize64": _long(_virtual),
-         "PeakVirtualMemorySize": _int(_virtual), "PriorityBoostEnabled": lambda self: False, "PriorityClass": _priority, "PrivateMemorySize64": _long(_rss), "PrivateMemorySize": _int(_rss),
-         "ProcessName": Process.name, "SessionId": lambda self: int(self.stat()[3]), "StartInfo": lambda self: self.info, "VirtualMemorySize64": _long(_virtual), "VirtualMemorySize": _int(_virtual),
-         "EnableRaisingEvents": lambda self: False, "StandardInput": lambda self: _stream(self.input, "StandardIn"), "StandardOutput": lambda self: _stream(self.output, "StandardOut"),
-         "StandardError": lambda self: _stream(self.errors, "StandardError"), "WorkingSet64": _long(_rss), "WorkingSet": _int(_rss), "PrivilegedProcessorTime": lambda self: self.seconds(12),
-         "TotalProcessorTime": lambda self: self.seconds(11, 12), "UserProcessorTime": lambda self: self.seconds(11), "HandleCount": _handles, "MainModule": _main_module, "MainWindowTitle": lambda self: "",
-         "Responding": lambda self: True, "Modules": lambda self: [], "Threads": lambda self: [], "Container": _nothing, "Site": _nothing, "SynchronizingObject": _nothing},
-    set={"StartInfo": _set_info, "EnableRaisingEvents": _nothing, "PriorityClass": _nothing, "PriorityBoostEnabled": _nothing, "SynchronizingObject": _nothing},
-    methods={"Start": Process.start, "WaitForExit": Process.wait, "Kill": _kill, "Refresh": _nothing, "Close": _nothing, "Dispose": _nothing, "CloseMainWindow": lambda self: False, "ToString": str,
-             "WaitForInputIdle": lambda self, *limit: True, **{name: _nothing for name in ("BeginErrorReadLine", "BeginOutputReadLine", "CancelErrorRead", "CancelOutputRead")}},
-    statics={"Start": _start, "GetCurrentProcess": lambda: Process(os.getpid()), "GetProcessById": by_id, "GetProcesses": lambda *machine: array(_D + "Process", all_processes()), "GetProcessesByName": _by_name,
-             "EnterDebugMode": lambda: None, "LeaveDebugMode": lambda: None},
+    PROCESS, Process, new={"*": Process, "()": Process},
+    get={
+        "SafeHandle": lambda self: None, "Handle": lambda self: None, "BasePriority": lambda self: int((_stat(self.need()) or ["0"] * 17)[16]),
+        "ExitCode": Process.exit_code, "HasExited": Process.has_exited, "StartTime": _started, "ExitTime": _ended,
+        "Id": Process.need, "MachineName": lambda self: ".", "MaxWorkingSet": lambda self: None, "MinWorkingSet": lambda self: None,
+        "NonpagedSystemMemorySize64": _wide(_nothing), "NonpagedSystemMemorySize": _nothing, "PagedMemorySize64": _wide(_swap),
+        "PagedMemorySize": _narrow(_swap), "PagedSystemMemorySize64": _wide(_nothing), "PagedSystemMemorySize": _nothing,
+        "PeakPagedMemorySize64": _wide(_nothing), "PeakPagedMemorySize": _nothing, "PeakWorkingSet64": _wide(_peak),
+        "PeakWorkingSet": _narrow(_peak), "PeakVirtualMemorySize64": _wide(_peak_virtual), "PeakVirtualMemorySize": _narrow(_peak_virtual),
+        "PriorityBoostEnabled": lambda self: False, "PriorityClass": _priority, "PrivateMemorySize64": _wide(_private),
+        "PrivateMemorySize": _narrow(_private), "ProcessName": lambda self: (self.need(), self.name)[1], "SessionId": _session,
+        "StartInfo": _start_info, "VirtualMemorySize64": _wide(_virtual), "VirtualMemorySize": _narrow(_virtual),
+        "EnableRaisingEvents": lambda self: self.raise_events, "StandardInput": _stream("stdin", "StandardIn"),
+        "StandardOutput": _stream("stdout", "StandardOut"), "StandardError": _stream("stderr", "StandardError"),
+        "WorkingSet64": _wide(_working), "WorkingSet": _narrow(_working), "MainWindowTitle": lambda self: "", "Responding": lambda self: True,
+        "HandleCount": _handles, "PrivilegedProcessorTime": _time(12), "TotalProcessorTime": _time(11, 12), "UserProcessorTime": _time(11),
+    },
+    set={"PriorityClass": _set_priority, "EnableRaisingEvents": lambda self, value: setattr(self, "raise_events", bool(value)),
+         "StartInfo": lambda self, value: setattr(self, "start_info", value)},
+    methods={
+        "Kill": Process.kill, "Refresh": lambda self: None, "Close": lambda self: None, "Dispose": lambda self: None, "Start": _start_own,
+        "WaitForExit()": lambda self: (self.wait(), None)[1], "WaitForExit(int milliseconds)": lambda self, time: self.wait(time / 1000 if time >= 0 else None),
+        "WaitForExit(timespan timeout)": lambda self, span: self.wait(span.ticks / 10_000_000), "CloseMainWindow": lambda self: False, "ToString": str,
+    },
+    statics={
+        "GetCurrentProcess": lambda: Process(os.getpid()), "GetProcesses": lambda *machine: array(PROCESS, every_process()),
+        "GetProcessById": lambda id, *machine: get_process(id), "GetProcessesByName": _by_name, "Start": _start_program,
+    },
     to_text=str,
 )
 
 
-def _stream(found: Any, name: str) -> Any:
-    if found is None:
-        raise operation_fault(f"{name} has not been redirected.")
-    return found
+def _extend() -> None:
+    """What PowerShell adds to a process."""
+    from relayshell.objects.psobject import AliasProperty, CodeProperty, ComputedProperty, unwrap
+    from relayshell.objects.typedata import add_built_in
+
+    def command_line(value: Any) -> str:
+        return _read(unwrap(value).need(), "cmdline").rstrip("\0").replace("\0", " ")
+
+    def path(value: Any) -> str | None:
+        try:
+            return os.readlink(f"/proc/{unwrap(value).need()}/exe")
+        except OSError:
+            return None
+
+    def parent(value: Any) -> Any:
+        fields = _stat(unwrap(value).need())
+        return Process(int(fields[1])) if fields and fields[1] != "0" else None
+
+    def cpu(value: Any) -> float:
+        return _time(11, 12)(unwrap(value)).ticks / 10_000_000
+
+    def none(value: Any) -> None:
+        return None
+
+    add_built_in(
+        PROCESS,
+        [
+            *(AliasProperty(name, of) for name, of in (
+                ("Name", "ProcessName"), ("SI", "SessionId"), ("Handles", "HandleCount"), ("VM", "VirtualMemorySize64"), ("WS", "WorkingSet64"),
+                ("PM", "PagedMemorySize64"), ("NPM", "NonpagedSystemMemorySize64"))),
+            ComputedProperty("Path", path), ComputedProperty("CommandLine", command_line),
+            CodeProperty("Parent", parent, definition="System.Object Parent{get=GetParentProcess;}", value_type="System.Object"),
+            *(ComputedProperty(name, none) for name in ("Company",)), ComputedProperty("CPU", cpu),
+            *(ComputedProperty(name, none) for name in ("FileVersion", "ProductVersion", "Description", "Product")),
+        ],
+        DefaultDisplayPropertySet=["Id", "Handles", "CPU", "SI", "Name"],
+    )
 
 
-class FileVersion:
-    """FileVersionInfo of a file that has none: names alone."""
-
-    __slots__ = ("path",)
-
-    def __init__(self, path: str) -> None:
-        if not os.path.isfile(path):
-            raise fault("System.IO.FileNotFoundException", path)
-        self.path = os.path.abspath(path)
-
-
-_EMPTY = ("Comments", "CompanyName", "FileDescription", "FileVersion", "InternalName", "Language", "LegalCopyright", "LegalTrademarks", "OriginalFilename", "PrivateBuild", "ProductName", "ProductVersion",
-          "SpecialBuild")
-declare(_D + "FileVersionInfo", FileVersion, statics={"GetVersionInfo": FileVersion},
-        get={"FileName": lambda self: self.path, **{name: (lambda self: None) for name in _EMPTY}, **{name: (lambda self: 0) for name in (
-            "FileBuildPart", "FileMajorPart", "FileMinorPart", "FilePrivatePart", "ProductBuildPart", "ProductMajorPart", "ProductMinorPart", "ProductPrivatePart")},
-            **{name: (lambda self: False) for name in ("IsDebug", "IsPatched", "IsPreRelease", "IsPrivateBuild", "IsSpecialBuild")}})
-
-__all__ = ["Process", "StartInfo"]
+_extend()
