@@ -76,16 +76,14 @@ class _Filter:
             return False
         if operator in ("=", "<>"):
             return self.equal(left, right) == (operator == "=")
-        from relayshell.objects.compare import order
-        found = order(left, right, True)
+        found = _order(left, right)
         return {"<": found < 0, ">": found > 0, "<=": found <= 0, ">=": found >= 0}[operator]
 
     @staticmethod
     def equal(left: Any, right: Any) -> bool:
         if isinstance(left, str) and isinstance(right, str):
             return left.lower() == right.lower()
-        from relayshell.objects.compare import order
-        return left is not None and right is not None and order(left, right, True) == 0
+        return left is not None and right is not None and _order(left, right) == 0
 
     def value(self) -> Any:
         kind, text = self.peek()
@@ -104,6 +102,14 @@ class _Filter:
             column = self.row.column(text.strip("[]"))
             return self.row.values.get(id(column))
         raise fault("System.Data.SyntaxErrorException", f"Syntax error: Missing operand before '{text}' operator.")
+
+
+def _order(left: Any, right: Any) -> int:
+    """-1, 0 or 1, the right made a value of the left's type."""
+    from relayshell.objects.convert import convert
+    from relayshell.objects.dotnet.comparing import compare_values
+    from relayshell.objects.typeof import type_of
+    return compare_values(left, convert(right, type_of(left)))
 
 
 def row_filter(text: str, row: Any) -> bool:

@@ -286,7 +286,7 @@ def _set_table_name(self: Table, value: str) -> None:
 
 
 _TABLE = ("CaseSensitive", "DisplayExpression", "MinimumCapacity", "Namespace", "Prefix", "RemotingFormat", "Site", "Locale")
-declare(_D + "DataTable", Table, new={"*": Table, "()": Table}, to_text=str,
+declare(_D + "DataTable", Table, new={"*": Table, "()": Table}, to_text=str, enumerate=lambda self: iter(list(self.rows)),
         get={**{name: _kept(name)[0] for name in _TABLE}, "Columns": lambda self: Part(self, "Column"), "Rows": lambda self: Part(self, "Row"), "TableName": lambda self: self.name,
              "HasErrors": lambda self: any(row.error for row in self.rows), "IsInitialized": lambda self: True, "PrimaryKey": lambda self: array(_D + "DataColumn", []), "DataSet": lambda self: None},
         set={**{name: _kept(name)[1] for name in _TABLE}, "TableName": _set_table_name, "PrimaryKey": _nothing},
