@@ -62,7 +62,10 @@ def splat(found: list[Argument], value: Any, extent: Any) -> None:
         return
     if isinstance(inside, Hashtable) or get_type("System.Collections.IDictionary") in type_of(inside).ancestors:
         for key, each in dictionary_items(inside):
-            found.append(Argument(to_text(key), each, extent, extent, splatted=True))
+            found.append(Argument(to_text(key), each, extent, extent, f"-{to_text(key)}:", True))
+        return
+    if isinstance(inside, str):
+        found.extend(Argument(None, each, extent) for each in inside)
         return
     items = enumerate_value(inside)
     for each in [inside] if items is None else items:

@@ -222,13 +222,15 @@ class CmdletStage(Stage):
 
     def message(self, kind: str, text: str, action: str, stream: str) -> None:
         """Send a message to a stream as an action says."""
-        if action == "Ignore":
+        streams = self.session.streams
+        if action in ("SilentlyContinue", "Ignore") and not self.keepers and not streams.keepers:
             return
         record = RECORDS[kind](text, self.invocation)
         keep = self.keepers.get(stream) if self.keepers else None
         if keep is not None:
             keep(record)
-        if action == "SilentlyContinue":
+        streams.keep(stream, record)
+        if action in ("SilentlyContinue", "Ignore"):
             return
         getattr(self.session.streams, stream)(record)
         if action == "Stop":
@@ -248,6 +250,7 @@ class CmdletStage(Stage):
             return
         if keep is not None:
             keep(record)
+        self.session.streams.keep("information", record)
         if isinstance(record.data, HostMessage) and action == "SilentlyContinue":
             return
         record_shown = action != "SilentlyContinue"
@@ -329,11 +332,13 @@ def report_error(stage: Any, record: ErrorRecord) -> None:
         keep = stage.keepers.get("error") if getattr(stage, "keepers", None) else None
         if keep is not None:
             keep(record)
+        session.streams.keep("error", record)
         raise error
     keep_in_errors(session, record)
     keep = stage.keepers.get("error") if getattr(stage, "keepers", None) else None
     if keep is not None:
         keep(record)
+    session.streams.keep("error", record)
     if action != "SilentlyContinue":
         session.streams.error(record)
 

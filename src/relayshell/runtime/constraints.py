@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.errors import ShellError
+from relayshell.objects.casterror import CastError
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.syntax import ast as tree
 
@@ -43,6 +44,18 @@ class Constraint:
                 check.check(value, None)
             except ShellError as error:
                 raise fault(value, variable, error) from error
+
+
+    def convert_kept(self, value: Any, variable: Any) -> Any:
+        """As convert, for a variable that any code may reach: a failure is one of the variable's metadata."""
+        try:
+            return self.convert(value, variable)
+        except CastError as error:
+            from relayshell.objects.exceptions import NetException
+            from relayshell.runtime.faults import exception_of
+
+            exception = NetException("System.Management.Automation.ArgumentTransformationMetadataException", error.message, exception_of(error))
+            raise ShellError(error.message, "RuntimeException", "MetadataError", exception=exception) from error
 
 
 def invalid_value(value: Any, variable: Any, error: ShellError) -> ShellError:

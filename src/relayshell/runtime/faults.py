@@ -26,6 +26,9 @@ def failed(frame: Any) -> bool:
     session.ok = False
     if session.propagate or getattr(error, "stops", False):
         return True
+    if session.streams.keepers and not getattr(error, "kept", False):
+        error.kept = True  # type: ignore[attr-defined]
+        session.streams.keep("error", record)
     action = error_action(frame)
     if action in ("SilentlyContinue", "Ignore"):
         return False

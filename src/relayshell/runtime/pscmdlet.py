@@ -126,9 +126,11 @@ class PSCmdlet:
 
     def message(self, kind: str, text: str, action: str) -> None:
         """Send a message to a stream as an action says."""
+        record = RECORDS[kind](text, self.own.get_invocation())
+        self.session.streams.keep(kind.lower(), record)
         if action in ("SilentlyContinue", "Ignore"):
             return
-        getattr(self.session.streams, kind.lower())(RECORDS[kind](text, self.own.get_invocation()))
+        getattr(self.session.streams, kind.lower())(record)
         if action == "Stop":
             from relayshell.runtime.cmdletstage import stopped_by
 

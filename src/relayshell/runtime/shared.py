@@ -56,21 +56,16 @@ def gather(stage: Any, all_inside: bool = False) -> None:
     for folded, stream in STREAM_VARIABLES:
         if folded in stage.given:
             add = adder(stage.frame, str(stage.given[folded]))
-            keepers[stream] = (lambda entry, add=add: add(entry[0] if isinstance(entry, tuple) else entry))  # type: ignore[misc]
+            keepers[stream] = add
     if not keepers:
         return
     if not all_inside:
         stage.keepers = keepers
         return
     streams = (stage.streams or stage.session.streams).copy()
+    streams.keepers = dict(streams.keepers)
     for stream, keep in keepers.items():
-        outer = getattr(streams, stream)
-
-        def both(record: Any, keep: Any = keep, outer: Any = outer) -> None:
-            keep(record)
-            outer(record)
-
-        setattr(streams, stream, both)
+        streams.keepers[stream] = (*streams.keepers.get(stream, ()), keep)
     stage.streams = streams
 
 

@@ -11,9 +11,9 @@ Sink = Callable[[Any], Any]
 
 
 class Streams:
-    """The streams beside the output, each a function that takes a record."""
+    """The streams beside the output, each a function that takes a record. `keepers` are the -Variables of functions around."""
 
-    __slots__ = ("error", "warning", "verbose", "debug", "information", "progress", "host")
+    __slots__ = ("error", "warning", "verbose", "debug", "information", "progress", "host", "keepers")
 
     def __init__(self, error: Sink, warning: Sink, verbose: Sink, debug: Sink, information: Sink, progress: Sink, host: Sink) -> None:
         self.error = error
@@ -23,10 +23,18 @@ class Streams:
         self.information = information
         self.progress = progress
         self.host = host
+        self.keepers: dict[str, tuple[Sink, ...]] = {}
 
     def copy(self) -> Streams:
         """Another with the same sinks."""
-        return Streams(self.error, self.warning, self.verbose, self.debug, self.information, self.progress, self.host)
+        made = Streams(self.error, self.warning, self.verbose, self.debug, self.information, self.progress, self.host)
+        made.keepers = self.keepers
+        return made
+
+    def keep(self, stream: str, record: Any) -> None:
+        """Hand a record to those who gather the stream (-ErrorVariable and its kin), whether or not it is shown."""
+        for each in self.keepers.get(stream, ()):
+            each(record)
 
 
 class MessageRecord:

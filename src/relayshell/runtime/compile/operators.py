@@ -77,6 +77,8 @@ def one(g: Generator, node: tree.BinaryExpressionAst, left: Any) -> Any:
         arguments.insert(0, g.frame())
         if name in ("match", "notmatch"):
             g.cell("matches", "Matches")
+    if name == "replace":
+        arguments.append(g.keep(node))
     made = g.call("op_" + name, *arguments)
     return known(made, "bool") if name in BOOLEAN else made
 

@@ -109,7 +109,7 @@ def put_typed(frame: Any, cell: Variable, attributes: tuple[Any, ...], value: An
         if cell.__class__ is Unset:
             return value
     facts = facts_of(cell)
-    facts.convert = constraint.convert
+    facts.convert = constraint.convert if frame.owner is None else constraint.convert_kept
     facts.attributes = constraint.attributes
     if facts.getter is None:
         raw_set(cell, value)

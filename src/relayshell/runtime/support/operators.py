@@ -7,6 +7,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects import arithmetic, compare
 from relayshell.objects.convert import to_bool
+from relayshell.objects.enums import EnumValue
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.text import to_text
 from relayshell.runtime.support.output import plain
@@ -107,9 +108,14 @@ def op_notmatch(frame: Any, left: Any, right: Any, ignore_case: bool) -> Any:
     return found
 
 
-def op_replace(frame: Any, left: Any, right: Any, ignore_case: bool) -> Any:
-    """-replace."""
-    return compare.replace(left, right, ignore_case)
+def op_replace(frame: Any, left: Any, right: Any, ignore_case: bool, node: Any = None) -> Any:
+    """-replace; what is wrong with its right side stands at the operator."""
+    try:
+        return compare.replace(left, right, ignore_case)
+    except ShellError as error:
+        if error.id in ("BadReplaceArgument", "InvalidRegularExpression") and node is not None and error.span is None:
+            error.span = node.error_position
+        raise
 
 
 def op_split(frame: Any, left: Any, right: Any, ignore_case: bool) -> Any:
@@ -136,6 +142,9 @@ def switch_equal(frame: Any, wanted: Any, item: Any, case_sensitive: bool) -> bo
     """Whether a switch clause's value is the item."""
     if wanted.__class__ is str and item.__class__ is str:
         return wanted == item if case_sensitive else same_text(wanted, item)
+    if item.__class__ is EnumValue:
+        # An enum's value is meant by its name, not by its number.
+        return to_bool(compare.eq(to_text(item), to_text(wanted), not case_sensitive))
     return to_bool(compare.eq(item, wanted, not case_sensitive))
 
 
