@@ -83,8 +83,6 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
         self._skipped = None if self.skip_index is None else set(self.skip_index)
         self._plain = not self._wanted and not self.expand_property
         self._emit: Callable[[Any], Any] = self._emit_plain if self._plain and not self.unique else self._emit_shaped
-        if self.is_given("First") and self.first == 0 and not self.last and not self.wait:
-            self._limited = True
 
     def _filter(self) -> list[Callable[[str], bool]] | None:
         if not self.exclude_property:
@@ -202,10 +200,8 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
                 if not wanted.is_pattern:
                     found.append((each.text, None))
                 continue
-            if isinstance(held, Failed):
-                self._note(held.error)
-                held = None
-            found.append((each.text, held))
+            # A property that raises is null; its error is in $Error, put there where it arose.
+            found.append((each.text, None if isinstance(held, Failed) else held))
         if wanted.label and len(found) > 1:
             message = "Cannot rename multiple results."
             exception = NetException("System.InvalidOperationException", message)
@@ -220,11 +216,6 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
 
     def _is_excluded(self, each: Calculated) -> bool:
         return self._excluded is not None and each.block is None and any(matches(each.text) for matches in self._excluded)
-
-    def _note(self, error: Any) -> None:
-        note = getattr(self.session, "note_error", None)
-        if note is not None:
-            note(error)
 
     def _expand(self, value: Any, properties: list[tuple[str, Any]]) -> None:
         from relayshell.objects.collections import enumerate_value
