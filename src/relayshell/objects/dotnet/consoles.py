@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import Any
 
@@ -93,7 +92,15 @@ declare("System.ConsoleKeyInfo", KeyInfo, kind="struct", get={"KeyChar": _char, 
 
 
 def _size(place: int) -> Any:
-    return lambda: shutil.get_terminal_size((120, 40))[place]
+    """The terminal's width or height; 80 by 24 where there is none, and nothing where TERM does not say what there is."""
+    def read() -> int:
+        for handle in (1, 0, 2):
+            try:
+                return os.get_terminal_size(handle)[place]
+            except OSError:
+                continue
+        return (80, 24)[place] if os.environ.get("TERM") else 0
+    return read
 
 
 def _color(name: str) -> Any:

@@ -78,4 +78,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.binaryfiles": (_S + "IO.BinaryReader", _S + "IO.BinaryWriter"),
     ".dotnet.datatables": (_S + "Data.DataTable", _S + "Data.DataRow", _S + "Data.DataColumn", _S + "Data.DataRowCollection", _S + "Data.DataColumnCollection"),
     ".dotnet.tasks": (_S + "Threading.Tasks.Task", _S + "Threading.Tasks.Task`1", _S + "Runtime.CompilerServices.TaskAwaiter"),
+    ".dotnet.drawings": tuple(_S + "Drawing." + name for name in ("Point", "Size", "PointF", "SizeF", "Rectangle")),
+    ".dotnet.complexes": (_S + "Numerics.Complex",),
 }
