@@ -70,13 +70,11 @@ class GetDate(Cmdlet, name="Get-Date", default_set="DateAndFormat", output=("Sys
             self.write(self._unix(date, self.u_format))
         elif self.format is not None:
             self.write(self._formatted(date))
-        elif self.is_given("display_hint"):
+        else:
             from relayshell.objects.convert import convert
 
             hint = convert(str(self.display_hint), get_type("Microsoft.PowerShell.Commands.DisplayHintType"))
             self.write(PSObject(date, {"DisplayHint": hint}))
-        else:
-            self.write(date)
 
     def _adjusted(self, date: Any) -> Any:
         steps = (("year", "Year", "AddYears"), ("month", "Month", "AddMonths"), ("day", "Day", "AddDays"), ("hour", "Hour", "AddHours"),
