@@ -80,4 +80,5 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.tasks": (_S + "Threading.Tasks.Task", _S + "Threading.Tasks.Task`1", _S + "Runtime.CompilerServices.TaskAwaiter"),
     ".dotnet.drawings": tuple(_S + "Drawing." + name for name in ("Point", "Size", "PointF", "SizeF", "Rectangle")),
     ".dotnet.complexes": (_S + "Numerics.Complex",),
+    ".dotnet.xmlwriting": (_S + "Xml.XmlWriter", _S + "Xml.XmlTextWriter", _S + "Xml.XmlWriterSettings"),
 }
