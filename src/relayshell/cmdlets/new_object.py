@@ -50,7 +50,7 @@ class NewObject(Cmdlet, name="New-Object", default_set="Net", module="Microsoft.
         self.write(made)
 
     def _type(self) -> Any:
-        from relayshell.runtime.support.types import find_type_name
+        from relayshell.runtime.support.typenames import find_type_name
 
         found = find_type_name(self.processor.frame, self.type_name)
         if found is None:
@@ -72,15 +72,13 @@ class NewObject(Cmdlet, name="New-Object", default_set="Net", module="Microsoft.
         try:
             return new_object(net_type, arguments)
         except ShellError as error:
-            raise self._constructor_failed(net_type, error) from None
+            raise self._constructor_failed(error) from None
 
-    def _constructor_failed(self, net_type: Any, error: ShellError) -> ShellError:
+    def _constructor_failed(self, error: ShellError) -> ShellError:
         if isinstance(error.exception, NetException) and error.exception.type_name.endswith("MethodInvocationException"):
             return ShellError(error.message, "ConstructorInvokedThrowException", "InvalidOperation", exception=error.exception)
         if error.id in ("MethodCountCouldNotFindBest", "MethodNotFound", "ConstructorNotFound"):
-            message = (
-                f"A constructor was not found. Cannot find an appropriate constructor for type {net_type.text}."
-            )
+            message = f"A constructor was not found. Cannot find an appropriate constructor for type {self.type_name}."
             exception = _exception("System.Management.Automation.PSArgumentException", message)
             return ShellError(message, "CannotFindAppropriateCtor", "ObjectNotFound", exception=exception)
         return ShellError(error.message, "ConstructorInvokedThrowException", "InvalidOperation", exception=error.exception)

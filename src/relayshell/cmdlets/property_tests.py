@@ -52,7 +52,7 @@ def _incomplete(message: str, id: str) -> ShellError:
 def _comparison(chosen: str, cmdlet: Any) -> Callable[[Any], Any]:
     value = cmdlet.value
     if chosen in ("is", "isnot"):
-        from relayshell.runtime.support.types import find_type_name
+        from relayshell.runtime.support.typenames import find_type_name
 
         target = unwrap(value)
         if isinstance(target, str):

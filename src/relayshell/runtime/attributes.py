@@ -15,6 +15,14 @@ from relayshell.syntax import ast as tree
 _PREFIX = "system.management.automation."
 
 
+KNOWN_ATTRIBUTES = frozenset(
+    "parameter alias allownull allowemptystring allowemptycollection argumentcompleter argumentcompletions supportswildcards psdefaultvalue "
+    "dontshow credential cmdletbinding outputtype psobsolete obsolete experimental pstypename diagnostics.codeanalysis.suppressmessage "
+    "system.diagnostics.codeanalysis.suppressmessage suppressmessage parsing hidden".split()
+)
+"""Attributes that say nothing to a running script, or that are read elsewhere."""
+
+
 def attribute_name(node: Any) -> str:
     """The name of an attribute, folded, without its namespace and the word Attribute at the end."""
     name = str(node.type_name.full_name).lower()
@@ -205,7 +213,7 @@ def _descends(instance: Any, name: str) -> bool:
 
 def instance_of(node: Any, frame: Any) -> Any:
     """An instance of the attribute where its class is a script's, else None."""
-    from relayshell.runtime.support.types import find_type_name
+    from relayshell.runtime.support.typenames import find_type_name
 
     found = find_type_name(frame, node.type_name) or find_type_name(frame, node.type_name.full_name + "Attribute")
     if found is None or found.script_class is None:

@@ -24,7 +24,7 @@ from relayshell.runtime.functions import MOST_CALLS, too_deep
 from relayshell.runtime.scope import Facts, Scope, Special, Variable, raw_set
 from relayshell.runtime.state import add_script_type
 from relayshell.runtime.support.output import drop
-from relayshell.runtime.support.types import find_type_name, unknown_type
+from relayshell.runtime.support.typenames import find_type_name, unknown_type
 from relayshell.syntax import ast as tree
 
 

@@ -86,8 +86,9 @@ def cannot_add(value: Any, variable: Any, error: ShellError) -> ShellError:
 def constraint_of(frame: Any, attributes: tuple[Any, ...]) -> Constraint:
     """The constraint for type constraints and attributes as they stand before a variable, from left to right."""
     from relayshell.objects.convert import convert
-    from relayshell.runtime.attributes import attribute_name, check_of, script_check_of, transform_of
-    from relayshell.runtime.support.types import find_type_name, unknown_type
+    from relayshell.runtime.attributes import check_of, script_check_of, transform_of
+    from relayshell.runtime.parameters import must_be_known
+    from relayshell.runtime.support.typenames import find_type_name, unknown_type
 
     steps: list[Callable[[Any], Any]] = []
     checks: list[Any] = []
@@ -111,18 +112,9 @@ def constraint_of(frame: Any, attributes: tuple[Any, ...]) -> Constraint:
         if transform is not None:
             steps.append(lambda value, transform=transform: transform(value, None))
             shown.insert(0, transform)
-        elif attribute_name(node) not in _HARMLESS and find_type_name(frame, node.type_name) is None:
-            if find_type_name(frame, node.type_name.full_name + "Attribute") is None:
-                raise ShellError(
-                    f"Cannot find the type for custom attribute '{node.type_name.full_name}'. Make sure that the assembly that "
-                    "contains this type is loaded.", "CustomAttributeTypeNotFound", "InvalidOperation", span=node.type_name.extent,
-                )
+        else:
+            must_be_known(node, frame)
     return Constraint(steps, checks, shown, net_type)
-
-
-_HARMLESS = frozenset(("parameter", "alias", "allownull", "allowemptystring", "allowemptycollection", "argumentcompleter",
-                       "supportswildcards", "psdefaultvalue", "argumentcompletions", "dontshow", "credential", "cmdletbinding", "outputtype",
-                       "psobsolete", "obsolete", "experimental"))
 
 
 def _conversion(net_type: Any, convert: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:

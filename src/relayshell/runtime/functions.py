@@ -121,7 +121,7 @@ class FunctionStage(Stage):
             from relayshell.runtime.pscmdlet import PSCmdlet
 
             frame.cmdlet = PSCmdlet(frame, self)
-        if not code.parameters and not code.is_advanced:
+        if not code.parameters and not code.is_advanced and not (code.node.param_block is not None and code.node.param_block.attributes):
             self.rest_only()
             return
         try:

@@ -8,7 +8,7 @@ from relayshell.objects import bits, compare, textoperators
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.runtime import calls, constraints, faults, flow as signals, redirections
 from relayshell.runtime.scope import Unset, Variable
-from relayshell.runtime.support import cells, definitions, flow, members, operators, output, types
+from relayshell.runtime.support import cells, definitions, flow, members, operators, output, typenames
 
 NAMES: dict[str, Any] = {
     "__builtins__": {},
@@ -31,7 +31,7 @@ for _module, _words in (
     (members, "prop set_prop static_value set_static_value call call_generic call_static_method call_static_method_generic index "
               "set_index convert new_hashtable new_ordered new_custom_object to_custom_object to_ordered foreach_enumerator switch_items"),
     (definitions, "new_block define_function define_types method_result base_constructor use not_supported run_in_background"),
-    (types, "find_named_type"),
+    (typenames, "find_named_type"),
     (calls, "stages_for_pipe run value_of_run run_given value_of_given pipe value_of_pipe"),
 ):
     for _word in _words.split():

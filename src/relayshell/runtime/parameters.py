@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands.signature import ALL_SETS, InSet, Parameter, Signature
-from relayshell.runtime.attributes import arguments_of, attribute_name, check_of, script_check_of, transform_of
+from relayshell.errors import ShellError
+from relayshell.runtime.attributes import KNOWN_ATTRIBUTES, arguments_of, attribute_name, check_of, script_check_of, transform_of
+from relayshell.runtime.support.typenames import find_type_name, unknown_type
 from relayshell.syntax import ast as tree
 
 _FOR_PARAMETER = ("parameter",)
@@ -43,6 +45,10 @@ def signature_of(block: Any, frame: Any, name: str = "") -> Signature:
                     output.append(each.full_name if isinstance(each, NetType) else str(each))
         elif kind == "alias":
             aliases = tuple(str(each) for each in positional)
+        else:
+            must_be_known(attribute, frame)
+        if kind == "cmdletbinding":
+            must_have(attribute, CMDLET_FACTS)
     from relayshell.objects.convert import to_bool
     from relayshell.objects.text import to_text
 
@@ -67,8 +73,6 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
     """One ParameterAst as a Parameter; transforms and checks run in the reverse of the order written."""
     from relayshell.commands.coerce import ScriptType
     from relayshell.objects.nettype import get_type
-    from relayshell.runtime.support.types import find_type_name, unknown_type
-
     sets: dict[str, InSet] = {}
     checks: list[Any] = []
     transforms: list[Any] = []
@@ -87,6 +91,7 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
             continue
         kind = attribute_name(attribute)
         if kind == "parameter":
+            must_have(attribute, PARAMETER_FACTS)
             declare_set(sets, facts, *arguments_of(attribute, frame))
         elif kind == "alias":
             aliases.extend(str(each) for each in arguments_of(attribute, frame)[0])
@@ -107,6 +112,8 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
                 from relayshell.runtime.credentials import credential_transform
 
                 transforms.insert(0, credential_transform)
+            else:
+                must_be_known(attribute, frame)
     name = node.name.variable_path.user_path
     return Parameter(
         name=name,
@@ -120,6 +127,38 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
         values=values,
         **facts,
     )
+
+
+PARAMETER_FACTS = frozenset(
+    "position parametersetname mandatory valuefrompipeline valuefrompipelinebypropertyname valuefromremainingarguments helpmessage "
+    "helpmessagebasename helpmessageresourceid dontshow experimentname experimentaction typeid".split()
+)
+CMDLET_FACTS = frozenset(
+    "defaultparametersetname positionalbinding supportsshouldprocess supportspaging supportstransactions confirmimpact helpuri "
+    "remotingcapability typeid".split()
+)
+
+
+def must_have(node: Any, facts: frozenset[str]) -> None:
+    """Raise ShellError where an attribute has a named argument that is none of its properties."""
+    for each in node.named_arguments:
+        if each.argument_name.lower() not in facts:
+            raise ShellError(
+                f"Property '{each.argument_name}' cannot be found for type 'System.Management.Automation.CmdletBindingAttribute'.",
+                "PropertyNotFoundForType", "InvalidOperation", each.argument_name,
+            )
+
+
+def must_be_known(node: Any, frame: Any) -> None:
+    """Raise ShellError for an attribute whose class is not there."""
+    name = node.type_name.full_name
+    if attribute_name(node) in KNOWN_ATTRIBUTES:
+        return
+    if find_type_name(frame, node.type_name) is None and find_type_name(frame, name + "Attribute") is None:
+        raise ShellError(
+            f"Cannot find the type for custom attribute '{name}'. Make sure that the assembly that contains this type is loaded.",
+            "CustomAttributeTypeNotFound", "InvalidOperation", node.text,
+        )
 
 
 _ALLOWS = {

@@ -39,7 +39,7 @@ class ParseFailure(ShellError):
 
         first = parsed.problems[0]
         text = joined(parsed.problems)
-        exception = NetException("System.Management.Automation.ParseException", text)
+        exception = NetException("System.Management.Automation.ParseException", text, Errors=list(parsed.problems))
         super().__init__(text, first.error_id, "ParserError", exception=exception)
         self.problems = parsed.problems
 
@@ -106,6 +106,10 @@ class Session:
     def _run(self, text: str, file: str | None, sink: Sink | None, errors: Sink | None) -> bool:
         return self._guarded(lambda write: self.run_block(self.parse_whole(text, file), write), sink, errors)
 
+    def run_action(self, action: Callable[[Sink], Any]) -> bool:
+        """Run a function (sink) in this session, its streams as they are set. Raises as `run` does."""
+        return bool(bigstack.call(lambda: self._guarded(action, None, None), StopSignal))
+
     def _guarded(self, action: Callable[[Sink], Any], sink: Sink | None, errors: Sink | None) -> bool:
         from relayshell.runtime.support.output import drop
 
@@ -170,9 +174,10 @@ class Session:
 
     def parse_tree(self, text: str, file: str | None = None, state: Any = None) -> ScriptBlock:
         """The same in the state of a module."""
+        from relayshell.runtime.parsetypes import RunningTypes
         from relayshell.syntax import parse
 
-        parsed = parse(text, file)
+        parsed = parse(text, file, types=RunningTypes(self))
         if parsed.problems:
             raise ParseFailure(parsed)
         return ScriptBlock(CompiledBlock(parsed.tree, None, root=True), state if state is not None else self.state)
@@ -276,7 +281,7 @@ class Session:
 
     def find_type(self, name: str, frame: Any = None) -> Any:
         """The type a name means, classes of the running script included; None where there is none."""
-        from relayshell.runtime.support.types import find_type_name
+        from relayshell.runtime.support.typenames import find_type_name
 
         if frame is None:
             frame = self.frame

@@ -42,10 +42,15 @@ def add_type_homes() -> None:
     from relayshell.objects.typenames import look_in_running
     from relayshell.runtime.current import running_types
     from relayshell.runtime.declared import HOMES
+    from relayshell.source import Extent
+    from relayshell.syntax.ast import Ast, TypeName, VariablePath
+    from relayshell.syntax.problems import ParseError
     from relayshell.views.homes import HOMES as views
 
     add_homes(HOMES)
     add_homes(views)
+    for kind in (Ast, Extent, TypeName, VariablePath, ParseError):
+        kind.net_home = "relayshell.runtime.declared.asts"  # type: ignore[attr-defined]
     look_in_running(running_types)
 
 

@@ -4,6 +4,19 @@ Each module declares some types; `HOMES` says which, so that none is imported be
 """
 
 _P = "System.Management.Automation."
+_NODES = (
+    "ArrayExpressionAst ArrayLiteralAst AssignmentStatementAst Ast AttributeAst AttributeBaseAst AttributedExpressionAst "
+    "BaseCtorInvokeMemberExpressionAst BinaryExpressionAst BlockStatementAst BreakStatementAst CatchClauseAst ChainableAst CommandAst "
+    "CommandBaseAst CommandElementAst CommandExpressionAst CommandParameterAst ConstantExpressionAst ContinueStatementAst ConvertExpressionAst "
+    "DataStatementAst DoUntilStatementAst DoWhileStatementAst ErrorExpressionAst ErrorStatementAst ExitStatementAst ExpandableStringExpressionAst "
+    "ExpressionAst FileRedirectionAst ForEachStatementAst ForStatementAst FunctionDefinitionAst FunctionMemberAst HashtableAst IfStatementAst "
+    "IndexExpressionAst InvokeMemberExpressionAst LabeledStatementAst LoopStatementAst MemberAst MemberExpressionAst MergingRedirectionAst "
+    "NamedAttributeArgumentAst NamedBlockAst ParamBlockAst ParameterAst ParenExpressionAst PipelineAst PipelineBaseAst PipelineChainAst "
+    "PropertyMemberAst RedirectionAst ReturnStatementAst ScriptBlockAst ScriptBlockExpressionAst StatementAst StatementBlockAst "
+    "StringConstantExpressionAst SubExpressionAst SwitchStatementAst TernaryExpressionAst ThrowStatementAst TrapStatementAst TryStatementAst "
+    "TypeConstraintAst TypeDefinitionAst TypeExpressionAst UnaryExpressionAst UsingExpressionAst UsingStatementAst VariableExpressionAst "
+    "WhileStatementAst"
+).split()
 
 HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.blocks": (
@@ -28,6 +41,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.declared.attributes": (_P + "CmdletBindingAttribute", _P + "OutputTypeAttribute"),
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
+    "relayshell.runtime.declared.parsing": (
+        _P + "Language.Parser", _P + "Language.Token", _P + "PSToken", _P + "PSParser",
+    ),
+    "relayshell.runtime.declared.asts": (
+        *(f"{_P}Language.{name}" for name in _NODES), _P + "Language.ParseError", _P + "Language.InternalScriptExtent", _P + "VariablePath",
+        _P + "Language.TypeName", _P + "Language.GenericTypeName", _P + "Language.ArrayTypeName",
+    ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
     "relayshell.runtime.declared.parameters": (
         _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",

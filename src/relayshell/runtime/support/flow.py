@@ -139,7 +139,7 @@ def find_clause(frame: Any, clauses: tuple[tuple[Any, ...], ...], record: Any, e
 
 def catch_type(frame: Any, name: Any) -> Any:
     """The type a catch clause or trap names; an unknown one is an error, as in PowerShell."""
-    from relayshell.runtime.support.types import find_type_name
+    from relayshell.runtime.support.typenames import find_type_name
 
     return find_type_name(frame, name)
 

@@ -64,7 +64,7 @@ def type_behind(frame: Any, value: Any) -> NetType:
     if isinstance(found, NetType):
         return found
     if isinstance(found, str):
-        from relayshell.runtime.support.types import find_type_name, unknown_type
+        from relayshell.runtime.support.typenames import find_type_name, unknown_type
 
         net_type = find_type_name(frame, found)
         if net_type is None:

@@ -9,6 +9,7 @@ from relayshell.objects import arithmetic, compare
 from relayshell.objects.convert import to_bool
 from relayshell.objects.enums import EnumValue
 from relayshell.objects.nothing import AUTOMATION_NULL
+from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.runtime.support.output import plain
 
@@ -33,7 +34,7 @@ def exact_text(left: str, right: str) -> bool:
 
 def stepped(value: Any, by: int) -> Any:
     """The value that ++ or -- gives a variable."""
-    value = plain(value)
+    value = unwrap(plain(value))
     if value is None:
         return by
     if value.__class__ is bool or not is_number(value):

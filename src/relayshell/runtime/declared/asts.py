@@ -1,0 +1,334 @@
+"""The syntax tree as scripts see it: nodes, extents, type names, the parser and its errors.
+
+The members of a node are its own attributes, named as .NET names them; operators and flags become their enums.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.objects.declare import CLASS_TYPES, declare
+from relayshell.objects.enums import EnumValue, enum_member
+from relayshell.objects.nettype import find_type, get_type
+from relayshell.objects.psobject import unwrap
+from relayshell.objects.text import to_text
+from relayshell.source import Extent
+from relayshell.syntax import ast as tree
+from relayshell.syntax.problems import ParseError
+
+L = "System.Management.Automation.Language."
+HOME = "relayshell.runtime.declared.asts"
+_HIDDEN = {"source", "start", "end", "parent", "error_start", "error_end", "name_start", "name_end", "is_configuration", "__weakref__"}
+_KINDS = {"operator", "token_kind", "invocation_operator", "block_kind", "kind"}
+_STREAMS = {"from_stream", "to_stream"}
+_FLAGS = {
+    "SwitchStatementAst": "SwitchFlags", "ForEachStatementAst": "ForEachFlags", "PropertyMemberAst": "PropertyAttributes",
+    "FunctionMemberAst": "MethodAttributes",
+}
+_NAMES = {"finally_": "Finally", "string_constant_type": "StringConstantType"}
+
+
+def pascal(name: str) -> str:
+    """A Python name as .NET writes it."""
+    return _NAMES.get(name) or "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+
+
+def enum_or_text(name: str, value: str) -> Any:
+    """The value of an enum of the language, or its name where that enum is not known."""
+    if find_type(L + name) is None:
+        return value
+    return enum_member(L + name, value)
+
+
+def shown(owner: str, name: str, value: Any) -> Any:
+    """An attribute of a node as scripts get it."""
+    if name in _KINDS and isinstance(value, str):
+        return enum_or_text("TokenKind", value)
+    if name in _STREAMS:
+        return enum_or_text("RedirectionStream", value)
+    if name == "string_constant_type":
+        return enum_or_text("StringConstantType", value)
+    if name == "using_statement_kind":
+        return enum_or_text("UsingStatementKind", value)
+    if isinstance(value, frozenset):
+        kind = _FLAGS.get(owner)
+        found = find_type(L + kind) if kind is not None else None
+        if found is None:
+            return ", ".join(sorted(value)) or "None"
+        number = 0
+        for each in value:
+            number |= found.enum_values.get(each, 0)
+        return EnumValue(found, number)
+    if isinstance(value, (list, tuple)):
+        return [pair(each) for each in value]
+    return value
+
+
+def pair(item: Any) -> Any:
+    """A pair of nodes as a Tuple; anything else as it is."""
+    if not isinstance(item, tuple):
+        return item
+    from relayshell.objects.calls import call_static
+
+    return call_static(get_type("System.Tuple"), "Create", list(item))
+
+
+def reader(owner: str, name: str) -> Any:
+    """The getter of an attribute."""
+    def read(node: Any) -> Any:
+        return shown(owner, name, getattr(node, name))
+
+    return read
+
+
+def predicate_of(value: Any) -> Any:
+    """A test of nodes from a block or delegate."""
+    from relayshell.objects.convertnumbers import to_bool
+    from relayshell.objects.invoke import call_for_value, is_block
+
+    target = unwrap(value)
+    if is_block(target):
+        return lambda node: to_bool(call_for_value(target, (node,), underscore=node))
+    return lambda node: to_bool(target(node))
+
+
+def find_all(node: tree.Ast, predicate: Any, nested: bool) -> list[Any]:
+    """FindAll."""
+    return list(node.find_all(predicate_of(predicate), nested))
+
+
+def find(node: tree.Ast, predicate: Any, nested: bool) -> Any:
+    """Find."""
+    return next(iter(node.find_all(predicate_of(predicate), nested)), None)
+
+
+def safe_value(node: tree.Ast, *more: Any) -> Any:
+    """SafeGetValue: the value of an expression that runs nothing."""
+    from relayshell.runtime.block import CompiledBlock
+    from relayshell.runtime.compile import make_expression
+    from relayshell.runtime.current import current_session
+
+    session = current_session()
+    root: Any = node
+    while not isinstance(root, tree.ScriptBlockAst):
+        root = root.parent
+    return make_expression(CompiledBlock(root), node)(session.frame, None)
+
+
+def static_type(node: Any) -> Any:
+    """StaticType."""
+    if isinstance(node, tree.ConstantExpressionAst):
+        name = node.type_name.rpartition(".")[2] if node.value is not None else "Object"
+        return find_type("System." + name) or get_type("System.Object")
+    if isinstance(node, (tree.ParameterAst, tree.ConvertExpressionAst)):
+        kinds = [node.attribute] if isinstance(node, tree.ConvertExpressionAst) else [each for each in node.attributes if isinstance(each, tree.TypeConstraintAst)]
+        for each in kinds:
+            found = reflected(each.type_name)
+            if found is not None:
+                return found
+    fixed = {
+        tree.ExpandableStringExpressionAst: "System.String", tree.HashtableAst: "System.Collections.Hashtable", tree.TypeExpressionAst: "System.Type",
+        tree.ScriptBlockExpressionAst: "System.Management.Automation.ScriptBlock",
+    }
+    if isinstance(node, (tree.ArrayLiteralAst, tree.ArrayExpressionAst)):
+        return CLASS_TYPES[list]
+    return get_type(fixed.get(type(node), "System.Object"))
+
+
+def reflected(name: tree.TypeName) -> Any:
+    """GetReflectionType."""
+    from relayshell.objects.typenames import resolve_type
+
+    return resolve_type(name.full_name)
+
+
+def command_name(node: tree.CommandAst) -> Any:
+    """GetCommandName."""
+    first = node.command_elements[0]
+    return first.value if isinstance(first, tree.StringConstantExpressionAst) else None
+
+
+def help_content(node: Any, *more: Any) -> Any:
+    """GetHelpContent; null where there is none."""
+    return None
+
+
+def script_block(node: tree.ScriptBlockAst) -> Any:
+    """GetScriptBlock."""
+    from relayshell.runtime.block import CompiledBlock
+    from relayshell.runtime.current import current_session
+    from relayshell.runtime.scriptblock import ScriptBlock
+
+    return ScriptBlock(CompiledBlock(node, node.parent), current_session().state)
+
+
+def visit(node: tree.Ast, visitor: Any) -> Any:
+    """Visit: the visitor's method for each node, by the node's kind."""
+    from relayshell.objects.calls import call_method
+    from relayshell.objects.typemembers import members_table
+    from relayshell.objects.typeof import type_of
+
+    target = unwrap(visitor)
+    methods = members_table(type_of(target)).methods
+    stack: list[Any] = [node]
+    while stack:
+        each = stack.pop()
+        name = "Visit" + type(each).__name__.removesuffix("Ast")
+        action = call_method(target, name, [each]) if name.lower() in methods else None
+        word = to_text(action) if action is not None else "Continue"
+        if word == "StopVisit":
+            return None
+        if word != "SkipChildren":
+            stack.extend(reversed(each.children()))
+    return None
+
+
+def pure_expression(node: Any) -> Any:
+    """GetPureExpression."""
+    return node.get_pure_expression()
+
+
+_METHODS: dict[str, Any] = {"ToString": lambda n: n.text, "FindAll": find_all, "Find": find, "SafeGetValue": safe_value, "Visit": visit, "Copy": lambda n: n}
+_EXTRA: dict[str, dict[str, Any]] = {
+    "CommandAst": {"GetCommandName": command_name}, "ScriptBlockAst": {"GetScriptBlock": script_block, "GetHelpContent": help_content},
+    "FunctionDefinitionAst": {"GetHelpContent": help_content}, "PipelineBaseAst": {"GetPureExpression": pure_expression},
+    "VariableExpressionAst": {"IsConstantVariable": lambda n: n.variable_path.name.lower() in ("true", "false", "null")},
+}
+_TEXTS = {
+    "ToString": "string ToString()", "FindAll": f"System.Collections.Generic.IEnumerable[{L}Ast] FindAll(System.Object predicate, bool searchNestedScriptBlocks)",
+    "Find": f"{L}Ast Find(System.Object predicate, bool searchNestedScriptBlocks)", "SafeGetValue": "System.Object SafeGetValue()",
+    "Visit": "System.Object Visit(System.Object visitor)", "Copy": f"{L}Ast Copy()", "GetCommandName": "string GetCommandName()",
+    "GetScriptBlock": "scriptblock GetScriptBlock()", "GetHelpContent": "System.Object GetHelpContent()",
+    "GetPureExpression": f"{L}ExpressionAst GetPureExpression()", "IsConstantVariable": "bool IsConstantVariable()",
+}
+
+
+def attributes_of(kind: type) -> list[str]:
+    """The attributes of a class of nodes that scripts see, its own and inherited, properties among them."""
+    found: list[str] = []
+    for each in reversed(kind.__mro__):
+        slots = each.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name not in _HIDDEN and name not in found:
+                found.append(name)
+        for name, value in each.__dict__.items():
+            if isinstance(value, property) and not name.startswith("_") and name not in ("extent", "text") and name not in found:
+                found.append(name)
+    return found
+
+
+def declare_node(kind: type) -> None:
+    """Declare one class of nodes."""
+    name = kind.__name__
+    get: dict[str, Any] = {pascal(each): reader(name, each) for each in attributes_of(kind)}
+    if issubclass(kind, (tree.ExpressionAst, tree.ParameterAst)):
+        get["StaticType"] = static_type
+    get["Extent"] = lambda n: n.extent
+    get["Parent"] = lambda n: n.parent
+    methods = dict(_METHODS)
+    for base in kind.__mro__:
+        methods.update(_EXTRA.get(base.__name__, {}))
+    bases = [each for each in kind.__mro__[1:] if each is not object]
+    base = L + bases[0].__name__ if bases else "System.Object"
+    signatures = [f"System.Object {each} {{get;}}" for each in get if each not in ("Extent", "Parent")]
+    signatures += [f"{L}IScriptExtent Extent {{get;}}", f"{L}Ast Parent {{get;}}", *(_TEXTS[each] for each in methods)]
+    known = find_type(L + name) is not None
+    # FindAll takes a delegate in .NET; a block of script serves as one here, so the parameter takes anything.
+    declare(L + name, kind, get=get, methods=methods, to_text=lambda n: n.text, base=base, signatures=() if known else tuple(signatures))
+
+
+for _kind in sorted((each for each in vars(tree).values() if isinstance(each, type) and issubclass(each, tree.Ast)), key=lambda each: len(each.__mro__)):
+    declare_node(_kind)
+
+
+class Position:
+    """IScriptPosition: one end of an extent."""
+
+    def __init__(self, extent: Extent, at_end: bool) -> None:
+        self.extent = extent
+        self.at_end = at_end
+
+    @property
+    def offset(self) -> int:
+        """The offset in the text."""
+        return self.extent.end if self.at_end else self.extent.start
+
+
+def _line_at(position: Position) -> int:
+    return position.extent.end_line_number if position.at_end else position.extent.start_line_number
+
+
+def _column_at(position: Position) -> int:
+    return position.extent.end_column_number if position.at_end else position.extent.start_column_number
+
+
+declare(
+    L + "InternalScriptPosition", Position,
+    get={
+        "File": lambda p: p.extent.file, "LineNumber": _line_at, "ColumnNumber": _column_at, "Offset": lambda p: p.offset,
+        "Line": lambda p: p.extent.source.line_text(_line_at(p)),
+    },
+    methods={"GetFullScript": lambda p: p.extent.source.text},
+    signatures=(
+        "string File {get;}", "int LineNumber {get;}", "int ColumnNumber {get;}", "int Offset {get;}", "string Line {get;}", "string GetFullScript()",
+    ),
+)
+declare(
+    L + "InternalScriptExtent", Extent,
+    interfaces=(L + "IScriptExtent",),
+    get={
+        "File": lambda e: e.file, "StartScriptPosition": lambda e: Position(e, False), "EndScriptPosition": lambda e: Position(e, True),
+        "StartLineNumber": lambda e: e.start_line_number, "StartColumnNumber": lambda e: e.start_column_number,
+        "EndLineNumber": lambda e: e.end_line_number, "EndColumnNumber": lambda e: e.end_column_number, "Text": lambda e: e.text,
+        "StartOffset": lambda e: e.start, "EndOffset": lambda e: e.end,
+    },
+    methods={"ToString": lambda e: e.text}, to_text=lambda e: e.text,
+    signatures=(
+        "string File {get;}", "int StartLineNumber {get;}", "int StartColumnNumber {get;}", "int EndLineNumber {get;}", "int EndColumnNumber {get;}",
+        "string Text {get;}", "int StartOffset {get;}", "int EndOffset {get;}", f"{L}IScriptPosition StartScriptPosition {{get;}}",
+        f"{L}IScriptPosition EndScriptPosition {{get;}}", "string ToString()",
+    ),
+)
+
+
+def _arguments(name: Any) -> list[Any]:
+    return list(getattr(name, "generic_arguments", ()))
+
+
+for _name in (tree.TypeName, tree.GenericTypeName, tree.ArrayTypeName):
+    declare(
+        L + _name.__name__, _name,
+        get={
+            "FullName": lambda n: n.full_name, "Name": lambda n: n.name, "AssemblyName": lambda n: n.assembly_name, "IsArray": lambda n: n.is_array,
+            "IsGeneric": lambda n: n.is_generic, "Extent": lambda n: n.extent, "GenericArguments": _arguments,
+            "ElementType": lambda n: getattr(n, "element_type", None), "TypeName": lambda n: getattr(n, "type_name", None),
+        },
+        methods={"GetReflectionType": reflected, "ToString": lambda n: n.full_name, "GetReflectionAttributeType": reflected},
+        to_text=lambda n: n.full_name,
+        signatures=(
+            "string FullName {get;}", "string Name {get;}", "string AssemblyName {get;}", "bool IsArray {get;}", "bool IsGeneric {get;}",
+            f"{L}IScriptExtent Extent {{get;}}", "type GetReflectionType()", "type GetReflectionAttributeType()", "string ToString()",
+        ),
+    )
+declare(
+    "System.Management.Automation.VariablePath", tree.VariablePath,
+    new={"*": lambda text: tree.VariablePath(text)},
+    get={
+        "UserPath": lambda p: p.user_path, "IsGlobal": lambda p: p.is_global, "IsLocal": lambda p: p.is_local, "IsPrivate": lambda p: p.is_private,
+        "IsScript": lambda p: p.is_script, "IsUnqualified": lambda p: p.is_unqualified, "IsUnscopedVariable": lambda p: p.is_unscoped_variable,
+        "IsVariable": lambda p: p.is_variable, "IsDriveQualified": lambda p: p.is_drive_qualified, "DriveName": lambda p: p.drive,
+    },
+    methods={"ToString": str}, to_text=str,
+    signatures=(
+        "(string path)", "string UserPath {get;}", "bool IsGlobal {get;}", "bool IsLocal {get;}", "bool IsPrivate {get;}", "bool IsScript {get;}",
+        "bool IsUnqualified {get;}", "bool IsUnscopedVariable {get;}", "bool IsVariable {get;}", "bool IsDriveQualified {get;}", "string DriveName {get;}",
+        "string ToString()",
+    ),
+)
+declare(
+    L + "ParseError", ParseError,
+    get={
+        "ErrorId": lambda e: e.error_id, "Message": lambda e: e.message, "Extent": lambda e: e.extent, "IncompleteInput": lambda e: e.incomplete_input,
+    },
+    methods={"ToString": str}, to_text=str,
+)
