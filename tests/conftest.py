@@ -7,3 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
+
+
+def pytest_addoption(parser) -> None:  # noqa: ANN001 - pytest's own
+    parser.addoption("--update", action="store_true", help="rewrite what came out in transcripts and dialogs")
