@@ -9,12 +9,14 @@ from relayengine.spool import Content
 class Batch:
     """What a lane is handed. `holder` is the queue's own business and is handed back untouched."""
 
-    __slots__ = ("number", "envelope", "content", "recipients", "holder")
+    __slots__ = ("number", "envelope", "content", "recipients", "holder", "sealed")
 
     def __init__(self, number: int, envelope: Envelope, content: "bytes | Content", recipients: Sequence[Recipient],
-                 holder: object = None) -> None:
+                 holder: object = None, sealed: bool = False) -> None:
         self.number = number
         self.envelope = envelope
         self.content = content
         self.recipients = recipients
         self.holder = holder
+        self.sealed = sealed
+        """Whether its content has just come through the reader of DATA, which lets no stray line end pass."""

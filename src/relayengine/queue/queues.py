@@ -213,7 +213,7 @@ class Queues(Placing, People, SafetyNet):
         for hop, places in groups.items():
             if type(hop) is NextHop and whole is not None:
                 chosen = recipients if len(groups) == 1 else [recipients[place] for place in places]
-                batch = Batch(number, envelope, whole, chosen, Holder(places))
+                batch = Batch(number, envelope, whole, chosen, Holder(places), envelope.source == "SMTP")
                 self.hold(batch)
                 self.queue_for(hop).add(batch)
             else:
