@@ -57,6 +57,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.interaction": ("Read-Host", "Get-Credential", "Get-Host", "Write-Progress"),
     "relayshell.cmdlets.processes": ("Get-Process", "Stop-Process", "Wait-Process", "Debug-Process"),
     "relayshell.cmdlets.start_process": ("Start-Process",),
+    "relayshell.cmdlets.jobs": ("Get-Job", "Wait-Job", "Stop-Job", "Remove-Job", "Debug-Job"),
+    "relayshell.cmdlets.start_jobs": ("Start-Job", "Start-ThreadJob"),
+    "relayshell.cmdlets.receive_job": ("Receive-Job",),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
     ),

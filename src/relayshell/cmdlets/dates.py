@@ -228,5 +228,7 @@ class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODUL
             wait = float(get_member(self.duration, "TotalSeconds"))
         else:
             wait = float(self.seconds)
-        if wait > 0:
-            time.sleep(wait)
+        # In short steps, so that what stops the pipeline need not wait.
+        until = time.monotonic() + wait
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.05))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.cmdlets.parallel import run_parallel
 from relayshell.commands import Cmdlet, inset, param
+from relayshell.commands.ranges import between
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import unwrap
@@ -44,8 +44,8 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
     parallel: Any = param("What runs for each object, several at a time.", "scriptblock", mandatory=True, sets=("ParallelParameterSet",))
     process_blocks: Any = param("What runs for each object.", "scriptblock[]", mandatory=True, position=0, sets=("ScriptBlockSet",), name="Process", allow_null=True, allow_empty_collection=True)
     remaining_scripts: Any = param("More blocks.", "scriptblock[]", remaining=True, sets=("ScriptBlockSet",), allow_null=True, allow_empty_collection=True)
-    throttle_limit: Any = param("How many run at a time.", "int", 5, sets=("ParallelParameterSet",))
-    timeout_seconds: Any = param("How long they may take in all.", "int", 0, sets=("ParallelParameterSet",))
+    throttle_limit: Any = param("How many run at a time.", "int", 5, sets=("ParallelParameterSet",), check=between(1, 2**31 - 1))
+    timeout_seconds: Any = param("How long they may take in all.", "int", 0, sets=("ParallelParameterSet",), check=between(0, 2147483))
     use_new_runspace: Any = param("Gives each its own session.", "switch", sets=("ParallelParameterSet",))
 
     @staticmethod
@@ -53,8 +53,13 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
         """The stage for one plain block."""
         return quick_stage(ForEachStage, frame, site, info, words, values)
 
+    runner: Any = None
+
     def begin(self) -> None:
-        self.items: list[Any] = []
+        if self.parameter_set == "ParallelParameterSet":
+            from relayshell.cmdlets.parallel import Parallel
+
+            self.runner = Parallel(self)
         if self.parameter_set != "ScriptBlockSet":
             return
         blocks = [*(self.process_blocks or []), *(self.remaining_scripts or [])]
@@ -77,13 +82,18 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
         elif self.parameter_set == "PropertyAndMethodSet":
             self.member()
         else:
-            self.items.append(self.input_object)
+            self.runner.add(self.input_object)
 
     def end(self) -> None:
         if self.parameter_set == "ParallelParameterSet":
-            run_parallel(self, self.items)
+            self.runner.finish()
         elif self.parameter_set == "ScriptBlockSet" and self.last is not None:
             inline(self.last, self.processor.frame)(None, self.write)
+
+    def close(self) -> None:
+        """End what still runs when the pipeline ends early."""
+        if self.runner is not None:
+            self.runner.stop()
 
     def member(self) -> None:
         """Get the property or call the method of the object."""

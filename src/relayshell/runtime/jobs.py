@@ -161,7 +161,7 @@ def job_state(name: str) -> EnumValue:
 
 
 def _list(element: str, items: list[Any]) -> NetList:
-    return NetList(close_generic(get_type("System.Collections.Generic.List`1"), [get_type(element)]), items)
+    return NetList(close_generic(get_type("System.Collections.Generic.List`1"), (get_type(element),)), items)
 
 
 def _stream(name: str) -> Any:

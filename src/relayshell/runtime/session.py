@@ -44,6 +44,17 @@ class ParseFailure(ShellError):
         self.problems = parsed.problems
 
 
+def start_in_background(frame: Any, node: Any) -> Any:
+    """`command &`: a job that runs the command in a process of its own, with the variables it names."""
+    from relayshell.runtime.background import start
+
+    return start(frame, node)
+
+
+def _nothing() -> None:
+    """What is done where nothing waits to be shown."""
+
+
 class Session:
     """One runspace.
 
@@ -73,7 +84,7 @@ class Session:
         self.has_script_types = False
         self.usings: list[str] = []
         self.modules: dict[str, Any] = {}
-        self.start_job: Any = None
+        self.start_job: Any = start_in_background
         self.format_environment: Any = None
         self.command_being_bound = ""
         self.exit_code: int | None = None
@@ -82,6 +93,8 @@ class Session:
         self.closures = 0
         self.type_table = typedata.TypeTable()
         self.console_sink: Any = None
+        """The function that takes output for the terminal itself; a program at the end of its pipeline writes there directly."""
+        self.flush_console: Callable[[], Any] = _nothing
         self.shown_errors = self.show_error
         self.services: dict[str, Any] = {}
         self.streams: Streams = self.new_streams(None)
@@ -139,6 +152,8 @@ class Session:
 
     def run_block(self, block: ScriptBlock, write: Sink) -> None:
         """Run a parsed script in the global scope."""
+        self.root.info = block
+        self.root.invocation = None
         frame = Frame(self, self.state, self.globals, block.code)
         frame.owner = self.root
         frame.input = self.root.input
@@ -179,7 +194,11 @@ class Session:
 
         parsed = parse(text, file, types=RunningTypes(self))
         if parsed.problems:
-            raise ParseFailure(parsed)
+            failure = ParseFailure(parsed)
+            if file is not None:
+                failure.record = make_record(failure)
+                failure.record.invocation = invocation_at(parsed.problems[0].extent)
+            raise failure
         return ScriptBlock(CompiledBlock(parsed.tree, None, root=True), state if state is not None else self.state)
 
     def new_block(self, text: str) -> ScriptBlock:
