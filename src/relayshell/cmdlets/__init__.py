@@ -60,6 +60,16 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.jobs": ("Get-Job", "Wait-Job", "Stop-Job", "Remove-Job", "Debug-Job"),
     "relayshell.cmdlets.start_jobs": ("Start-Job", "Start-ThreadJob"),
     "relayshell.cmdlets.receive_job": ("Receive-Job",),
+    "relayshell.cmdlets.known": (
+        "Enter-PSSession", "Exit-PSSession", "New-PSSession", "Get-PSSession", "Remove-PSSession", "Export-PSSession", "Import-PSSession",
+        "New-PSSessionOption", "New-PSTransportOption", "New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile",
+        "Enter-PSHostProcess", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Debug-Runspace", "Enable-RunspaceDebug",
+        "Disable-RunspaceDebug", "Get-RunspaceDebug", "Get-Runspace", "Wait-Debugger", "Enable-ExperimentalFeature",
+        "Disable-ExperimentalFeature", "Get-PSSubsystem",
+    ),
+    "relayshell.cmdlets.item_property_changes": (
+        "Clear-ItemProperty", "Copy-ItemProperty", "Move-ItemProperty", "New-ItemProperty", "Remove-ItemProperty", "Rename-ItemProperty",
+    ),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
     ),
