@@ -94,9 +94,8 @@ class WriteError(Cmdlet, name="Write-Error", default_set="NoException", module="
         if record.invocation is None and invocation is not None:
             record.invocation = invocation
             command = invocation.my_command
-            if not record.origin and command is not None and getattr(command, "kind", "") in ("Function", "Filter"):
-                if getattr(command, "signature", None) is not None and command.signature.advanced:
-                    record.origin = command.name
+            if not record.origin and command is not None:
+                record.origin = command.name
 
 
 class WriteHost(Cmdlet, name="Write-Host", module="Microsoft.PowerShell.Utility"):

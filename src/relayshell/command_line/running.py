@@ -169,6 +169,12 @@ class Runner:
         def ignore(value: Any) -> None:
             """-OutputFormat None."""
 
+        def flush() -> None:
+            """What waits is shown before a program writes to the terminal itself."""
+            output.end()
+            sys.stdout.flush()
+
+        session.console_sink, session.flush_console = output.add, flush
         try:
             fine = run(ignore if self.arguments.output_format == "None" else output.add, session.show_error)
             output.end()

@@ -352,7 +352,11 @@ class ScriptHost(BindingHost):
     def ask(self, parameters: list[Any]) -> Any:
         from relayshell.runtime.prompting import ask_for_parameters
 
-        return ask_for_parameters(self.frame.session, parameters)
+        return ask_for_parameters(self.frame.session, parameters, self.command_name(), self.frame.pipeline_place[0])
+
+    def command_name(self) -> str:
+        """The name of what is bound."""
+        return getattr(self.frame.info, "name", "") or self.signature.name
 
     def dynamic_parameters(self, binder: Any) -> Any:
         from relayshell.runtime.dynamic import dynamic_parameters

@@ -60,7 +60,7 @@ class CmdletHost(BindingHost):
     def ask(self, parameters: list[Any]) -> Any:
         from relayshell.runtime.prompting import ask_for_parameters
 
-        return ask_for_parameters(self.session, parameters)
+        return ask_for_parameters(self.session, parameters, self.stage.info.name, self.stage.place[0])
 
     def dynamic_parameters(self, binder: Any) -> Any:
         return self.stage.cmdlet.dynamic_parameters()

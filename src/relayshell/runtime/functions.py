@@ -297,7 +297,7 @@ class FunctionStage(Stage):
         raw_set(cell, value)
 
     def end(self) -> None:
-        if self.code.node.process_block is None:
+        if self.code.node.process_block is None and (self.expecting or self.inner.input is None):
             self.inner.input = self.items
         self.run_block("end")
 

@@ -18,7 +18,7 @@ class HostObject:
 class HostInterface:
     """$Host.UI."""
 
-    net_name = "System.Management.Automation.Host.PSHostUserInterface"
+    net_name = "System.Management.Automation.Internal.Host.InternalHostUserInterface"
 
     def __init__(self, session: Any) -> None:
         self.session = session
@@ -28,7 +28,7 @@ class HostInterface:
 class RawInterface:
     """$Host.UI.RawUI."""
 
-    net_name = "System.Management.Automation.Host.PSHostRawUserInterface"
+    net_name = "System.Management.Automation.Internal.Host.InternalHostRawUserInterface"
 
     def __init__(self, session: Any) -> None:
         self.session = session

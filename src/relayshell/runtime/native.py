@@ -31,8 +31,10 @@ class NativeStage(Stage):
         import subprocess
 
         self.reader: threading.Thread | None = None
-        direct = self.write is self.session.console_sink and self.streams is None and not self.expecting
+        direct = self.session.console_sink is not None and self.write == self.session.console_sink and self.streams is None and not self.expecting
         pipe = None if direct else subprocess.PIPE
+        if direct:
+            self.session.flush_console()
         try:
             self.process_ = subprocess.Popen(
                 self.arguments, stdin=subprocess.PIPE if self.expecting else None, stdout=pipe, stderr=pipe, cwd=self.session.folder,
@@ -126,7 +128,7 @@ class NativeStage(Stage):
         cell = self.frame.scope.find("psnativecommanduseerroractionpreference")
         if cell is None or not to_bool(cell.value):
             return
-        message = f'Program "{self.info.name}" ended with non-zero exit code: {code} (0x{code & 0xFFFFFFFF:08X}).'
+        message = f'Program "{self.info.name}" ended with non-zero exit code: {code} (0x{code & 0xFFFFFFFF:02X}).'
         exception = NetException("System.Management.Automation.NativeCommandExitException", message, ExitCode=code, Path=self.path)
         record = ErrorRecord(exception, "ProgramExitedWithNonZeroCode", "NotSpecified", self.path)
         self.given: dict[str, Any] = {}
@@ -204,8 +206,7 @@ def _split_verbatim(value: Any) -> list[str]:
     import re
 
     text = "" if value is None else str(value)
-    text = re.sub(r"%(\w+)%", lambda found: os.environ.get(found[1], found[0]), text)
-    return [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', text)]
+    return re.sub(r"%(\w+)%", lambda found: os.environ.get(found[1], found[0]), text).split()
 
 
 def _spread(found: list[str], value: Any) -> None:

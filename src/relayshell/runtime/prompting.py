@@ -17,11 +17,11 @@ class Field:
         self.help = next((each.help for each in parameter.sets.values() if each.help), None)
 
 
-def ask_for_parameters(session: Any, parameters: list[Any]) -> dict[str, Any]:
+def ask_for_parameters(session: Any, parameters: list[Any], command: str, place: int) -> dict[str, Any]:
     """The answers by name; raises BindingError MissingMandatoryParameter where nobody can be asked."""
     from relayshell.commands.bindingerrors import missing_mandatory
 
     if not session.host.interactive:
         raise missing_mandatory([parameter.name for parameter in parameters])
-    caption = f"cmdlet {session.command_being_bound} at command pipeline position 1" if session.command_being_bound else ""
+    caption = f"cmdlet {command} at command pipeline position {place}"
     return session.host.prompt(caption, "Supply values for the following parameters:", [Field(each) for each in parameters])  # type: ignore[no-any-return]

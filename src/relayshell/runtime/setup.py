@@ -28,6 +28,7 @@ def set_up(session: Any, folder: str | None) -> None:
         modules, aliases, lambda name: find_module(session, name), lambda path: load_script(session, path),
         lambda name: auto_load(session, name),
     )
+    session.commands.explain = explained
     session.globals.aliases = session.commands.new_aliases()
     session.commands.scope = session.globals
     variables(session)
@@ -64,6 +65,16 @@ def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
     if transport.VIEWS not in builtin.MORE:
         builtin.MORE.append(transport.VIEWS)
     return {**cmdlets.MODULES, **transport.MODULES}, {**cmdlets.ALIASES, **transport.ALIASES}
+
+
+def explained(name: str) -> str | None:
+    """What the folder that knows mail says of a name that means no command."""
+    if "-" not in name:
+        return None
+    from importlib import import_module
+
+    module, _, function = import_module("relayshell.transport").EXPLAINED.partition(":")
+    return getattr(import_module(module), function)(name)  # type: ignore[no-any-return]
 
 
 def find_module(session: Any, name: str) -> Any:

@@ -38,6 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.hosts": (
         _P + "Host.PSHost", _P + "Host.PSHostUserInterface", _P + "Host.PSHostRawUserInterface", _P + "Host.Size", _P + "Host.Coordinates",
         _P + "Host.ChoiceDescription", _P + "Host.FieldDescription", _P + "Internal.Host.InternalHost",
+        _P + "Internal.Host.InternalHostUserInterface", _P + "Internal.Host.InternalHostRawUserInterface",
     ),
     "relayshell.runtime.declared.attributes": (_P + "CmdletBindingAttribute", _P + "OutputTypeAttribute"),
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),

@@ -85,7 +85,7 @@ def _prompt(ui: HostInterface, caption: str, message: str, fields: Any) -> Any:
 
 
 declare(
-    _P + "Host.PSHostUserInterface", HostInterface,
+    _P + "Internal.Host.InternalHostUserInterface", HostInterface, base=_P + "Host.PSHostUserInterface",
     get={"RawUI": lambda ui: ui.raw, "SupportsVirtualTerminal": lambda ui: bool(ui.session.host.colour)},
     methods={
         "Write": _write, "WriteLine": _write_line, "WriteErrorLine": lambda ui, text: ui.session.host.write_error_line(text),
@@ -109,7 +109,7 @@ def _colour(name: str) -> Any:
 
 
 declare(
-    _P + "Host.PSHostRawUserInterface", RawInterface,
+    _P + "Internal.Host.InternalHostRawUserInterface", RawInterface, base=_P + "Host.PSHostRawUserInterface",
     get={
         "BufferSize": _size, "WindowSize": _size, "MaxWindowSize": _size, "MaxPhysicalWindowSize": _size, "WindowTitle": lambda r: r.title,
         "ForegroundColor": _colour("foreground"), "BackgroundColor": _colour("background"), "CursorPosition": lambda r: Coordinates(),
