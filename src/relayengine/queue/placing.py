@@ -75,6 +75,7 @@ class Placing:
             self._place_one(number, recipients, now)
 
     def _place_one(self: "Queues", number: int, recipients: list[Scanned], now: float) -> None:
+        self.spool.in_hand.hold(number)
         groups: dict[Any, list[Scanned]] = {}
         for row in recipients:
             state = row[6]
@@ -91,6 +92,7 @@ class Placing:
             else:
                 due = min(row[8] for row in some)
                 self._put(number, None, None, hop, tuple(row[4] for row in some), due if due > now else 0.0, None)
+        self.spool.in_hand.hold(0)
 
     def place_again(self: "Queues", number: int, places: list[int], after: float = 0.0) -> None:
         """Recipients that wait nowhere else are put where the settings now say."""
