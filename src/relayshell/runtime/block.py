@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from relayshell.syntax import ast as tree
@@ -73,7 +74,14 @@ class CompiledBlock:
             from relayshell.runtime.compile import make_function
 
             named = getattr(self.node, _BLOCKS[kind])
-            made = None if named is None else make_function(self, named)
+            # A tree that grows holds no garbage, and looking for it in a large one takes longer than making it.
+            collecting = gc.isenabled()
+            gc.disable()
+            try:
+                made = None if named is None else make_function(self, named)
+            finally:
+                if collecting:
+                    gc.enable()
             self.functions[kind] = made
             return made
 
