@@ -13,6 +13,7 @@ import time
 from typing import NamedTuple
 
 from relayengine.receive import replies
+from relayengine.receive.oauth import KeySet, TokenProblem, read_response, users
 from relayengine.receive.permissions import Principal, user
 from relayengine.settings.snapshot import Settings
 from relayengine.values.reply import Reply
@@ -28,6 +29,8 @@ class Credentials(NamedTuple):
     name: str
     password: str
     acting_as: str = ""
+    bearer: bool = False
+    """Whether the password is a bearer token."""
 
 
 class Exchange:
@@ -41,7 +44,7 @@ class Exchange:
 
     def start(self, initial: str | None) -> Reply | Credentials:
         """Begins, with the initial response if the client gave one."""
-        if self.mechanism == "PLAIN":
+        if self.mechanism != "LOGIN":
             return Reply(334, "", "") if initial is None else self.line(initial)
         if initial is not None:
             return self.line(initial)
@@ -63,10 +66,22 @@ class Exchange:
             if len(parts) != 3 or not parts[1]:
                 return replies.AUTH_SYNTAX
             return Credentials(parts[1], parts[2], parts[0])
+        if self.mechanism != "LOGIN":
+            said = read_response(plain)
+            return Credentials(said.user, said.token, bearer=True) if said else replies.AUTH_SYNTAX
         if self._name is None:
             self._name = plain
             return Reply(334, "", "UGFzc3dvcmQ6")
         return Credentials(self._name, plain)
+
+
+class Refusal(Exchange):
+    """The end of an exchange whose token did not count: whatever the client says next, it is refused."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
 class Authenticator:
@@ -76,12 +91,15 @@ class Authenticator:
         self._key = os.urandom(32)
         self._known: dict[bytes, tuple[float, str]] = {}
         self._lock = threading.Lock()
+        self._keys = KeySet()
         self.last_used: dict[str, tuple[float, str]] = {}
         """When each mailbox last logged on (Unix time), and from where."""
 
     def check(self, settings: Settings, credentials: Credentials, client_ip: str) -> Principal | None:
         """Who it is, or None. Runs in a thread; raises SecretProblem or OSError when the secrets cannot be read."""
-        name, password, acting_as = credentials
+        name, password, acting_as, bearer = credentials
+        if bearer:
+            return self._by_token(settings, name, password, client_ip)
         mailbox = settings.account(name) if 0 < len(name) <= 320 else None
         if mailbox is not None and mailbox.account_disabled:
             mailbox = None
@@ -104,6 +122,18 @@ class Authenticator:
                     self._known.clear()
                 self._known[digest] = (now, mailbox.name)
         if acting_as and acting_as.lower() not in mailbox.logon_names:
+            return None
+        self.last_used[mailbox.name] = (time.time(), client_ip)
+        return user(mailbox)
+
+    def _by_token(self, settings: Settings, name: str, token: str, client_ip: str) -> Principal | None:
+        server = settings.server
+        try:
+            claims = self._keys.claims(token, server.oauth_key_file, server.oauth_issuer, server.oauth_audience, time.time())
+        except TokenProblem:
+            return None
+        mailbox = next((m for m in map(settings.account, users(claims)) if m is not None), None)
+        if mailbox is None or mailbox.account_disabled or name and settings.account(name) is not mailbox:
             return None
         self.last_used[mailbox.name] = (time.time(), client_ip)
         return user(mailbox)

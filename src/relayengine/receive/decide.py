@@ -216,7 +216,7 @@ def _verb(facts: Facts, command: Verb) -> Decision:
             return Decision(replies.AUTH_AGAIN, "the session is authenticated already")
         if facts.sender is not None:
             return Decision(replies.AUTH_NOT_NOW, "a message is under way")
-        if not basic_offered(facts):
+        if not basic_offered(facts) and not bearer_offered(facts):
             return Decision(replies.AUTH_UNKNOWN, "AuthMechanism does not hold BasicAuth, or holds BasicAuthRequireTLS and the session is in the clear")
         return Decision(replies.OK, "AuthMechanism holds BasicAuth")
     if facts.helo is None:
@@ -232,3 +232,13 @@ def basic_offered(facts: Facts) -> bool:
     """Whether AUTH LOGIN and PLAIN are offered to a session as it is now."""
     auth = facts.connector.auth_mechanism
     return AuthMechanisms.BasicAuth in auth and (AuthMechanisms.BasicAuthRequireTLS not in auth or bool(facts.tls))
+
+
+def bearer_offered(facts: Facts) -> bool:
+    """Whether AUTH XOAUTH2 and OAUTHBEARER are offered to a session as it is now: never in the clear."""
+    return facts.bearer and bool(facts.tls) and bool(facts.connector.auth_mechanism & (AuthMechanisms.BasicAuth | AuthMechanisms.Integrated))
+
+
+def mechanisms(facts: Facts) -> tuple[str, ...]:
+    """The AUTH mechanisms offered to a session as it is now."""
+    return (("LOGIN", "PLAIN") if basic_offered(facts) else ()) + (("XOAUTH2", "OAUTHBEARER") if bearer_offered(facts) else ())

@@ -11,7 +11,7 @@ class Facts:
     """A session as decisions see it."""
 
     __slots__ = ("connector", "client_ip", "tls", "principal", "rights", "helo", "extended", "sender", "recipients", "offered",
-                 "pressure", "permissions", "anonymous")
+                 "pressure", "permissions", "anonymous", "bearer")
 
     def __init__(self, settings: Settings, connector: ReceiveConnector, client_ip: str, *, principal: Principal | None = None,
                  tls: str = "", helo: str | None = None, held: frozenset[str] | None = None) -> None:
@@ -19,6 +19,8 @@ class Facts:
         self.connector = connector
         self.client_ip = client_ip
         self.permissions = settings.permissions_of(connector) if settings.permissions else ()
+        self.bearer = bool(settings.server.oauth_key_file)
+        """Whether bearer tokens can be checked."""
         self.tls = tls
         """The TLS version, or ""."""
         self.helo = helo

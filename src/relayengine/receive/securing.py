@@ -4,9 +4,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from relayengine.receive import replies
-from relayengine.receive.auth import Credentials, Exchange
+from relayengine.receive.auth import Credentials, Exchange, Refusal
 from relayengine.receive.commands import Verb
-from relayengine.receive.decide import decide
+from relayengine.receive.decide import decide, mechanisms
+from relayengine.receive.oauth import REFUSED
 from relayengine.values.reply import Reply
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def auth(session: "Session", rest: str) -> None:
     if not decision.ok:
         session.decided(decision)
         return
-    if mechanism.upper() not in ("LOGIN", "PLAIN"):
+    if mechanism.upper() not in mechanisms(session.facts):
         session.error(replies.AUTH_UNKNOWN)
         return
     session.auth = Exchange(mechanism.upper())
@@ -99,6 +100,10 @@ def auth_line(session: "Session", line: bytes) -> None:
     if session.log:
         session.log("<", "<authentication data>", "")
     assert session.auth is not None
+    if isinstance(session.auth, Refusal):
+        session.auth = None
+        _refused(session)
+        return
     _auth_step(session, session.auth.line(line.decode("ascii", "replace")))
 
 
@@ -150,8 +155,19 @@ async def _check(session: "Session", credentials: Credentials) -> None:
     await asyncio.sleep(connector.auth_tarpit_interval.total_seconds())
     if session.closing:
         return
+    if credentials.bearer:
+        # RFC 7628 §3.2.3: the client is told why, answers with nothing to say, and then hears its refusal.
+        session.auth = Refusal()
+        session.say(Reply(334, "", REFUSED))
+        session.go_on()
+        return
+    _refused(session)
+    session.go_on()
+
+
+def _refused(session: "Session") -> None:
+    connector = session.view.connector
     session.say(replies.AUTH_FAILED)
     if connector.max_logon_failures and session.logon_failures >= connector.max_logon_failures:
         session.say(replies.TOO_MANY_LOGON_FAILURES)
         session.shut()
-    session.go_on()

@@ -3,7 +3,7 @@
 Sessions are many and settings change seldom, so what can be known beforehand is.
 """
 
-from relayengine.receive.decide import basic_offered
+from relayengine.receive.decide import mechanisms
 from relayengine.receive.facts import Facts
 from relayengine.receive.header import date_text
 from relayengine.receive.permissions import Principal, log_name, rights, who_comes
@@ -27,8 +27,9 @@ def ehlo_keywords(facts: Facts) -> list[str]:
             lines.append(keyword)
     if AuthMechanisms.Tls in c.auth_mechanism and not facts.tls:
         lines.append("STARTTLS")
-    if basic_offered(facts):
-        lines.append("AUTH LOGIN PLAIN")
+    offered_mechanisms = mechanisms(facts)
+    if offered_mechanisms:
+        lines.append(" ".join(("AUTH", *offered_mechanisms)))
     for offered, keyword in ((c.eight_bit_mime_enabled, "8BITMIME"), (c.binary_mime_enabled, "BINARYMIME"), (c.chunking_enabled, "CHUNKING"),
                              (c.smtp_utf8_enabled, "SMTPUTF8"), (c.long_addresses_enabled, "XLONGADDR")):
         if offered:

@@ -25,6 +25,10 @@ class Server(SettingsObject):
         "Private and loopback addresses that mail routed by DNS may go to all the same.", ())
     proxy_protocol_sources: tuple[IPRange, ...] = setting("Addresses whose connections begin with a PROXY header.", ())
     xclient_sources: tuple[IPRange, ...] = setting("Addresses that may use XCLIENT.", (), name="XClientSources")
+    oauth_key_file: str = setting("A JSON web key set: with it, AUTH XOAUTH2 and OAUTHBEARER are offered over TLS.", "", name="OAuthKeyFile",
+                                  shown_type="LocalLongFullPath")
+    oauth_issuer: str = setting("The issuer bearer tokens must name; empty for any whose key is in the set.", "", name="OAuthIssuer", longest=512)
+    oauth_audience: str = setting("The audience bearer tokens must be for; empty for any.", "", name="OAuthAudience", longest=512)
     cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)
     minimum_send_tls_version: TlsVersion = setting("The lowest TLS version spoken when sending.", "Tls12")
 
@@ -36,6 +40,8 @@ class Server(SettingsObject):
             canonical(self.fqdn)
         except BadValue as bad:
             yield Problem(f"Fqdn: {bad}", "Fqdn")
+        if self.oauth_key_file and not self.oauth_key_file.startswith("/"):
+            yield Problem(f'OAuthKeyFile "{self.oauth_key_file}" is no full path such as /etc/relayshell/keys.json', "OAuthKeyFile")
         for address in self.listen_addresses:
             try:
                 IPRange.parse(address)

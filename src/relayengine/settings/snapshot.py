@@ -10,10 +10,13 @@ from typing import Any, Self
 
 from relayengine.schema import Kind, Problem
 from relayengine.settings.accepted_domain import AcceptedDomain
+from relayengine.settings.dkim import DkimSigningConfig
+from relayengine.settings.journaling import JournalRule
 from relayengine.settings.kinds import KINDS
 from relayengine.settings.mailbox import ADPermission, CertificateAssignment, Mailbox
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.settings.remote_domain import RemoteDomain
+from relayengine.settings.rewriting import AddressRewriteEntry
 from relayengine.settings.secrets import Secrets
 from relayengine.settings.send_connector import SendConnector
 from relayengine.settings.server import Server
@@ -58,6 +61,9 @@ class Settings:
         self.accepted_domains: tuple[AcceptedDomain, ...] = tuple(_with_guid(o) for o in objects["AcceptedDomain"])
         self.remote_domains: tuple[RemoteDomain, ...] = tuple(_with_guid(o) for o in objects["RemoteDomain"])
         self.mailboxes: tuple[Mailbox, ...] = tuple(_with_guid(o) for o in objects["Mailbox"])
+        self.dkim_signing_configs: tuple[DkimSigningConfig, ...] = tuple(objects.get("DkimSigningConfig", ()))
+        self.journal_rules: tuple[JournalRule, ...] = tuple(_with_guid(o) for o in objects.get("JournalRule", ()))
+        self.address_rewrite_entries: tuple[AddressRewriteEntry, ...] = tuple(_with_guid(o) for o in objects.get("AddressRewriteEntry", ()))
         if self.accepted_domains and not any(d.default for d in self.accepted_domains):
             first = next((i for i, d in enumerate(self.accepted_domains) if not d.domain_name.wildcard), None)
             if first is not None:
@@ -88,7 +94,9 @@ class Settings:
         return {"Server": (self.server,), "TransportService": (self.transport_service,), "TransportConfig": (self.transport_config,),
                 "ReceiveConnector": self.receive_connectors, "SendConnector": self.send_connectors,
                 "AcceptedDomain": self.accepted_domains, "RemoteDomain": self.remote_domains, "Mailbox": self.mailboxes,
-                "ADPermission": self.permissions, "ExchangeCertificate": self.certificates}[name]
+                "ADPermission": self.permissions, "ExchangeCertificate": self.certificates,
+                "DkimSigningConfig": self.dkim_signing_configs, "JournalRule": self.journal_rules,
+                "AddressRewriteEntry": self.address_rewrite_entries}[name]
 
     def identity(self, thing: Any) -> str:
         """An object's identity as Exchange prints it: SERVER\\Name for what belongs to a server, else its key."""
