@@ -12,6 +12,7 @@ from relayengine.deliver.batch import Batch
 from relayengine.deliver.firewall import sifted, sifted_pieces
 from relayengine.deliver.outcome import Outcome
 from relayengine.deliver.replies import Garbled, ReplyReader, one_line
+from relayengine.deliver.signing import Signer
 from relayengine.deliver.turn import Turn, refusal
 from relayengine.deliver.wire import CleanPieces, Extensions, Unsendable, clean, commands
 
@@ -61,7 +62,7 @@ class Connection(asyncio.Protocol):
     """A conversation. While it opens, `command` is used; after `begin` it runs by itself."""
 
     def __init__(self, hooks: Hooks, host: str, address: str, now: Callable[[], float], *, lmtp: bool = False,
-                 most: int = 0, firewall: bool = True, log: Log | None = None) -> None:
+                 most: int = 0, firewall: bool = True, signer: Signer | None = None, log: Log | None = None) -> None:
         self.host = host
         self.address = address
         self.offered = Extensions()
@@ -81,6 +82,7 @@ class Connection(asyncio.Protocol):
         self._lmtp = lmtp
         self._most = most
         self._firewall = firewall
+        self._signer = signer or None
         self._log = log
         self._transport: Any = None
         self._replies = ReplyReader()
@@ -298,6 +300,8 @@ class Connection(asyncio.Protocol):
             content = sifted(content)
         if len(content) <= _ALWAYS_LOOKED_AT or not turn.batch.sealed:
             content = clean(content)
+        if self._signer is not None:
+            content = self._signer.of(content) + content
         self.octets += len(content)
         end = b".\r\n"
         if self._log is not None:
@@ -317,8 +321,10 @@ class Connection(asyncio.Protocol):
         self._room.set()
         mended = CleanPieces()
         try:
-            pieces = turn.batch.content.pieces()  # type: ignore[union-attr]
-            async for piece in sifted_pieces(pieces) if self._firewall else pieces:
+            source = turn.batch.content.pieces  # type: ignore[union-attr]
+            if self._signer is not None:
+                self._transport.write(await self._signer.of_pieces(sifted_pieces(source()) if self._firewall else source()))
+            async for piece in sifted_pieces(source()) if self._firewall else source():
                 self.deadline = self._now() + DATA_TIMEOUT
                 await self._room.wait()
                 if not self.open or self._turn is not turn:

@@ -13,6 +13,7 @@ from relayengine.deliver.mailboxes import MailboxLane
 from relayengine.deliver.opening import Means
 from relayengine.deliver.plan import Plan
 from relayengine.deliver.secure import Contexts
+from relayengine.deliver.signing import Signer
 from relayengine.dns import Resolver
 from relayengine.logs.connectivity import ConnectivityLog
 from relayengine.logs.protocol import ProtocolLog, session_ids
@@ -54,13 +55,15 @@ class Courier:
                  passwords: Callable[[str], tuple[str, str] | None] = lambda connector: None,
                  certificate: Callable[[str], tuple[str, str] | None] | None = None,
                  sent: ProtocolLog | None = None, connectivity: ConnectivityLog | None = None,
-                 now: Callable[[], float] = time.monotonic,
+                 report: Callable[[str], None] = lambda text: None, now: Callable[[], float] = time.monotonic,
                  shuffle: Callable[[list[str]], None] = random.shuffle) -> None:
-        """`passwords` finds the account and password of a send connector; `certificate` the files of a named certificate."""
+        """`passwords` finds the account and password of a send connector; `certificate` the files of a named certificate.
+        `report` takes what the service log should hold."""
         self.resolver = resolver
         self.now = now
         self.shuffle = shuffle
         self._passwords = passwords
+        self._report = report
         self._certificate = certificate
         self._sent = sent
         self._connectivity = connectivity
@@ -71,7 +74,7 @@ class Courier:
     def take_settings(self, settings: Settings) -> None:
         """From here on conversations are opened as these settings say; those that are open go on as they are."""
         self.settings = settings
-        self.means = Means(Contexts(settings, self._certificate), self._passwords, self.now)
+        self.means = Means(Contexts(settings, self._certificate), self._passwords, self.now, Signer(settings, time.time, self._report))
         service = settings.transport_service
         self.most_per_domain = _whole(service.max_per_domain_outbound_connections)
         self._most = _whole(service.max_outbound_connections)

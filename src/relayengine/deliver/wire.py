@@ -4,6 +4,7 @@ Whatever came in, no bare CR and no bare LF goes out (RFC 5321 §2.3.8): that is
 """
 
 import re
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from relayengine.deliver.batch import Batch
@@ -161,3 +162,12 @@ def unstuff(content: bytes) -> bytes:
     if content.startswith(b"."):
         content = content[1:]
     return content.replace(b"\r\n.", b"\r\n")
+
+
+async def plain_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Content in pieces with the doubled dots taken away. Two octets before each piece tell whether a dot begins a line."""
+    before = b"\r\n"
+    async for piece in pieces:
+        data = before + piece
+        yield data.replace(b"\r\n.", b"\r\n")[2:]
+        before = data[-2:]

@@ -3,7 +3,7 @@
 Fields are never decoded as a whole: what a client sent goes on as it came, unless a rule names the field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 
 
@@ -40,6 +40,14 @@ def _field_end(head: bytes, at: int) -> int:
         if head[end:end + 1] not in (b" ", b"\t"):
             return end
         at = end
+
+
+def field_ends(head: bytes) -> Iterator[int]:
+    """Where each field ends, its line end included."""
+    at = 0
+    while at < len(head):
+        at = _field_end(head, at)
+        yield at
 
 
 def values(head: bytes, name: str) -> list[str]:

@@ -42,11 +42,11 @@ class Queues(Placing, People, SafetyNet):
     def __init__(self, spool: Spool, settings: Settings, *, resolver: Resolver | None = None, tracking: Any = None,
                  certificate: Callable[[str], tuple[str, str] | None] | None = None,
                  passwords: Callable[[str], tuple[str, str] | None] = lambda connector: None,
-                 clock: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
+                 report: Callable[[str], None] = lambda text: None, clock: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
                  shuffle: Callable[[list[str]], None] | None = None, first_queue: int = 1) -> None:
         """`resolver`: None asks the servers that the settings name. `tracking`: the message tracking log that takes events
         out of the spool, or None. `passwords`: account and password of a send connector by name. `certificate`: the files
-        of a certificate named <I>issuer<S>subject. `clock` is the time of day, `monotonic` never jumps. `first_queue` numbers
+        of a certificate named <I>issuer<S>subject. `report` takes texts for the service log. `clock` is the time of day, `monotonic` never jumps. `first_queue` numbers
         the first queue, so that workers of one server give their queues different numbers."""
         self.spool = spool
         self.clock = clock
@@ -63,7 +63,7 @@ class Queues(Placing, People, SafetyNet):
         self._connectivity = connectivity_log(settings)
         extra = {"shuffle": shuffle} if shuffle else {}
         self.courier = Courier(settings, resolver or _resolver(settings), passwords=passwords, certificate=certificate,
-                               sent=self._sent_log, connectivity=self._connectivity, now=monotonic, **extra)
+                               sent=self._sent_log, connectivity=self._connectivity, report=report, now=monotonic, **extra)
         self.router = Router(settings)
         self.queues: dict[NextHop, HopQueue] = {}
         self._next_queue = first_queue
