@@ -26,6 +26,9 @@ def failed(frame: Any) -> bool:
     session.ok = False
     if session.propagate or getattr(error, "stops", False):
         return True
+    leaves = getattr(error, "leaves", None)
+    if leaves is not None and runs_within(frame, leaves):
+        return True
     if session.streams.keepers and not getattr(error, "kept", False):
         error.kept = True  # type: ignore[attr-defined]
         session.streams.keep("error", record)
@@ -39,6 +42,15 @@ def failed(frame: Any) -> bool:
         return True
     session.streams.error(record)
     session.ok = False
+    return False
+
+
+def runs_within(frame: Any, other: Any) -> bool:
+    """Whether an activation is another, or was called from it."""
+    while frame is not None:
+        if frame is other or frame.owner is other:
+            return True
+        frame = frame.caller
     return False
 
 
@@ -189,9 +201,9 @@ def call_stack(frame: Any, extent: Extent | None) -> Any:
     """(name, file, line) of each activation, innermost first."""
     while frame is not None:
         block = frame.block
-        if frame.owner is None or (block is not None and block.definition is not None and not block.name):
+        if block is not None:
             name = frame.info.name if frame.info is not None and getattr(frame.info, "name", "") else "<ScriptBlock>"
-            file = block.file if block is not None else None
+            file = block.file
             yield name, file, extent.start_line_number if extent is not None else 1
         extent = frame.site.extent if frame.site is not None else None
         frame = frame.caller

@@ -9,6 +9,7 @@ from relayshell.commands.bind import Binder
 from relayshell.commands.bindingerrors import BindingError
 from relayshell.errors import ShellError
 from relayshell.runtime.binding import ScriptHost, arguments_of, bind_planned, fill_missing, make_plan, splat_rest
+from relayshell.runtime.defaults import default_parameter_values
 from relayshell.runtime.flow import FlowSignal
 from relayshell.runtime.frame import Frame
 from relayshell.runtime.scope import Scope, Unset, Variable, raw_get, raw_set
@@ -53,7 +54,7 @@ def run_function(caller: Any, write: Callable[[Any], Any], site: Any, info: Any,
     plan = site.plan
     if plan is None or plan.code is not code:
         plan = site.plan = make_plan(site, block, new_frame(caller, site, info, block))
-    if plan.steps is not None:
+    if plan.steps is not None and not (code.is_advanced and default_parameter_values(caller) is not None):
         session = caller.session
         state = block.state
         parent = caller.scope if state is caller.state else state.current

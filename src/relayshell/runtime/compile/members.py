@@ -58,6 +58,12 @@ def call_of(g: Generator, node: tree.InvokeMemberExpressionAst, owner: Any) -> A
         arguments.append(g.value(argument))
     function = "call_static_method" if node.static else "call"
     parts = [g.frame(), owner, member_name(g, node), g.list_of(arguments)]
+    base = cast_of_this(node.expression) if not node.static and g.method else None
+    if base is not None:
+        from relayshell.runtime.compile.literals import type_of_name
+
+        parts.insert(2, type_of_name(g, base))
+        return known(g.call("call_as", *parts), "auto")
     if node.generic_type_arguments:
         from relayshell.runtime.compile.literals import type_of_name
 
@@ -68,6 +74,18 @@ def call_of(g: Generator, node: tree.InvokeMemberExpressionAst, owner: Any) -> A
 
         parts.append(g.list_of([g.constant(None) if each is None else type_of_name(g, each) for each in casts]))
     return known(g.call(function, *parts), "auto")
+
+
+def cast_of_this(node: Any) -> Any:
+    """The type's name in `([Base]$this)`, which calls the method of that class; None for anything else."""
+    while isinstance(node, tree.ParenExpressionAst):
+        node = node.pipeline.get_pure_expression() if hasattr(node.pipeline, "get_pure_expression") else None
+    if not isinstance(node, tree.ConvertExpressionAst):
+        return None
+    child = node.child
+    if isinstance(child, tree.VariableExpressionAst) and child.variable_path.name.lower() == "this":
+        return node.attribute.type_name
+    return None
 
 
 def index_value(g: Generator, node: Any) -> Any:

@@ -19,6 +19,18 @@ def _throw(cmdlet: PSCmdlet, record: Any) -> None:
     raise cmdlet.terminating(record)
 
 
+_throw.passes_errors = True  # type: ignore[attr-defined]
+
+
+def _passing(method: Any) -> Any:
+    """A method whose errors are those of the pipeline, not of the method."""
+    def call(cmdlet: PSCmdlet, *args: Any) -> Any:
+        return method(cmdlet, *("" if each is None and index == 0 and method is not PSCmdlet.write_object else each for index, each in enumerate(args)))
+
+    call.passes_errors = True  # type: ignore[attr-defined]
+    return call
+
+
 def _should_process(cmdlet: PSCmdlet, *args: Any) -> bool:
     if len(args) == 4 and isinstance(args[3], Reference):
         args[3].value = enum_member(_P + "ShouldProcessReason", "None")
@@ -52,10 +64,10 @@ declare(
         "CommandOrigin": lambda c: enum_member(_P + "CommandOrigin", c.own.get_invocation().command_origin),
     },
     methods={
-        "ShouldProcess": _should_process, "ShouldContinue": lambda c, *args: c.should_continue(*args), "WriteError": lambda c, r: c.write_error(r),
-        "WriteObject": lambda c, *args: c.write_object(*args), "WriteVerbose": lambda c, text: c.write_verbose(text or ""),
-        "WriteWarning": lambda c, text: c.write_warning(text or ""), "WriteDebug": lambda c, text: c.write_debug(text or ""),
-        "WriteInformation": lambda c, *args: c.write_information(*args), "WriteProgress": _progress, "WriteCommandDetail": lambda c, text: None,
+        "ShouldProcess": _should_process, "ShouldContinue": lambda c, *args: c.should_continue(*args), "WriteError": _passing(PSCmdlet.write_error),
+        "WriteObject": _passing(PSCmdlet.write_object), "WriteVerbose": _passing(PSCmdlet.write_verbose),
+        "WriteWarning": _passing(PSCmdlet.write_warning), "WriteDebug": _passing(PSCmdlet.write_debug),
+        "WriteInformation": _passing(PSCmdlet.write_information), "WriteProgress": _progress, "WriteCommandDetail": lambda c, text: None,
         "ThrowTerminatingError": _throw, "GetVariableValue": lambda c, *args: c.get_variable_value(*args),
         "GetUnresolvedProviderPathFromPSPath": _unresolved, "GetResolvedProviderPathFromPSPath": _resolved,
         "GetDynamicParameters": lambda c: None, "Dispose": lambda c: None,

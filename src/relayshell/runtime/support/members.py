@@ -101,6 +101,17 @@ def call(frame: Any, obj: Any, name: Any, arguments: list[Any], casts: Any = Non
     return call_method(obj, name, arguments, casts)
 
 
+def call_as(frame: Any, obj: Any, kind: NetType, name: Any, arguments: list[Any]) -> Any:
+    """`([kind]$this).name(arguments)`: the method as that class has it."""
+    from relayshell.objects.calls import invoke
+    from relayshell.objects.typemembers import members_table
+
+    group = members_table(kind).methods.get(member_text(name).lower())
+    if group is None:
+        return call_method(obj, member_text(name), arguments)
+    return invoke(group, obj, arguments)
+
+
 def call_generic(frame: Any, obj: Any, name: Any, arguments: list[Any], types: list[NetType]) -> Any:
     """`obj.name[types](arguments)`."""
     return call_method(obj, member_text(name), arguments, None, type_arguments=tuple(types))
