@@ -10,28 +10,37 @@ from relayengine.values.problem import BadValue, quoted
 
 _LINE = re.compile(r"^([2-5]\d\d)(?:([ -])(?:([245]\.\d{1,3}\.\d{1,3})(?: |$))?(.*))?$", re.DOTALL | re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_LONGEST = 500
 
 
 class Reply:
     """A reply, frozen. `status` is "" where the RFC gives none (220, 354, 250 to EHLO)."""
 
-    __slots__ = ("code", "status", "lines", "wire", "plain")
+    __slots__ = ("code", "status", "lines", "wire")
     code: int
     status: str
     lines: tuple[str, ...]
     wire: bytes
     """The whole reply as it is sent, its enhanced status code with it."""
-    plain: bytes
-    """The same without enhanced status code."""
 
     def __init__(self, code: int, status: str, *texts: str) -> None:
-        lines = tuple(_CONTROL.sub(" ", text) for text in texts) or ("",)
         put = object.__setattr__
+        if len(texts) == 1 and status and texts[0].isprintable() and 0 < len(texts[0]) < _LONGEST:
+            put(self, "code", code)
+            put(self, "status", status)
+            put(self, "lines", texts)
+            put(self, "wire", f"{code} {status} {texts[0].rstrip()}\r\n".encode("utf-8", "replace"))
+            return
+        lines = tuple(_CONTROL.sub(" ", text) for text in texts) or ("",)
         put(self, "code", code)
         put(self, "status", status)
         put(self, "lines", lines)
         put(self, "wire", self._encoded(status + " " if status else "", lines))
-        put(self, "plain", self.wire if not status else self._encoded("", lines))
+
+    @property
+    def plain(self) -> bytes:
+        """The whole reply without its enhanced status code."""
+        return self._encoded("", self.lines)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Reply does not change")
