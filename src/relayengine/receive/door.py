@@ -96,7 +96,7 @@ class Door:
             if len(self._reached) > _REMEMBERED:
                 self._reached.clear()
             self._reached[key] = connector
-        if connector is None:
+        if connector is None or self.settings.server.component_states and not self.settings.server.takes_connections(str(connector.transport_role)):
             return None, replies.SERVICE_NOT_ACTIVE
         # This machine's own programs are not slowed down by the rate that guards against the world.
         if not session.client_ip.startswith("127.") and session.client_ip != "::1":

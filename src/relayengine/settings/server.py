@@ -8,6 +8,8 @@ from relayengine.values.network import IPRange, NameServer
 from relayengine.values.options import TlsVersion
 from relayengine.values.problem import BadValue
 
+COMPONENTS = ("ServerWideOffline", "HubTransport", "FrontendTransport")
+
 
 @kind("Server", columns=("Name", "Fqdn"), single=True, container="CN=Servers")
 class Server(SettingsObject):
@@ -30,7 +32,13 @@ class Server(SettingsObject):
     oauth_issuer: str = setting("The issuer bearer tokens must name; empty for any whose key is in the set.", "", name="OAuthIssuer", longest=512)
     oauth_audience: str = setting("The audience bearer tokens must be for; empty for any.", "", name="OAuthAudience", longest=512)
     cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)
+    component_states: tuple[str, ...] = setting(
+        "Components that take no new connections for now, such as FrontendTransport:Draining.", ())
     minimum_send_tls_version: TlsVersion = setting("The lowest TLS version spoken when sending.", "Tls12")
+
+    def takes_connections(self, role: str) -> bool:
+        """Whether the service of a name (HubTransport, FrontendTransport) takes new connections."""
+        return not any(each.startswith(("ServerWideOffline:", f"{role}:")) for each in self.component_states)
 
     def rules(self) -> Iterator[Problem]:
         """What must hold between its own fields."""
@@ -42,6 +50,10 @@ class Server(SettingsObject):
             yield Problem(f"Fqdn: {bad}", "Fqdn")
         if self.oauth_key_file and not self.oauth_key_file.startswith("/"):
             yield Problem(f'OAuthKeyFile "{self.oauth_key_file}" is no full path such as /etc/relayshell/keys.json', "OAuthKeyFile")
+        for each in self.component_states:
+            component, _, state = each.partition(":")
+            if component not in COMPONENTS or state not in ("Inactive", "Draining"):
+                yield Problem(f'ComponentStates "{each}" is not one of {", ".join(COMPONENTS)} with :Inactive or :Draining', "ComponentStates")
         for address in self.listen_addresses:
             try:
                 IPRange.parse(address)

@@ -41,6 +41,8 @@ class CommandTable:
         self.find_module = find_module
         self.load_script = load_script
         self.auto_load = auto_load
+        self.explain: Callable[[str], str | None] = lambda name: None
+        """What more there is to say of a name that means no command."""
         self.scope: Any = None
         """The outermost scope, in which aliases of a new session are resolved."""
         for module, names in modules.items():
@@ -144,7 +146,7 @@ class CommandTable:
             name = found.target
             found = None if name.lower() in seen else self.find(name, scope, folder)
         if found is None:
-            raise not_found(name)
+            raise not_found(name, self.explain(name) or "")
         return found
 
     # finding many
@@ -211,12 +213,14 @@ def _loader(module: str, name: str) -> Callable[[], type]:
     return load
 
 
-def not_found(name: str) -> ShellError:
-    """The error for a name that means no command."""
+def not_found(name: str, why: str = "") -> ShellError:
+    """The error for a name that means no command; `why` says more than that it is not recognised."""
     from relayshell.objects.exceptions import NetException
 
     module = name.rpartition("\\")[0]
-    if module and not name.startswith((".", "~", "\\")):
+    if why:
+        message, id = why, "CommandNotFoundException"
+    elif module and not name.startswith((".", "~", "\\")):
         message = f"The module '{module}' could not be loaded. For more information, run 'Import-Module {module}'."
         id = "CouldNotAutoLoadModule"
     else:

@@ -15,6 +15,7 @@ READ_ONLY = frozenset(("ReadOnly", "AllScope"))
 def set_up(session: Any, folder: str | None) -> None:
     """Give a new session its commands and variables."""
     from relayshell.commands.table import CommandTable
+    from relayshell.commands import infos
     from relayshell.objects.typehomes import add_homes
     from relayshell.runtime.drivevalues import DriveValues
     from relayshell.views.homes import HOMES
@@ -39,6 +40,7 @@ def set_up(session: Any, folder: str | None) -> None:
 
 def add_type_homes() -> None:
     """Tell the objects which modules declare the types of the upper floors."""
+    from relayshell.commands import infos
     from relayshell.objects.typehomes import add_homes
     from relayshell.objects.typenames import look_in_running
     from relayshell.runtime.current import running_types
@@ -53,6 +55,15 @@ def add_type_homes() -> None:
     for kind in (Ast, Extent, TypeName, VariablePath, ParseError):
         kind.net_home = "relayshell.runtime.declared.asts"  # type: ignore[attr-defined]
     look_in_running(running_types)
+    infos.module_named = module_named
+
+
+def module_named(name: str) -> Any:
+    """The module that built-in cmdlets of the running session are said to belong to."""
+    from relayshell.runtime.current import current_session
+    from relayshell.runtime.modulefiles import builtin
+
+    return builtin(current_session(), name) if name else None
 
 
 def command_lists() -> tuple[dict[str, Any], dict[str, str]]:

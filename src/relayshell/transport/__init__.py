@@ -11,6 +11,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Get-AcceptedDomain", "Set-AcceptedDomain", "New-AcceptedDomain", "Remove-AcceptedDomain",
         "Get-RemoteDomain", "Set-RemoteDomain", "New-RemoteDomain", "Remove-RemoteDomain",
         "Get-TransportConfig", "Set-TransportConfig", "Get-TransportService", "Set-TransportService",
+        "Get-FrontendTransportService", "Set-FrontendTransportService", "Get-MailboxTransportService", "Set-MailboxTransportService",
     ),
     "relayshell.transport.permissions": ("Add-ADPermission", "Get-ADPermission", "Remove-ADPermission"),
     "relayshell.transport.certificates": (
@@ -22,13 +23,26 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Get-Queue", "Suspend-Queue", "Resume-Queue", "Retry-Queue",
         "Get-Message", "Suspend-Message", "Resume-Message", "Remove-Message", "Export-Message",
     ),
+    "relayshell.transport.digest": ("Get-QueueDigest",),
+    "relayshell.transport.servers": (
+        "Get-ExchangeServer", "Get-MailboxDatabase", "Get-OrganizationConfig", "Get-ServerComponentState", "Set-ServerComponentState",
+        "Test-ServiceHealth",
+    ),
+    "relayshell.transport.probing": ("Test-SmtpConnectivity", "Test-Mailflow"),
+    "relayshell.transport.relay_access": ("Test-RelayAccess", "Get-RelayAccess"),
+    "relayshell.transport.logons": ("Get-LogonStatistics",),
+    "relayshell.transport.listing": ("Get-ExCommand",),
     "relayshell.transport.tracking": ("Get-MessageTrackingLog",),
     "relayshell.transport.send_mail": ("Send-MailMessage",),
     "relayshell.transport.services": ("Get-Service", "Start-Service", "Stop-Service", "Restart-Service"),
 }
 
-ALIASES: dict[str, str] = {"gsv": "Get-Service", "sasv": "Start-Service", "spsv": "Stop-Service"}
+ALIASES: dict[str, str] = {"gsv": "Get-Service", "sasv": "Start-Service", "spsv": "Stop-Service",
+                          "Get-TransportServer": "Get-TransportService", "Set-TransportServer": "Set-TransportService"}
 
 
 VIEWS = "relayshell.transport.views"
 """The module whose `rows()` are the default views of the relay's objects."""
+
+EXPLAINED = "relayshell.transport.known:explained"
+"""Who knows more of a name that means no command."""

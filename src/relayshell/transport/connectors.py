@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayengine.schema import Kind
 from relayengine.settings.kinds import find_kind
 from relayengine.values.options import PermissionGroups
 from relayshell.commands import param
-from relayshell.transport.managed import NewObject, SetObjects, getter, maker, remover, setter
+from relayshell.errors import ShellError
+from relayshell.transport.managed import GetObjects, NewObject, SetObjects, check_server, getter, maker, remover, setter
+from relayshell.transport.objects import object_of
 from relayshell.transport.values import given
 
 RECEIVE, SEND = find_kind("ReceiveConnector"), find_kind("SendConnector")
@@ -45,32 +48,93 @@ class _NewReceiveConnector(NewObject):
 class _SetSendConnector(SetObjects):
     """Changes a send connector; a credential's password is kept beside the settings, never in them."""
 
-    authentication_credential: Any
+    def beside(self, thing: Any) -> bool:
+        return _keep_credential(self, thing.name)
 
-    def process(self) -> None:
-        _keep_credential(self)
-        super().process()
+    def values(self, current: Any = None) -> dict[str, Any]:
+        return {**super().values(current), **_user_of(self)}
 
 
 class _NewSendConnector(NewObject):
     """Makes a send connector."""
 
+    def values(self, current: Any = None) -> dict[str, Any]:
+        return {**super().values(current), **_user_of(self)}
+
     def added(self, edit: Any, thing: Any) -> None:
-        _keep_credential(self)
+        _keep_credential(self, thing.name)
 
 
-def _keep_credential(cmdlet: Any) -> None:
-    """The user of a smart host stays in the settings, the password goes into a file of its own."""
-    from relayshell.objects.members import call_method, get_member
+def _credential(cmdlet: Any) -> Any:
+    """The credential that was given, or None. Raises for what is none."""
     from relayshell.objects.psobject import unwrap
 
     value = unwrap(cmdlet.authentication_credential)
-    if value is None or isinstance(value, str):
-        return
-    network = call_method(value, "GetNetworkCredential", [])
-    name = cmdlet.name or str(cmdlet.identity)
-    cmdlet.relay.store.secrets.set_credential(str(name).rpartition("\\")[2], get_member(network, "Password"))
-    cmdlet.authentication_credential = get_member(value, "UserName")
+    if value is not None and type(value).__name__ != "PSCredential":
+        raise ShellError(f"Cannot bind argument to parameter 'AuthenticationCredential': \"{given(value)}\" is no credential such as (Get-Credential) gives.",
+                         "ParameterArgumentTransformationError", "InvalidData", "AuthenticationCredential")
+    return value
+
+
+def _user_of(cmdlet: Any) -> dict[str, Any]:
+    """The user of a smart host stays in the settings ..."""
+    from relayshell.objects.members import get_member
+
+    value = _credential(cmdlet)
+    return {} if value is None else {"authentication_credential": get_member(value, "UserName")}
+
+
+def _keep_credential(cmdlet: Any, name: str) -> bool:
+    """... and the password goes into a file of its own."""
+    from relayshell.transport.secrets import user_and_password
+
+    value = _credential(cmdlet)
+    if value is None:
+        return False
+    cmdlet.relay.store.secrets.set_credential(name, user_and_password(value)[1])
+    return True
+
+
+class _SetAcceptedDomain(SetObjects):
+    """Changes an accepted domain; -MakeDefault takes the place of the one that was the default."""
+
+    def values(self, current: Any = None) -> dict[str, Any]:
+        values = super().values(current)
+        if self.make_default:
+            values["default"] = True
+        return values
+
+
+class _GetService(GetObjects):
+    """One of the transport services: all are this relay, and have their settings in common."""
+
+    def process(self) -> None:
+        settings = self.settings
+        check_server(settings, self.identity)
+        self.write(object_of(settings.transport_service, settings, self.kind))
+
+
+class _SetService(SetObjects):
+    """Changes settings of one of the transport services."""
+
+    def meant(self, settings: Any) -> Any:
+        return settings.transport_service
+
+
+def _part(name: str, doc: str, beginnings: tuple[str, ...]) -> Kind:
+    """A service's share of the transport settings, by how their names begin."""
+    assert SERVICE
+    kept = tuple(each for each in SERVICE.settings if each.name.startswith(beginnings) or each.attribute in ("name", "guid"))
+    made = Kind(name, SERVICE.cls, kept, ("Name",), {}, True, False, SERVICE.key, SERVICE.container)
+    made.doc = doc
+    return made
+
+
+_LOGS = ("ConnectivityLog", "ReceiveProtocolLog", "SendProtocolLog", "RoutingTableLog")
+FRONTEND = _part("FrontendTransportService", "What the front door of the relay has of the transport settings.", (
+    *_LOGS, "AgentLog", "AntispamAgents", "DnsLog", "ExternalDNS", "ExternalIP", "InternalDNS", "IntraOrgConnectorProtocol", "MaxConnectionRate",
+    "TransientFailureRetry"))
+MAILBOX = _part("MailboxTransportService", "What deliveries to mailboxes have of the transport settings.", (*_LOGS, "MaxConcurrentMailbox", "PipelineTracing"))
 
 
 GetReceiveConnector = getter(RECEIVE)
@@ -84,7 +148,7 @@ NewSendConnector = maker(SEND, _NewSendConnector)
 RemoveSendConnector = remover(SEND)
 
 GetAcceptedDomain = getter(ACCEPTED)
-SetAcceptedDomain = setter(ACCEPTED, make_default=param("Makes it the domain that completed addresses and postmaster belong to.", "bool"))
+SetAcceptedDomain = setter(ACCEPTED, _SetAcceptedDomain, make_default=param("Makes it the domain that completed addresses and postmaster belong to.", "bool"))
 NewAcceptedDomain = maker(ACCEPTED)
 RemoveAcceptedDomain = remover(ACCEPTED)
 
@@ -97,3 +161,8 @@ GetTransportConfig = getter(CONFIG)
 SetTransportConfig = setter(CONFIG)
 GetTransportService = getter(SERVICE)
 SetTransportService = setter(SERVICE)
+
+GetFrontendTransportService = getter(FRONTEND, _GetService)
+SetFrontendTransportService = setter(FRONTEND, _SetService)
+GetMailboxTransportService = getter(MAILBOX, _GetService)
+SetMailboxTransportService = setter(MAILBOX, _SetService)

@@ -7,7 +7,8 @@ from typing import Any
 from relayengine.settings.kinds import find_kind
 from relayshell.commands import param
 from relayshell.errors import ShellError
-from relayshell.transport.managed import NewObject, SetObjects, getter, maker, remover, setter
+from relayshell.transport.managed import GetObjects, NewObject, SetObjects, getter, maker, remover, setter
+from relayshell.transport.objects import object_of
 from relayshell.transport.secrets import plain_text
 
 MAILBOX = find_kind("Mailbox")
@@ -60,22 +61,33 @@ class _NewMailbox(NewObject):
 class _SetMailbox(SetObjects):
     """Changes a mailbox; -Password gives it another password."""
 
-    def process(self) -> None:
-        from relayshell.transport.identity import find_one
-
+    def beside(self, thing: Any) -> bool:
         password = self.new_password if self.new_password is not None else self.password
         if password is None:
-            super().process()
-            return
-        thing = find_one(self.kind, self.settings, self.identity)
-        if not self.should_process(self.settings.identity(thing), "Changing the password"):
-            return
+            return False
         _keep(self, thing.name, password)
-        if self.values(thing):
-            super().process()
+        return True
 
 
-GetMailbox = getter(MAILBOX, anr=param("Only mailboxes whose name, alias or address begins so.", "string"),
+class _GetMailbox(GetObjects):
+    """Lists mailboxes."""
+
+    def narrowed(self, found: list[Any]) -> list[Any]:
+        wanted = [str(each).lower() for each in self.recipient_type_details or ()]
+        if wanted:
+            found = [thing for thing in found if thing.recipient_type_details.lower() in wanted]
+        if self.filter:
+            from relayshell.transport.opath import matching
+
+            found = [thing for thing in found if matching(self.filter, object_of(thing, self.settings))]
+        return super().narrowed(found)
+
+
+GetMailbox = getter(MAILBOX, _GetMailbox, filter=param("Conditions such as {Name -like 'scan*'}.", "string"),
+                    recipient_type_details=param("Only mailboxes of these sorts, such as UserMailbox or SharedMailbox.", "string[]"),
+                    sort_by=param("The property to sort by.", "string"), database=param(_UNUSED, "System.Object"), server=param("The server; there is one.", "string"),
+                    organizational_unit=param(_UNUSED, "System.Object"), ignore_default_scope=param(_UNUSED, "switch"),
+                    read_from_domain_controller=param(_UNUSED, "switch"), anr=param("Only mailboxes whose name, alias or address begins so.", "string"),
                     result_size=param("How many to give at most.", "System.Object"))
 SetMailbox = setter(MAILBOX, _SetMailbox, password=param("The new password.", "securestring"),
                     new_password=param("The new password.", "securestring"), old_password=param(_UNUSED, "securestring"))

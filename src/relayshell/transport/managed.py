@@ -14,6 +14,7 @@ from relayengine.values.problem import BadValue
 from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.text import to_text
 from relayshell.transport.identity import find, find_one
 from relayshell.transport.objects import object_of, type_name
 from relayshell.transport.relay import relay_of
@@ -91,6 +92,17 @@ def translated(error: BaseException) -> ShellError:
     return ShellError(str(error), "SettingProblem", "InvalidArgument")
 
 
+def check_server(settings: Any, name: Any) -> None:
+    """Raises for the name of another server: there is one."""
+    from relayshell.transport.identity import identity_text
+
+    if name is None:
+        return
+    wanted = identity_text(name).strip()
+    if wanted.lower() not in (settings.server.name.lower(), settings.server.fqdn.lower(), "localhost"):
+        raise ShellError(f"The server '{wanted}' couldn't be found. There is: {settings.server.name}.", "ServerNotFound", "ObjectNotFound", wanted)
+
+
 class GetObjects(TransportCmdlet):
     """Lists the objects of a kind, or the ones an identity means."""
 
@@ -98,7 +110,11 @@ class GetObjects(TransportCmdlet):
 
     def process(self) -> None:
         settings = self.settings
-        if getattr(self, "identity", None) is None:
+        check_server(settings, getattr(self, "server", None))
+        if self.kind.single:
+            check_server(settings, getattr(self, "identity", None) if self.kind.name.endswith("Service") else None)
+            found = list(settings.objects(self.kind))
+        elif getattr(self, "identity", None) is None:
             found = list(settings.objects(self.kind))
         else:
             found = find(self.kind, settings, self.identity)
@@ -113,6 +129,9 @@ class GetObjects(TransportCmdlet):
             from relayshell.transport.identity import names_of
 
             found = [thing for thing in found if any(name.startswith(start.lower()) for name in names_of(thing, self.settings))]
+        order = getattr(self, "sort_by", None)
+        if order:
+            found = sorted(found, key=lambda thing: to_text(object_of(thing, self.settings).values.get(order)).lower())
         size = getattr(self, "result_size", None)
         if size is not None and str(given(size)).lower() != "unlimited":
             if not str(given(size)).isdigit():
@@ -139,11 +158,32 @@ class Changing(TransportCmdlet):
                 if not setting.many:
                     raise ShellError(f"Cannot bind argument to parameter '{setting.name}': it takes one value, not a table.",
                                      "ParameterArgumentTransformationError", "InvalidData", setting.name)
-                value = changed(setting, getattr(current, setting.attribute) if current is not None else (), value)
+                value = self._changed(setting, getattr(current, setting.attribute) if current is not None else (), value)
             else:
                 value = self._read(setting, value)
             values[setting.attribute] = value
+        if values.get("tls_certificate_name"):
+            self._certificate(values["tls_certificate_name"])
         return values
+
+    def _certificate(self, name: str) -> None:
+        """Raises for a certificate that is not here; a name of another form is the settings' own business."""
+        from relayengine.tls.names import same_name
+
+        there = self.relay.certificates.list()
+        if not name.lower().startswith("<i>") or any(same_name(each.tls_name, name) for each in there):
+            return
+        names = ", ".join(each.tls_name for each in there[:4]) or "none yet: New-ExchangeCertificate makes one"
+        raise ShellError(f"Cannot bind argument to parameter 'TlsCertificateName': there is no certificate \"{name}\". There are: {names}",
+                         "CertificateNotFound", "ObjectNotFound", name)
+
+    @staticmethod
+    def _changed(setting: Setting, current: Any, change: Hashtable) -> Any:
+        try:
+            return changed(setting, current, change)
+        except (BadChange, BadValue) as bad:
+            raise ShellError(f"Cannot bind argument to parameter '{setting.name}': {bad}", "ParameterArgumentTransformationError",
+                             "InvalidData", setting.name) from None
 
     @staticmethod
     def _read(setting: Setting, value: Any) -> Any:
@@ -159,17 +199,27 @@ class SetObjects(Changing):
 
     def process(self) -> None:
         settings = self.settings
-        thing = settings.objects(self.kind)[0] if self.kind.single else find_one(self.kind, settings, self.identity)
+        if self.kind.name.endswith("Service"):
+            check_server(settings, self.identity)
+        thing = self.meant(settings)
         values = self.values(thing)
-        if not self.should_process(settings.identity(thing), f"Changing {self.kind.name}"):
+        if not self.should_process(settings.identity(thing)):
             return
-        if not values:
+        if not self.beside(thing) and all(getattr(thing, attribute, None) == value for attribute, value in values.items()):
             self.write_warning(f"The command completed successfully but no settings of '{settings.identity(thing)}' have been modified.")
             return
         with self.change() as edit:
-            current = edit.settings.objects(self.kind)[0] if self.kind.single else find_one(self.kind, edit.settings, self.identity)
+            current = self.meant(edit.settings)
             edit.set(current, **self.values(current))
         self.look()
+
+    def meant(self, settings: Any) -> Any:
+        """The object to change."""
+        return settings.objects(self.kind)[0] if self.kind.single else find_one(self.kind, settings, self.identity)
+
+    def beside(self, thing: Any) -> bool:
+        """Changes what is kept beside the settings, such as passwords; whether there was something to change."""
+        return False
 
 
 class NewObject(Changing):
@@ -179,7 +229,7 @@ class NewObject(Changing):
         values = {**self.preset_values(), **self.values()}
         if self.name is not None:
             values["name"] = str(self.name)
-        if not self.should_process(str(self.name), f"Making {self.kind.name}"):
+        if not self.should_process(str(self.name)):
             return
         with self.change() as edit:
             if any(str(getattr(each, self.kind.key)).lower() == str(values.get(self.kind.key, "")).lower() for each in edit.settings.objects(self.kind)):
@@ -233,7 +283,7 @@ class RemoveObjects(TransportCmdlet):
     def process(self) -> None:
         settings = self.settings
         thing = find_one(self.kind, settings, self.identity)
-        if not self.should_process(settings.identity(thing), f"Removing {self.kind.name}"):
+        if not self.should_process(settings.identity(thing)):
             return
         with self.change() as edit:
             edit.remove(find_one(self.kind, edit.settings, self.identity))
@@ -272,7 +322,7 @@ def _make(name: str, base: type, kind: Kind, doc: str, attributes: dict[str, Any
 def getter(kind: Kind, base: type = GetObjects, **more: Any) -> type:
     """Get-KIND."""
     attributes = {"domain_controller": param("Kept for scripts that name one.", "string"), **more}
-    if not kind.single:
+    if not kind.single or kind.name.endswith("Service"):
         attributes = {"identity": _identity(False), **attributes}
     if kind.per_server or kind.single:
         attributes.setdefault("server", param("The server; there is one.", "string"))

@@ -7,6 +7,7 @@ from typing import Any
 from relayengine.schema import Kind
 from relayengine.settings.shown import directory_properties
 from relayshell.objects.declare import declare
+from relayshell.transport.extras import complete, more_names
 from relayshell.transport.values import CONFIGURATION, Shown, date_time, shown
 
 
@@ -57,18 +58,20 @@ _CLASSES: dict[str, type[SettingsObject]] = {}
 # What a kind's class is called where Exchange's name is not simply the kind's.
 _TYPE_NAMES = {
     "SendConnector": "SmtpSendConnectorConfig", "TransportConfig": "TransportConfigContainer", "RemoteDomain": "DomainContentConfig",
-    "TransportService": "TransportServer", "Mailbox": "Mailbox", "Server": "ExchangeServer",
+    "TransportService": "TransportServer", "FrontendTransportService": "FrontendTransportServer",
+    "MailboxTransportService": "MailboxTransportServer", "Mailbox": "Mailbox", "Server": "ExchangeServer",
 }
 
 
-def object_of(thing: Any, settings: Any) -> SettingsObject:
-    """The object a cmdlet gives for an object of the settings."""
-    kind = thing.kind
+def object_of(thing: Any, settings: Any, view: Kind | None = None) -> SettingsObject:
+    """The object a cmdlet gives for an object of the settings; `view`: a kind with fewer of its settings."""
+    kind = view or thing.kind
     values: dict[str, Any] = {}
     for setting in kind.settings:
         if setting.attribute in ("guid", "when_created", "when_changed", "name"):
             continue
         values[setting.name] = shown(getattr(thing, setting.attribute), setting)
+    complete(thing, settings, values)
     directory = dict(directory_properties(thing, settings))
     identity = ObjectId(directory["Identity"], directory["Name"], directory["DistinguishedName"], directory["Guid"])
     for name, value in directory.items():
@@ -108,7 +111,7 @@ _DIRECTORY = (
 def property_names(kind: Kind) -> list[str]:
     """The names of a kind's properties, in the order Format-List shows them."""
     own = [each.name for each in kind.settings if each.attribute not in ("guid", "when_created", "when_changed", "name")]
-    return own + [name for name in _DIRECTORY if name not in own]
+    return more_names(kind, own) + [name for name in _DIRECTORY if name not in own]
 
 
 def _declare(kind: Kind, made: type[SettingsObject]) -> None:

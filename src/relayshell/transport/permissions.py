@@ -218,7 +218,7 @@ class GetADPermission(TransportCmdlet, name="Get-ADPermission", module=MODULE, o
             if group not in getattr(connector, "permission_groups", ()):
                 continue
             for name, rights in principals:
-                user = PRINCIPALS.get(name) or (_titled(name) if "\\" in name else f"{domain}\\{_titled(name)}")
+                user = PRINCIPALS.get(name) or (titled(name) if "\\" in name else f"{domain}\\{titled(name)}")
                 rows.append(Entry(identity, user, False, False, sorted(shown[right] for right in rights if right in shown)))
         return rows
 
@@ -227,7 +227,7 @@ class GetADPermission(TransportCmdlet, name="Get-ADPermission", module=MODULE, o
                 for each in self.settings.permissions_of(connector)]
 
 
-def _titled(name: str) -> str:
+def titled(name: str) -> str:
     """A principal's name as it is written: `exchange servers` is Exchange Servers."""
     special = {"exchangelegacyinterop": "ExchangeLegacyInterop", "ms exchange": "MS Exchange"}
     head, slash, tail = name.rpartition("\\")

@@ -43,7 +43,7 @@ class _Viewing(TransportCmdlet):
         elif self.bookmark_object is not None:
             place = next((number for number, each in enumerate(found) if str(each) == to_text(self.bookmark_object)), 0)
             found = found[place + (0 if self.include_bookmark else 1):] if self.search_forward else found[: place + bool(self.include_bookmark)]
-        return found[: _limit(self.result_size)]
+        return found[: limit_of(self.result_size)]
 
 
 def _sortable(each: Any, name: str) -> Any:
@@ -51,7 +51,8 @@ def _sortable(each: Any, name: str) -> Any:
     return (value is not None, value if isinstance(value, (int, float)) else to_text(value).lower())
 
 
-def _limit(size: Any) -> int | None:
+def limit_of(size: Any) -> int | None:
+    """How many -ResultSize allows; None for all."""
     text = "1000" if size is None else to_text(size)
     if text.lower() == "unlimited":
         return None

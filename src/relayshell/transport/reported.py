@@ -67,6 +67,18 @@ def _time(seconds: Any) -> Any:
     return get_member(offset, "LocalDateTime")
 
 
+def report_type(full_name: str, names: str) -> type[Reported]:
+    """A class of reports with these properties, declared to scripts under a name."""
+    made = type(full_name.rpartition(".")[2], (Reported,), {"__slots__": ()})
+    _declare(full_name, made, names)
+    return made
+
+
+def local_time(seconds: Any) -> Any:
+    """Seconds since 1970 as a DateTime of the local time; None stays None."""
+    return _time(seconds)
+
+
 def _declare(full_name: str, made: type[Reported], names: str) -> None:
     properties = names.split()
 

@@ -21,6 +21,14 @@ def rows() -> list[dict[str, Any]]:
         _table("Microsoft.Exchange.Data.QueueViewer.ExtensibleMessageInfo", ["Identity", "FromAddress", "Status", "Queue", "Subject"]),
         _table("Microsoft.Exchange.Management.TransportLogSearchTasks.MessageTrackingEvent",
                [("EventId", "EventId", 10), ("Source", "Source", 10), "Sender", "Recipients", "MessageSubject"]),
+        _table("Microsoft.Exchange.Data.Directory.Management.ExchangeServer", ["Name", "Site", "ServerRole", "Edition", "AdminDisplayVersion"]),
+        _table("Microsoft.Exchange.Data.Directory.SystemConfiguration.MailboxDatabase", ["Name", "Server", "Recovery", "ReplicationType"]),
+        _table("Microsoft.Exchange.Data.Directory.Management.ServerComponentStatePresentationObject", ["Component", "State"]),
+        _table("Microsoft.Exchange.Data.QueueDigest.QueueDigestPresentationObject",
+               ["GroupByValue", "MessageCount", "DeferredMessageCount", "LockedMessageCount", "IncomingRate", "OutgoingRate", "Velocity"]),
+        _table("Microsoft.Exchange.Data.Mapi.LogonStatistics",
+               ["UserName", ("LogonTime", "LogonTime", 22), ("ClientIPAddress", "ClientIPAddress", 17), ("PasswordAgeDays", "PasswordAgeDays", 15), "Disabled"]),
+        _table("Relay.RelayAccess", ["Connector", "User", ("GivenBy", "GivenBy", 16), ("Open", "Open", 6), "RemoteIPRanges"]),
         _table("System.ServiceProcess.ServiceController", [("Status", "Status", 8), ("Name", "Name", 26), "DisplayName"]),
     ]
     return made
