@@ -30,7 +30,7 @@ def _set_options(info: Any, value: Any) -> None:
 
 def _module(info: Any) -> Any:
     module = info.module
-    return None if isinstance(module, str) else module
+    return infos.module_named(module) if isinstance(module, str) else module
 
 
 def _version(info: Any) -> Any:

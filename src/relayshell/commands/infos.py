@@ -18,6 +18,14 @@ from relayshell.objects.typehomes import add_homes, load_home
 _NAMESPACE = "System.Management.Automation."
 
 
+def _no_module(name: str) -> Any:
+    return None
+
+
+module_named: Callable[[str], Any] = _no_module
+"""Gives the module that built-in cmdlets are said to belong to, by name; set by the runtime, which has modules."""
+
+
 class CommandInfo:
     """What all kinds share.
 

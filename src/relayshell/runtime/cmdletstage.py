@@ -19,6 +19,15 @@ from relayshell.runtime.stages import Stage, StopUpstreamOf
 from relayshell.runtime.streams import RECORDS, HostMessage, InformationRecord, wanted
 
 
+OWN_IDS = {
+    "PSInvalidOperationException": ("InvalidOperation", "InvalidOperation"), "PSArgumentException": ("Argument", "InvalidArgument"),
+    "PSArgumentNullException": ("ArgumentNull", "InvalidArgument"), "PSArgumentOutOfRangeException": ("ArgumentOutOfRange", "InvalidArgument"),
+    "PSNotSupportedException": ("NotSupported", "NotImplemented"), "PSNotImplementedException": ("NotImplemented", "NotImplemented"),
+    "PSObjectDisposedException": ("ObjectDisposed", "InvalidOperation"),
+}
+"""Exceptions of PowerShell's own that have a record of their own: its id and category."""
+
+
 class CmdletHost(BindingHost):
     """Answers the Binder for a cmdlet: values become attributes of the instance."""
 
@@ -138,8 +147,9 @@ class CmdletStage(Stage):
     def placed(self, error: BaseException) -> BaseException:
         """An error of this cmdlet with its names and place."""
         if isinstance(error, NetException):
-            record = ErrorRecord(error, error.type_name, "NotSpecified", None)
-            wrapped = ShellError(error.message, error.type_name, "NotSpecified", exception=error)
+            id, category = OWN_IDS.get(error.type_name.rpartition(".")[2], (error.type_name, "NotSpecified"))
+            record = ErrorRecord(error, id, category, None)
+            wrapped = ShellError(error.message, id, category, exception=error)
             wrapped.record = record
             wrapped.__traceback__ = error.__traceback__
             error = wrapped

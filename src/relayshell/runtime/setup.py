@@ -15,7 +15,6 @@ READ_ONLY = frozenset(("ReadOnly", "AllScope"))
 def set_up(session: Any, folder: str | None) -> None:
     """Give a new session its commands and variables."""
     from relayshell.commands.table import CommandTable
-    from relayshell.commands import infos
     from relayshell.objects.typehomes import add_homes
     from relayshell.runtime.drivevalues import DriveValues
     from relayshell.views.homes import HOMES

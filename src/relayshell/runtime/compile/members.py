@@ -89,7 +89,9 @@ def cast_of_this(node: Any) -> Any:
 
 
 def index_value(g: Generator, node: Any) -> Any:
-    """The index of an element: one value, or an array for several."""
+    """The index of an element: one value, or an array for several. `[object]` before it says that a number is a key."""
+    if isinstance(node, tree.ConvertExpressionAst) and node.attribute.type_name.full_name.lower() in ("object", "system.object"):
+        return g.call("boxed", g.value(node.child))
     return g.value(node)
 
 

@@ -120,7 +120,7 @@ declare(
         "BackgroundColor": lambda r, v: setattr(r, "background", v.name), "BufferSize": lambda r, v: None, "WindowSize": lambda r, v: None,
         "CursorPosition": lambda r, v: None, "WindowPosition": lambda r, v: None, "CursorSize": lambda r, v: None,
     },
-    methods={"LengthInBufferCells": lambda r, *args: len(args[0]) if isinstance(args[0], str) else 1, "FlushInputBuffer": lambda r: None},
+    methods={"LengthInBufferCells": lambda r, *args: len(args[0]) if isinstance(args[0], str) else 1, "FlushInputBuffer": lambda r: None, "Clear": lambda r: r.session.host.clear()},
 )
 declare(
     _P + "Host.Size", Size, new={"*": lambda width=0, height=0: Size(width, height)},

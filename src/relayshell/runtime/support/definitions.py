@@ -92,4 +92,4 @@ def run_in_background(frame: Any, write: Any, node: Any) -> None:
     starter = frame.session.start_job
     if starter is None:
         raise ShellError("Background jobs are not available here.", "JobsNotAvailable", "NotImplemented")
-    write(starter(node.text.rstrip().removesuffix("&").rstrip(), [], None))
+    write(starter(frame, node))

@@ -110,6 +110,10 @@ def choose_catch(frame: Any, clauses: tuple[tuple[Any, ...], ...]) -> Choice:
     number, passed = find_clause(frame, clauses, record, error)
     if passed is not None and passed is not record.exception:
         record = with_exception(record, passed)
+    elif passed is not None and record.origin and is_runtime_exception(passed):
+        # Such an exception has a record of its own, which no command put its name to.
+        record = with_exception(record, passed)
+        record.origin = ""
     return Choice(number, record, error)
 
 

@@ -132,6 +132,13 @@ def call_static_method_generic(frame: Any, owner: Any, name: Any, arguments: lis
     return call_static(type_behind(frame, owner), member_text(name), arguments, None, type_arguments=tuple(types))
 
 
+def boxed(value: Any) -> Any:
+    """A value in a wrapper of its own, which is not taken for a position."""
+    from relayshell.objects.psobject import PSObject
+
+    return value if value is None or value.__class__ is PSObject else PSObject(value)
+
+
 def index(frame: Any, obj: Any, at: Any) -> Any:
     """`obj[at]`."""
     if at.__class__ is int:

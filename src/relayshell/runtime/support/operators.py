@@ -114,7 +114,7 @@ def op_replace(frame: Any, left: Any, right: Any, ignore_case: bool, node: Any =
     try:
         return compare.replace(left, right, ignore_case)
     except ShellError as error:
-        if error.id in ("BadReplaceArgument", "InvalidRegularExpression") and node is not None and error.span is None:
+        if error.id == "BadReplaceArgument" and node is not None and error.span is None:
             error.span = node.error_position
         raise
 
