@@ -10,6 +10,7 @@ from relayengine.deliver.connection import Connection, Log
 from relayengine.deliver.hosts import Target
 from relayengine.deliver.lane import Lane, Orders
 from relayengine.deliver.mailboxes import MailboxLane
+from relayengine.deliver.mtasts import Policies
 from relayengine.deliver.opening import Means
 from relayengine.deliver.plan import Plan
 from relayengine.deliver.secure import Contexts
@@ -69,6 +70,7 @@ class Courier:
         self._connectivity = connectivity
         self._connections = 0
         self._names = session_ids()
+        self.policies = Policies(lambda: self.resolver, now)
         self.take_settings(settings)
 
     def take_settings(self, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from relayengine.deliver.connection import Connection
 from relayengine.deliver.hosts import Target, targets
 from relayengine.deliver.opening import NotOpened, opened
 from relayengine.deliver.outcome import HopDown, Outcome
-from relayengine.deliver.plan import plan_for
+from relayengine.deliver.plan import Tls, plan_for
 from relayengine.settings.send_connector import SendConnector
 
 if TYPE_CHECKING:
@@ -204,6 +204,13 @@ class Lane:
         """A conversation with the first host that answers."""
         plan = plan_for(self._connector, self._domain, self._courier.settings)
         reply = ""
+        if not self._connector.smart_hosts and plan.tls.value < Tls.NAME.value and self._courier.settings.server.mta_sts_enabled:
+            policy = await self._courier.policies.of(self._domain)
+            if policy is not None and policy.mode == "enforce":
+                plan = plan._replace(tls=Tls.NAME, tls_name="")
+                found = [target for target in found if policy.allows(target.host)]
+                if not found:
+                    return HopDown("454 4.7.5 None of the domain's exchangers is one that its MTA-STS policy names")
         for target in found:
             self._last_host = (target.host, target.address)
             session, log = self._courier.conversation(plan, target)

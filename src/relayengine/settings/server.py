@@ -34,6 +34,7 @@ class Server(SettingsObject):
     cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)
     component_states: tuple[str, ...] = setting(
         "Components that take no new connections for now, such as FrontendTransport:Draining.", ())
+    mta_sts_enabled: bool = setting("Whether the MTA-STS policies of other domains are followed when sending to them.", True)
     minimum_send_tls_version: TlsVersion = setting("The lowest TLS version spoken when sending.", "Tls12")
 
     def takes_connections(self, role: str) -> bool:
