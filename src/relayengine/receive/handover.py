@@ -51,7 +51,7 @@ def _sifter(session: "Session") -> Callable[[bytes], Sifted | Reply]:
         mail = session.mail
         now = date_text(session.door.clock())
         kind = ("UTF8SMTP" if mail and mail.utf8 else "ESMTP" if facts.extended else "SMTP")
-        protocol = kind + ("S" if facts.tls else "") + ("A" if facts.principal.mailbox else "")
+        protocol = kind + ("S" if facts.tls and facts.extended else "") + ("A" if facts.principal.mailbox else "")
         origin = Origin(facts.helo or f"[{session.client_ip}]", session.client_ip, view.fqdn, session.server_ip, protocol, session.cipher,
                         session.session_id)
         connector = view.connector

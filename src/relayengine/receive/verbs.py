@@ -83,8 +83,7 @@ def _hello(session: "Session", text: str) -> None:
     session.reset()
     session.facts.helo = name.split(" ")[0]
     session.facts.offer(extended)
-    session.say(session.view.ehlo(session.facts) if extended else
-                Reply(250, "", f"{session.view.fqdn} Hello [{session.client_ip}]"))
+    session.say(session.view.ehlo(session.facts) if extended else session.view.helo(session.client_ip))
 
 
 def _rset(session: "Session", text: str) -> None:

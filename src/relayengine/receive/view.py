@@ -59,6 +59,7 @@ class View:
         self.visitor = who_comes(connector)
         self._ehlo: dict[tuple[bool, bool], list[str]] = {}
         self._said: dict[tuple[str, bool, bool], Reply] = {}
+        self._greets: dict[str, Reply] = {}
         self._listed: dict[frozenset[str], str] = {}
         self._rights: dict[str, frozenset[str]] = {}
 
@@ -83,6 +84,15 @@ class View:
             if len(self._said) > _REMEMBERED:
                 self._said.clear()
             self._said[facts.client_ip, tls, known] = said
+        return said
+
+    def helo(self, client_ip: str) -> Reply:
+        """The answer to HELO, which offers nothing."""
+        said = self._greets.get(client_ip)
+        if said is None:
+            if len(self._greets) > _REMEMBERED:
+                self._greets.clear()
+            said = self._greets[client_ip] = Reply(250, "", f"{self.fqdn} Hello [{client_ip}]")
         return said
 
     def rights(self, principal: Principal) -> frozenset[str]:
