@@ -1,7 +1,7 @@
 """Cmdlets of the shell itself, a class each, in modules by what they are about.
 
 MODULES says which module defines which cmdlets, so that none is imported before it is used; ALIASES are those of a new
-session. A test checks both against the classes.
+session; HOMES the modules that declare types of their own. A test checks the first two against the classes.
 """
 
 MODULES: dict[str, tuple[str, ...]] = {
@@ -70,8 +70,18 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.item_property_changes": (
         "Clear-ItemProperty", "Copy-ItemProperty", "Move-ItemProperty", "New-ItemProperty", "Remove-ItemProperty", "Rename-ItemProperty",
     ),
+    "relayshell.cmdlets.web.cmdlets": ("Invoke-WebRequest", "Invoke-RestMethod"),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
+    ),
+}
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),
+    "relayshell.cmdlets.web.session": ("Microsoft.PowerShell.Commands.WebRequestSession",),
+    "relayshell.cmdlets.web.answers": (
+        "Microsoft.PowerShell.Commands.WebResponseObject", "Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject",
+        "Microsoft.PowerShell.Commands.HttpResponseException", "System.Net.Http.HttpResponseMessage", "System.Net.Http.HttpRequestMessage",
     ),
 }
 

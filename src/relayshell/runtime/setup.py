@@ -39,6 +39,8 @@ def set_up(session: Any, folder: str | None) -> None:
 
 def add_type_homes() -> None:
     """Tell the objects which modules declare the types of the upper floors."""
+    from importlib import import_module
+
     from relayshell.commands import infos
     from relayshell.objects.typehomes import add_homes
     from relayshell.objects.typenames import look_in_running
@@ -51,6 +53,7 @@ def add_type_homes() -> None:
 
     add_homes(HOMES)
     add_homes(views)
+    add_homes(import_module("relayshell.transport").HOMES)
     for kind in (Ast, Extent, TypeName, VariablePath, ParseError):
         kind.net_home = "relayshell.runtime.declared.asts"  # type: ignore[attr-defined]
     look_in_running(running_types)
@@ -70,7 +73,10 @@ def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
     from importlib import import_module
 
     cmdlets, transport = import_module("relayshell.cmdlets"), import_module("relayshell.transport")
+    from relayshell.objects.typehomes import add_homes
     from relayshell.views import builtin
+
+    add_homes(cmdlets.HOMES)
 
     if transport.VIEWS not in builtin.MORE:
         builtin.MORE.append(transport.VIEWS)
