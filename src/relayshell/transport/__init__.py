@@ -46,3 +46,11 @@ VIEWS = "relayshell.transport.views"
 
 EXPLAINED = "relayshell.transport.known:explained"
 """Who knows more of a name that means no command."""
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "relayshell.transport.shownvalues": tuple("Microsoft.Exchange.Data." + name for name in (
+        "IPRange", "IPBinding", "SmtpAddress", "ProxyAddress", "AddressSpace", "SmartHost", "SmtpDomainWithSubdomains")),
+    "relayshell.transport.values": tuple("Microsoft.Exchange.Data." + name for name in ("ByteQuantifiedSize", "Unlimited`1", "MultiValuedProperty`1")),
+    "relayshell.transport.objects": ("Microsoft.Exchange.Data.Directory.ADObjectId",),
+}
+"""The modules that declare the types scripts may name."""

@@ -95,6 +95,16 @@ def _keep_credential(cmdlet: Any, name: str) -> bool:
     return True
 
 
+class _NewAcceptedDomain(NewObject):
+    """Makes an accepted domain; only for an authoritative one are the mailboxes here all there are."""
+
+    def preset_values(self) -> dict[str, Any]:
+        kind = self.kind.find("DomainType")
+        assert kind
+        relayed = self.domain_type is not None and str(kind.read(given(self.domain_type))) != "Authoritative"
+        return {"address_book_enabled": False} if relayed else {}
+
+
 class _SetAcceptedDomain(SetObjects):
     """Changes an accepted domain; -MakeDefault takes the place of the one that was the default."""
 
@@ -149,7 +159,7 @@ RemoveSendConnector = remover(SEND)
 
 GetAcceptedDomain = getter(ACCEPTED)
 SetAcceptedDomain = setter(ACCEPTED, _SetAcceptedDomain, make_default=param("Makes it the domain that completed addresses and postmaster belong to.", "bool"))
-NewAcceptedDomain = maker(ACCEPTED)
+NewAcceptedDomain = maker(ACCEPTED, _NewAcceptedDomain)
 RemoveAcceptedDomain = remover(ACCEPTED)
 
 GetRemoteDomain = getter(REMOTE)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.transport.values import Many, Shown
+from relayengine.values.address import ProxyAddress
+from relayshell.transport.shownvalues import shown_value
+from relayshell.transport.values import Many
 
 AFTER: dict[str, tuple[tuple[str, str], ...]] = {
     "SendConnector": (
@@ -53,10 +55,10 @@ def _send_connector(thing: Any, settings: Any, values: dict[str, Any]) -> None:
 
 def _mailbox(thing: Any, settings: Any, values: dict[str, Any]) -> None:
     primary = str(thing.primary)
-    rest = [each for each in thing.email_addresses if str(each.address).lower() != primary.lower()]
-    values["EmailAddresses"] = Many([Shown(f"SMTP:{primary}"), *(Shown(f"smtp:{each.address}") for each in rest)])
-    values["PrimarySmtpAddress"] = Shown(thing.primary)
-    values["WindowsEmailAddress"] = Shown(thing.primary)
+    rest = [ProxyAddress(False, each.address) for each in thing.email_addresses if str(each.address).lower() != primary.lower()]
+    values["EmailAddresses"] = Many(map(shown_value, (ProxyAddress(True, thing.primary), *rest)))
+    values["PrimarySmtpAddress"] = shown_value(thing.primary)
+    values["WindowsEmailAddress"] = shown_value(thing.primary)
     values["ServerName"] = settings.server.name
     values["Database"] = f"Mailbox Database {settings.server.name}"
     values["RecipientType"] = "UserMailbox"

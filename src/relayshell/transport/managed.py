@@ -187,6 +187,8 @@ class Changing(TransportCmdlet):
 
     @staticmethod
     def _read(setting: Setting, value: Any) -> Any:
+        if value is None and setting.type is str and not (setting.optional or setting.required):
+            return setting.default
         try:
             return setting.read(value)
         except BadValue as bad:

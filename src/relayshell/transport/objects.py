@@ -8,7 +8,7 @@ from relayengine.schema import Kind
 from relayengine.settings.shown import directory_properties
 from relayshell.objects.declare import declare
 from relayshell.transport.extras import complete, more_names
-from relayshell.transport.values import CONFIGURATION, Shown, date_time, shown
+from relayshell.transport.values import CONFIGURATION, Many, Shown, date_time, many_of, shown
 
 
 class ObjectId:
@@ -32,11 +32,15 @@ class ObjectId:
         return hash(self.text.lower())
 
 
+_ID_PARTS: dict[str, Any] = {
+    "Rdn": lambda id: f"CN={id.name}", "Parent": lambda id: id.place.partition(",")[2], "Depth": lambda id: id.place.count(","),
+    "DistinguishedName": lambda id: id.place, "IsRelativeDn": lambda id: False,
+    "DomainId": lambda id: ".".join(part[3:] for part in id.place.split(",") if part.startswith("DC=")), "ObjectGuid": lambda id: id.guid,
+    "Name": lambda id: id.name,
+}
 declare(
-    "Microsoft.Exchange.Data.Directory.ADObjectId", ObjectId,
-    get={"Name": lambda id: id.name, "DistinguishedName": lambda id: id.place, "ObjectGuid": lambda id: id.guid, "Rdn": lambda id: f"CN={id.name}"},
-    methods={"ToString": str}, to_text=str,
-    signatures=("string Name {get;}", "string DistinguishedName {get;}", "string ObjectGuid {get;}", "string Rdn {get;}", "string ToString()"),
+    "Microsoft.Exchange.Data.Directory.ADObjectId", ObjectId, get=_ID_PARTS, methods={"ToString": str}, to_text=str,
+    signatures=(*(f"System.Object {name} {{get;}}" for name in _ID_PARTS), "string ToString()"),
 )
 
 
@@ -120,8 +124,13 @@ def _declare(kind: Kind, made: type[SettingsObject]) -> None:
     def getter(name: str) -> Any:
         return lambda thing: thing.values.get(name)
 
+    several = {each.name for each in kind.settings if each.many}
+
     def setter(name: str) -> Any:
-        return lambda thing, value: thing.values.__setitem__(name, value)
+        if name not in several:
+            return lambda thing, value: thing.values.__setitem__(name, value)
+        # What += makes is an array; the property stays a list that may grow.
+        return lambda thing, value: thing.values.__setitem__(name, value if isinstance(value, Many) else Many(many_of(value)))
 
     declare(
         type_name(kind), made, base="Microsoft.Exchange.Data.Directory.ADConfigurationObject",

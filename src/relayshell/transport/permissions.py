@@ -9,6 +9,7 @@ from relayengine.settings.kinds import find_kind
 from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
+from relayshell.objects.psobject import unwrap
 from relayshell.transport.identity import find_one
 from relayshell.transport.managed import MODULE, TransportCmdlet
 from relayshell.transport.values import Many
@@ -112,8 +113,9 @@ _PLAIN = "Kept for scripts that give it; rights of the directory have no effect 
 class _Changing(TransportCmdlet):
     """What Add- and Remove-ADPermission take."""
 
-    identity: Any = param(_IDENTITY, "System.Object", mandatory=True, position=0, pipeline=True, by_name=True)
-    user: Any = param("Whom the rights are given to: a mailbox, or a principal such as NT AUTHORITY\\ANONYMOUS LOGON.", "System.Object", mandatory=True)
+    identity: Any = param(_IDENTITY, "System.Object", position=0, pipeline=True, by_name=True)
+    user: Any = param("Whom the rights are given to: a mailbox, or a principal such as NT AUTHORITY\\ANONYMOUS LOGON.", "System.Object")
+    instance: Any = param("A row of rights, as Get-ADPermission gives it; it may be piped too.", "System.Object")
     extended_rights: Any = param("The rights, such as ms-Exch-SMTP-Accept-Any-Recipient.", "string[]")
     access_rights: Any = param(_PLAIN, "string[]")
     deny: Any = param("Takes the rights away, whatever else gives them.", "switch")
@@ -127,9 +129,13 @@ class _Changing(TransportCmdlet):
         """The connector, the user and the rights that were given."""
         from relayshell.transport.identity import identity_text
 
-        connector = connector_of(self, self.identity)
-        user = principal(self, identity_text(self.user))
-        rights = rights_of(self.extended_rights or ())
+        row = unwrap(self.instance) if self.instance is not None else unwrap(self.identity)
+        row = row if isinstance(row, Entry) else None
+        if self.user is None and row is None:
+            raise ShellError("Give the user with -User, such as 'NT AUTHORITY\\ANONYMOUS LOGON' or a mailbox.", "MissingMandatoryParameter", "InvalidArgument", "User")
+        connector = connector_of(self, row.identity if row else self.identity)
+        user = principal(self, identity_text(self.user) if self.user is not None else row.user)
+        rights = rights_of(self.extended_rights or (row.rights if row else ()))
         if not rights and not self.access_rights:
             raise ShellError("Give the rights with -ExtendedRights, such as ms-Exch-SMTP-Accept-Any-Recipient.", "MissingRights", "InvalidArgument")
         return connector, user, rights

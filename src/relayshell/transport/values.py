@@ -20,6 +20,7 @@ from relayshell.objects.nettype import NetType, define_type, find_type
 from relayshell.objects.numbers import Int64, SizedInteger, UInt64
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
+from relayshell.transport.shownvalues import Shown, shown_value
 
 DATA = "Microsoft.Exchange.Data."
 CONFIGURATION = DATA + "Directory.SystemConfiguration."
@@ -30,24 +31,6 @@ class Many(list):
 
     __slots__ = ()
     net_type: ClassVar[NetType]
-
-
-class Shown:
-    """A value of the engine that a script sees by its text: an address range, a binding, a domain."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shown) and str(other.value).lower() == str(self.value).lower()
-
-    def __hash__(self) -> int:
-        return hash(str(self.value).lower())
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 class Size:
@@ -80,32 +63,73 @@ class Limit:
     def __init__(self, value: Any) -> None:
         self.value = value
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Limit) and _number(self) == _number(other)
+
+    def __lt__(self, other: Any) -> bool:
+        return _number(self) < _number(other)
+
+    def __hash__(self) -> int:
+        return hash(_number(self))
+
     def __str__(self) -> str:
         return to_text(self.value) if self.value is not None else "Unlimited"
+
+
+def _number(limit: Limit) -> float:
+    """A limit as a number; no limit is beyond all."""
+    value = limit.value
+    return float("inf") if value is None else float(int(value.value if isinstance(value, Size) else value))
 
 
 def _inner_text(limit: Limit) -> str:
     return "Unlimited" if limit.value is None else str(limit)
 
 
+def _size(text: Any) -> Size:
+    from relayengine.values.problem import BadValue
+    from relayshell.objects.exceptions import NetException
+
+    try:
+        return Size(ByteSize.parse(to_text(text)))
+    except BadValue as bad:
+        raise NetException("System.FormatException", str(bad)) from None
+
+
+def _limit(text: Any) -> Limit:
+    """No limit, or a number or size."""
+    word = to_text(text).strip()
+    if word.lower() == "unlimited":
+        return Limit(None)
+    return Limit(int(word)) if word.lstrip("-").isdigit() else Limit(_size(word))
+
+
 _SIZE_UNITS = {"ToBytes": 1, "ToKB": 1024, "ToMB": 1024**2, "ToGB": 1024**3, "ToTB": 1024**4}
 declare(
     DATA + "ByteQuantifiedSize", Size, kind="struct", base="System.ValueType",
     methods={"ToString": str, **{name: (lambda size, unit=unit: UInt64(int(size.value) // unit)) for name, unit in _SIZE_UNITS.items()}},
-    parse=lambda text: Size(ByteSize.parse(text)), to_text=str, interfaces=("System.IComparable",),
-    signatures=("string ToString()", *(f"ulong {name}()" for name in _SIZE_UNITS)),
+    statics={"Parse": _size, **{f"From{name[2:]}": (lambda many, unit=unit: Size(ByteSize(int(many) * unit))) for name, unit in _SIZE_UNITS.items()}},
+    parse=_size, convert_from={name: _size for name in ("System.Int32", "System.Int64", "System.UInt64", "System.Double")},
+    to_text=str, interfaces=("System.IComparable",),
+    signatures=("string ToString()", *(f"ulong {name}()" for name in _SIZE_UNITS), f"static {DATA}ByteQuantifiedSize Parse(string expression)",
+                *(f"static {DATA}ByteQuantifiedSize From{name[2:]}(ulong number)" for name in _SIZE_UNITS)),
 )
 Limit.net_type = declare(
-    DATA + "Unlimited`1[Int32]", Limit, kind="struct", base="System.ValueType",
+    DATA + "Unlimited`1", Limit, kind="struct", base="System.ValueType",
     get={"IsUnlimited": lambda limit: limit.value is None, "Value": lambda limit: limit.value},
-    methods={"ToString": _inner_text}, to_text=_inner_text,
+    methods={"ToString": _inner_text}, to_text=_inner_text, parse=_limit, interfaces=("System.IComparable",),
+    convert_from={name: _limit for name in ("System.Int32", "System.Int64", "System.UInt64", DATA + "ByteQuantifiedSize")},
     signatures=("bool IsUnlimited {get;}", "System.Object Value {get;}", "string ToString()"),
 )
-declare(DATA + "SettingValue", Shown, methods={"ToString": str}, to_text=str, signatures=("string ToString()",))
+
+
+def _holds(many: Many, value: Any) -> bool:
+    wanted = to_text(value).lower()
+    return any(to_text(each).lower() == wanted for each in many)
 
 
 def _add(many: Many, value: Any) -> None:
-    if value not in many:
+    if not _holds(many, value):
         many.append(value)
 
 
@@ -119,11 +143,11 @@ def _remove(many: Many, value: Any) -> bool:
 
 
 Many.net_type = declare(
-    DATA + "MultiValuedProperty`1[String]", Many, interfaces=("System.Collections.IList",),
+    DATA + "MultiValuedProperty`1", Many, interfaces=("System.Collections.IList",),
     get={"Count": len},
     methods={
         "Add": _add, "Remove": _remove, "Clear": lambda many: many.clear(), "ToString": lambda many: ", ".join(map(to_text, many)),
-        "Contains": lambda many, value: any(to_text(each).lower() == to_text(value).lower() for each in many),
+        "Contains": _holds,
         "ToArray": lambda many: list(many),
     },
     index=lambda many, place: many[place] if -len(many) <= place < len(many) else None, enumerate=iter,
@@ -166,7 +190,7 @@ def shown(value: Any, setting: Setting | None = None) -> Any:
         return Limit(None)
     if kind is tuple:
         return Many(shown(each) for each in value)
-    return Shown(value)
+    return shown_value(value)
 
 
 def time_span(duration: Any) -> Any:
@@ -185,6 +209,12 @@ def date_time(moment: Any) -> Any:
     from relayshell.objects.nettype import get_type
 
     return call_static(get_type("System.DateTime"), "Parse", [moment.strftime("%Y-%m-%d %H:%M:%S")])
+
+
+def many_of(value: Any) -> list[Any]:
+    """What a script gave for several values, as a list: nothing, one, or some."""
+    items = None if value is None else enumerate_value(value)
+    return list(items) if items is not None else [] if value is None else [value]
 
 
 def given(value: Any) -> Any:
