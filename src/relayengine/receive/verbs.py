@@ -188,7 +188,7 @@ def _rcpt(session: "Session", text: str) -> None:
     if isinstance(rcpt, Reply):
         if facts.sender is None:
             rcpt = replies.HELLO_FIRST if facts.helo is None else replies.NEED_MAIL
-        session.tried += 1
+        session.tried += facts.sender is not None
         session.error(rcpt)
         return
     session.tried += facts.sender is not None

@@ -91,7 +91,7 @@ class Model:
 
 
 @given(st.lists(st.sampled_from(STEPS), max_size=14), st.booleans())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_commands(house: Relay, steps: list[str], greet_first: bool) -> None:
     house.queue.messages.clear()
     model = Model()
