@@ -31,7 +31,14 @@ def rows() -> list[dict[str, Any]]:
         _table("Relay.RelayAccess", ["Connector", "User", ("GivenBy", "GivenBy", 16), ("Open", "Open", 6), "RemoteIPRanges"]),
         _table("System.ServiceProcess.ServiceController", [("Status", "Status", 8), ("Name", "Name", 26), "DisplayName"]),
     ]
+    made.append({"types": list(TEXTS), "view": "SettingValue", "kind": "Custom", "outOfBand": True})
     return made
+
+
+TEXTS = tuple("Microsoft.Exchange.Data." + name for name in (
+    "SettingValue", "IPRange", "IPBinding", "SmtpAddress", "ProxyAddress", "AddressSpace", "SmartHost", "SmtpDomainWithSubdomains", "ByteQuantifiedSize",
+    "Unlimited`1", "Directory.ADObjectId"))
+"""The types that show as their text."""
 
 
 def _table(type: str, columns: list[Any]) -> dict[str, Any]:
