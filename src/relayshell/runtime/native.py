@@ -231,8 +231,9 @@ def _add(found: list[str], value: Any, word: Any, folder: str) -> None:
     items = enumerate_value(value)
     if items is not None:
         node = word.node if word is not None else None
-        if node is not None and node.__class__.__name__ == "ArrayLiteralAst" and all(type(each) is str for each in value) and " " not in node.text:
-            found.append(node.text)
+        if node.__class__.__name__ == "ArrayLiteralAst" and not any(char.isspace() for char in node.text):
+            # Written without spaces, the commas belong to the word.
+            found.append(",".join(to_text(each) for each in items))
             return
         for each in items:
             _add(found, each, None, folder)
