@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from relayengine.deliver.batch import Batch
-from relayengine.deliver.firewall import sifted, sifted_pieces
+from relayengine.deliver.outgoing import Outgoing
 from relayengine.deliver.outcome import Outcome
 from relayengine.deliver.replies import Garbled, ReplyReader, one_line
 from relayengine.deliver.signing import Signer
@@ -62,7 +62,7 @@ class Connection(asyncio.Protocol):
     """A conversation. While it opens, `command` is used; after `begin` it runs by itself."""
 
     def __init__(self, hooks: Hooks, host: str, address: str, now: Callable[[], float], *, lmtp: bool = False,
-                 most: int = 0, firewall: bool = True, signer: Signer | None = None, log: Log | None = None) -> None:
+                 most: int = 0, outgoing: Outgoing | None = None, signer: Signer | None = None, log: Log | None = None) -> None:
         self.host = host
         self.address = address
         self.offered = Extensions()
@@ -81,7 +81,7 @@ class Connection(asyncio.Protocol):
         self._now = now
         self._lmtp = lmtp
         self._most = most
-        self._firewall = firewall
+        self._outgoing = outgoing or Outgoing(True, None)
         self._signer = signer or None
         self._log = log
         self._transport: Any = None
@@ -228,7 +228,8 @@ class Connection(asyncio.Protocol):
             if batch is None:
                 return None
             try:
-                lines = commands(batch, self.offered)
+                rewriter = self._outgoing.rewriter
+                lines = commands(batch, self.offered, rewriter.outward(batch.envelope.sender) if rewriter else None)
                 reason = refusal(batch, self.offered, bool(self.tls))
             except Unsendable as error:
                 reason = f"550 5.1.3 Invalid address: {error}"
@@ -296,8 +297,7 @@ class Connection(asyncio.Protocol):
                 self._feeding = asyncio.get_running_loop().create_task(self._feed(turn))
                 return
             content = whole
-        if self._firewall:
-            content = sifted(content)
+        content = self._outgoing.changed(content)
         if len(content) <= _ALWAYS_LOOKED_AT or not turn.batch.sealed:
             content = clean(content)
         if self._signer is not None:
@@ -323,8 +323,8 @@ class Connection(asyncio.Protocol):
         try:
             source = turn.batch.content.pieces  # type: ignore[union-attr]
             if self._signer is not None:
-                self._transport.write(await self._signer.of_pieces(sifted_pieces(source()) if self._firewall else source()))
-            async for piece in sifted_pieces(source()) if self._firewall else source():
+                self._transport.write(await self._signer.of_pieces(self._outgoing.changed_pieces(source())))
+            async for piece in self._outgoing.changed_pieces(source()):
                 self.deadline = self._now() + DATA_TIMEOUT
                 await self._room.wait()
                 if not self.open or self._turn is not turn:

@@ -76,7 +76,8 @@ class Courier:
     def take_settings(self, settings: Settings) -> None:
         """From here on conversations are opened as these settings say; those that are open go on as they are."""
         self.settings = settings
-        self.means = Means(Contexts(settings, self._certificate), self._passwords, self.now, Signer(settings, time.time, self._report))
+        self.means = Means(Contexts(settings, self._certificate), self._passwords, self.now, Signer(settings, time.time, self._report),
+                           settings.rewriter)
         service = settings.transport_service
         self.most_per_domain = _whole(service.max_per_domain_outbound_connections)
         self._most = _whole(service.max_outbound_connections)

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -82,7 +83,6 @@ class MailboxLane:
         here = settings.server.fqdn
         outcomes: list[Outcome] = []
         for recipient in batch.recipients:
-            number = batch.envelope.recipients.index(recipient)
             mailbox = settings.mailbox(recipient.address)
             if mailbox is not None:
                 box = str(mailbox.primary)
@@ -91,7 +91,7 @@ class MailboxLane:
             else:
                 outcomes.append(Failed("550 5.1.1 RESOLVER.ADR.RecipNotFound; not found", here, "", "ROUTING"))
                 continue
-            name = f"{int(batch.envelope.received_at)}.M{batch.number}P{number}.{here}"
+            name = f"{int(batch.envelope.received_at)}.M{batch.number}P{zlib.crc32(recipient.address.lower().encode()):08x}.{here}"
             try:
                 deliver(self._root, box, name, self._file(batch, recipient.address, pieces))
                 outcomes.append(Delivered("250 2.1.5 Recipient OK", here, ""))

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from relayengine.deliver.connection import Connection, Hooks, Log, Lost
 from relayengine.deliver.hosts import Target
+from relayengine.deliver.outgoing import Outgoing
 from relayengine.deliver.plan import Plan, Tls
 from relayengine.deliver.replies import one_line
 from relayengine.deliver.signing import Signer
 from relayengine.deliver.wire import Extensions
+from relayengine.settings.rewriting import Rewriter
 from relayengine.values.options import SmartHostAuth
 
 CONNECT_TIMEOUT = 30.0
@@ -36,6 +38,7 @@ class Means(NamedTuple):
     """The account and password of a connector, by name."""
     now: Callable[[], float]
     signer: Signer | None = None
+    rewriter: Rewriter | None = None
 
 
 async def opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Log | None = None) -> Connection:
@@ -51,7 +54,8 @@ async def opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Lo
 async def _opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Log | None) -> Connection:
     loop = asyncio.get_running_loop()
     made = Connection(hooks, target.host, target.address, means.now, lmtp=plan.lmtp, most=plan.most_messages,
-                      firewall=not plan.keep_organisation, signer=means.signer, log=log)
+                      outgoing=Outgoing(not plan.keep_organisation, means.rewriter),
+                      signer=means.signer, log=log)
     if log is not None:
         log("*", "", f"attempting to connect to {target.address}:{target.port}")
     try:

@@ -50,10 +50,10 @@ class Extensions(NamedTuple):
                    "SMTPUTF8" in names, "REQUIRETLS" in names)
 
 
-def commands(batch: Batch, offered: Extensions) -> list[bytes]:
-    """MAIL, one RCPT each, DATA: without their line ends."""
+def commands(batch: Batch, offered: Extensions, sender: str | None = None) -> list[bytes]:
+    """MAIL, one RCPT each, DATA: without their line ends. `sender` stands in for the envelope's."""
     envelope = batch.envelope
-    mail = f"MAIL FROM:<{envelope.sender}>"
+    mail = f"MAIL FROM:<{envelope.sender if sender is None else sender}>"
     if offered.size:
         mail += f" SIZE={envelope.size}"
     if offered.eight_bit and envelope.body != "7BIT":

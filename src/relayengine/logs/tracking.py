@@ -6,6 +6,7 @@ serves all workers of a node, and the shell, which may read it while no engine r
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -60,6 +61,8 @@ class Tracking:
         self._next_clearing = 0.0
         self._moving: asyncio.Lock | None = None
         self._attached = ""
+        self._lock = threading.Lock()
+        """Held by the thread that writes: a mover that was cancelled may still be at it."""
 
     # ---- taking events
 
@@ -86,7 +89,10 @@ class Tracking:
 
     def _take(self, spool: int, path: str) -> tuple[int, int]:
         """Copies the next events; returns the last number copied and how many were. What was taken is never taken again."""
-        db = self._open()
+        with self._lock:
+            return self._copied(self._open(), spool, path)
+
+    def _copied(self, db: sqlite3.Connection, spool: int, path: str) -> tuple[int, int]:
         if self._attached != path:
             if self._attached:
                 db.execute("detach spool")
@@ -130,7 +136,10 @@ class Tracking:
 
     def _clear(self) -> None:
         """Forgets what is too old, and the oldest while all takes too much."""
-        db = self._open()
+        with self._lock:
+            self._forget_surplus(self._open())
+
+    def _forget_surplus(self, db: sqlite3.Connection) -> None:
         if self.max_age:
             self._forget(db, self._clock() - self.max_age)
         page = db.execute("pragma page_size").fetchone()[0]
@@ -152,10 +161,11 @@ class Tracking:
 
     def close(self) -> None:
         """Closes the file."""
-        if self._writing is not None:
-            self._writing.close()
-            self._writing = None
-            self._attached = ""
+        with self._lock:
+            if self._writing is not None:
+                self._writing.close()
+                self._writing = None
+                self._attached = ""
 
     # ---- answering
 

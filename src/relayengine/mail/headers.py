@@ -3,7 +3,8 @@
 Fields are never decoded as a whole: what a client sent goes on as it came, unless a rule names the field.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 
 
 
@@ -67,6 +68,23 @@ def values(head: bytes, name: str) -> list[str]:
 def value(head: bytes, name: str) -> str:
     """The body of the first field of a name, or ""."""
     return next(iter(values(head, name)), "")
+
+
+_ADDRESS = re.compile(r"[^\s<>@,;:()\"\[\]\\]+@[A-Za-z0-9_.-]*[A-Za-z0-9_]")
+
+
+def readdressed(head: bytes, names: Collection[bytes], change: Callable[[str], str]) -> bytes:
+    """The header with every address in the fields of these names (lower case) changed; all else stays as it is."""
+    made: list[bytes] = []
+    at = 0
+    for end in field_ends(head):
+        field = head[at:end]
+        at = end
+        if field.partition(b":")[0].strip().lower() in names:
+            text = field.decode("utf-8", "surrogateescape")
+            field = _ADDRESS.sub(lambda match: change(match[0]), text).encode("utf-8", "surrogateescape")
+        made.append(field)
+    return b"".join(made)
 
 
 _INTERNAL = (b"x-ms-exchange-organization-", b"x-ms-exchange-forest-")

@@ -256,7 +256,7 @@ class HopQueue:
             marks = holder.marks = dict(holder.marks or {})
             for place in places:
                 mark = holder.mark(place)
-                marks[place] = Mark(mark.version + 1, mark.attempts, 1)
+                marks[place] = Mark(mark.version + 1, mark.attempts, mark.notified | 1)
 
     def numbers(self) -> list[int]:
         """The messages it has, in no particular order."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from relayengine.deliver import Batch
 from relayengine.queue.hopqueue import HopQueue
+from relayengine.queue.journaling import JOURNALED
 from relayengine.queue.waiting import Holder, Mark
 from relayengine.route import DeliveryType, NextHop
-from relayengine.spool import SpoolError, State, Stored
+from relayengine.spool import Change, SpoolError, State, Stored
 from relayengine.spool.reading import Scanned
 
 if TYPE_CHECKING:
@@ -47,12 +48,11 @@ class Placing:
             self.spool.in_hand.hold(0)
         return found
 
-    @staticmethod
-    def batch(stored: Stored, places: Sequence[int]) -> Batch:
+    def batch(self: "Queues", stored: Stored, places: Sequence[int]) -> Batch:
         """Some recipients of a message that was read back."""
         content = stored.content.whole if stored.content.whole is not None else stored.content
         marks = {r.number: Mark.of(r) for r in stored.recipients}
-        return Batch(stored.number, stored.envelope, content, [stored.envelope.recipients[place] for place in places],
+        return Batch(stored.number, stored.envelope, content, self.recipients_of(stored.envelope, places),
                      Holder(tuple(places), marks))
 
     async def _recover(self: "Queues") -> None:
@@ -75,6 +75,9 @@ class Placing:
             self._place_one(number, recipients, now)
 
     def _place_one(self: "Queues", number: int, recipients: list[Scanned], now: float) -> None:
+        if self._journal_rules and not recipients[0][10] & JOURNALED and all(row[6] == State.READY and not row[7] for row in recipients):
+            self.spawn(self._journal_first(number))
+            return
         self.spool.in_hand.hold(number)
         groups: dict[Any, list[Scanned]] = {}
         for row in recipients:
@@ -93,6 +96,20 @@ class Placing:
                 due = min(row[8] for row in some)
                 self._put(number, None, None, hop, tuple(row[4] for row in some), due if due > now else 0.0, None)
         self.spool.in_hand.hold(0)
+
+    async def _journal_first(self: "Queues", number: int) -> None:
+        """A message that a crash may have kept from being reported for the records: reported first, then placed."""
+        stored = await self.spool.load(number)
+        if stored is None:
+            return
+        if targets := self._journal_rules.targets(stored.envelope):
+            await self._journal(number, stored.envelope, targets, stored.content.whole)
+        else:
+            self.spool.change([Change(number, r.number, r.version, r.state, r.due, r.attempts, r.reply, r.notified | JOURNALED)
+                               for r in stored.recipients])
+        rows = await self.spool.standing((number,))
+        if rows:
+            self._place_one(number, rows, self.now())
 
     def place_again(self: "Queues", number: int, places: list[int], after: float = 0.0) -> None:
         """Recipients that wait nowhere else are put where the settings now say."""

@@ -13,11 +13,12 @@ from relayengine.deliver.outcome import When
 from relayengine.dns import Resolver
 from relayengine.events import Defer, Send
 from relayengine.logs.opened import connectivity_log, send_log
-from relayengine.mail import Envelope
+from relayengine.mail import Envelope, Recipient
 from relayengine.mail.bounce import Reported
 from relayengine.queue import finishing, reports
 from relayengine.queue.clock import Steady
 from relayengine.queue.hopqueue import HopQueue
+from relayengine.queue.journaling import Journaling, Rules
 from relayengine.queue.people import People
 from relayengine.queue.pickup import Folder
 from relayengine.queue.placing import POISON, UNREACHABLE, Placing
@@ -36,7 +37,7 @@ MESSAGES = 50_000
 """Messages that may wait in memory."""
 
 
-class Queues(Placing, People, SafetyNet):
+class Queues(Placing, People, Journaling, SafetyNet):
     """The queues of one worker."""
 
     def __init__(self, spool: Spool, settings: Settings, *, resolver: Resolver | None = None, tracking: Any = None,
@@ -168,6 +169,7 @@ class Queues(Placing, People, SafetyNet):
         service = self.settings.transport_service
         self._idle_time = service.queue_max_idle_time.total_seconds()
         self._retry_interval = service.message_retry_interval.total_seconds()
+        self._journal_rules = Rules(self.settings)
         self.spool.hold_time = self.settings.transport_config.safety_net_hold_time.total_seconds()
         self._glitch_interval = service.queue_glitch_retry_interval.total_seconds()
         for queue in self.queues.values():
@@ -198,6 +200,13 @@ class Queues(Placing, People, SafetyNet):
             whole = b"".join((head, *content))
         if self._stopping:
             return
+        if self._journal_rules and (targets := self._journal_rules.targets(envelope)):
+            self.spawn(self._accept_after_journal(number, envelope, targets, whole))
+            return
+        self.route_message(number, envelope, whole, None)
+
+    def route_message(self, number: int, envelope: Envelope, whole: bytes | None, marks: dict[int, Mark] | None) -> None:
+        """Puts each recipient of a message that is in the spool into the queue where it belongs."""
         self.spool.in_hand.hold(number)
         recipients = envelope.recipients
         size = envelope.size
@@ -212,13 +221,21 @@ class Queues(Placing, People, SafetyNet):
                 self.shared[number] = len(recipients)
         for hop, places in groups.items():
             if type(hop) is NextHop and whole is not None:
-                chosen = recipients if len(groups) == 1 else [recipients[place] for place in places]
-                batch = Batch(number, envelope, whole, chosen, Holder(places), envelope.source == "SMTP")
+                batch = Batch(number, envelope, whole, self.recipients_of(envelope, places), Holder(places, marks),
+                              envelope.source == "SMTP")
                 self.hold(batch)
                 self.queue_for(hop).add(batch)
             else:
-                self._put(number, envelope, whole, hop, places, 0.0, None)
+                self._put(number, envelope, whole, hop, places, 0.0, marks)
         self.spool.in_hand.hold(0)
+
+    def recipients_of(self, envelope: Envelope, places: Sequence[int]) -> Sequence[Recipient]:
+        """Some recipients of a message, as they are inside where the outside uses other addresses for them."""
+        recipients = envelope.recipients
+        rewriter = self.settings.rewriter
+        if not rewriter.inwards:
+            return recipients if len(places) == len(recipients) else [recipients[place] for place in places]
+        return [recipients[place]._replace(address=rewriter.inward(recipients[place].address)) for place in places]
 
     def _put(self, number: int, envelope: Envelope | None, whole: bytes | None, hop: Any, places: tuple[int, ...], due: float,
              marks: dict[int, Mark] | None) -> None:
@@ -236,7 +253,7 @@ class Queues(Placing, People, SafetyNet):
                 if envelope is None or whole is None:
                     self.spawn(self._refuse(number, places, str(hop.reply), "ROUTING"))
                 else:
-                    batch = Batch(number, envelope, whole, [envelope.recipients[place] for place in places],
+                    batch = Batch(number, envelope, whole, self.recipients_of(envelope, places),
                                   Holder(places, marks))
                     finishing.settle(self, None, batch, [Failed(str(hop.reply), "", "", "ROUTING")] * len(places))
 

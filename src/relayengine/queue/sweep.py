@@ -98,13 +98,13 @@ class Sweeper:
         envelope = stored.envelope
         if not reports.wanted(envelope.sender, "delayed", owner.settings):
             return
-        some = [r for r in stored.recipients if r.state == State.READY and not r.notified
+        some = [r for r in stored.recipients if r.state == State.READY and not r.notified & 1
                 and envelope.recipients[r.number].wants("DELAY")]
         if not some:
             return
         batch = owner.batch(stored, [r.number for r in some])
         reported = [Reported(envelope.recipients[r.number], "delayed", r.reply or DELAYED) for r in some]
-        changes = [Change(stored.number, r.number, r.version, r.state, r.due, r.attempts, r.reply, 1) for r in some]
+        changes = [Change(stored.number, r.number, r.version, r.state, r.due, r.attempts, r.reply, r.notified | 1) for r in some]
         for queue in owner.queues.values():
             queue.noted(stored.number, [r.number for r in some])
 

@@ -28,8 +28,11 @@ def route(address: str, size: int, settings: Settings) -> Route:
     """Where a recipient of a message of `size` octets goes.
 
     An authoritative domain's recipients live here or nowhere; a relay domain's may live here and else go on by a send
-    connector; everybody else goes by a send connector or waits in Unreachable.
+    connector; everybody else goes by a send connector or waits in Unreachable. An address that the outside uses for one inside
+    goes where that one goes.
     """
+    if settings.rewriter.inwards:
+        address = settings.rewriter.inward(address)
     local, domain = split_address(address)
     if not domain:
         if local.lower() != "postmaster":
@@ -92,7 +95,7 @@ class Router:
 
     def _depends_on_domain_alone(self, domain: str) -> bool:
         """Not so for a domain that is ours: there each recipient has an answer of its own."""
-        if not domain or domain.startswith("["):
+        if not domain or domain.startswith("[") or self.settings.rewriter.inwards:
             return False
         try:
             return accepted(canonical(domain), self.settings) is None

@@ -16,7 +16,7 @@ from relayengine.settings.kinds import KINDS
 from relayengine.settings.mailbox import ADPermission, CertificateAssignment, Mailbox
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.settings.remote_domain import RemoteDomain
-from relayengine.settings.rewriting import AddressRewriteEntry
+from relayengine.settings.rewriting import AddressRewriteEntry, Rewriter
 from relayengine.settings.secrets import Secrets
 from relayengine.settings.send_connector import SendConnector
 from relayengine.settings.server import Server
@@ -64,6 +64,7 @@ class Settings:
         self.dkim_signing_configs: tuple[DkimSigningConfig, ...] = tuple(objects.get("DkimSigningConfig", ()))
         self.journal_rules: tuple[JournalRule, ...] = tuple(_with_guid(o) for o in objects.get("JournalRule", ()))
         self.address_rewrite_entries: tuple[AddressRewriteEntry, ...] = tuple(_with_guid(o) for o in objects.get("AddressRewriteEntry", ()))
+        self.rewriter = Rewriter(self.address_rewrite_entries)
         if self.accepted_domains and not any(d.default for d in self.accepted_domains):
             first = next((i for i, d in enumerate(self.accepted_domains) if not d.domain_name.wildcard), None)
             if first is not None:
