@@ -29,6 +29,9 @@ def call(function: Callable[[], Any], stopped: type[BaseException]) -> Any:
         sys.setrecursionlimit(DEEPEST)
     result: list[Any] = []
     failure: list[BaseException] = []
+    # A lock of our own is waited for: Thread.join takes the thread for ended when a signal interrupts it.
+    running = threading.Lock()
+    running.acquire()
 
     def body() -> None:
         _inside.add(threading.get_ident())
@@ -38,6 +41,7 @@ def call(function: Callable[[], Any], stopped: type[BaseException]) -> Any:
             failure.append(error)
         finally:
             _inside.discard(threading.get_ident())
+            running.release()
 
     old = threading.stack_size(STACK)
     try:
@@ -45,41 +49,20 @@ def call(function: Callable[[], Any], stopped: type[BaseException]) -> Any:
         thread.start()
     finally:
         threading.stack_size(old)
-    while thread.is_alive():
+    while True:
         try:
-            thread.join()
+            running.acquire()
+            break
         except KeyboardInterrupt:
             stop(thread, stopped)
+        except BaseException:
+            # Whoever waits gives up: nothing must go on behind its back.
+            stop(thread, stopped)
+            running.acquire(timeout=2)
+            raise
     if failure:
         raise failure[0]
     return result[0]
-
-
-def new_thread(function: Callable[[], Any], name: str) -> threading.Thread:
-    """A thread with the room, not started yet, that runs on its own."""
-    if sys.getrecursionlimit() < DEEPEST:
-        sys.setrecursionlimit(DEEPEST)
-
-    def body() -> None:
-        _inside.add(threading.get_ident())
-        try:
-            function()
-        finally:
-            _inside.discard(threading.get_ident())
-
-    return RoomyThread(target=body, name=name, daemon=True)
-
-
-class RoomyThread(threading.Thread):
-    """A thread whose stack is big."""
-
-    def start(self) -> None:
-        """Begin with the room."""
-        old = threading.stack_size(STACK)
-        try:
-            super().start()
-        finally:
-            threading.stack_size(old)
 
 
 def stop(thread: threading.Thread, stopped: type[BaseException]) -> None:

@@ -1,0 +1,60 @@
+"""Data files (.psd1): a hashtable written in the restricted language, read without running anything but what is allowed.
+
+Module manifests, localized texts and Import-PowerShellDataFile are such files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.hashtable import Hashtable
+from relayshell.runtime.session import ParseFailure
+
+# What a module manifest may call and read, as PowerShell has it.
+MANIFEST_COMMANDS = ("import-localizeddata", "convertfrom-stringdata", "write-host", "out-host", "join-path")
+MANIFEST_VARIABLES = ("PSScriptRoot", "PSEdition", "EnabledExperimentalFeatures")
+
+
+def read_data(session: Any, path: str, commands: Collection[str] = (), variables: Collection[str] = (), environment: bool = False) -> list[Any]:
+    """What a data file puts out. `commands` (small letters) and `variables` are those it may use.
+
+    Raises ParseFailure for text that is no script, ShellError for what the restricted language does not allow.
+    """
+    from relayshell.runtime.scripts import script_block
+    from relayshell.syntax.problems import problem_text
+    from relayshell.syntax.restricted import check_restricted
+
+    block = script_block(session, path)
+    wrong: list[tuple[str, Any, tuple[object, ...]]] = []
+    check_restricted(block.code.node, commands, lambda id, place, *args: wrong.append((id, place, args)), variables, environment)
+    if wrong:
+        id, place, args = wrong[0]
+        message = problem_text(id, *args)
+        raise ShellError(f"{path}: {message} (line {place.extent.start_line_number})" if hasattr(place, "extent") else f"{path}: {message}",
+                         id, "ParserError", path, exception=NetException("System.Management.Automation.ParseException", message))
+    return block.invoke(())
+
+
+def read_table(session: Any, path: str, skip_limits: bool = True) -> Hashtable:
+    """The one hashtable of a data file in which nothing runs; what Import-PowerShellDataFile gives."""
+    try:
+        found = read_data(session, path, (), ("PSScriptRoot",))
+    except ParseFailure as error:
+        raise ShellError(f"The PowerShell data file could not be parsed: {error.message}", "CouldNotParseAsPowerShellDataFile", "InvalidData", path,
+                         exception=error.exception) from error
+    except ShellError as error:
+        if error.category != "ParserError":
+            raise
+        raise ShellError(f"The file '{path}' could not be parsed as a PowerShell Data File: {error.message}", "CouldNotParseAsPowerShellDataFile",
+                         "InvalidData", path, exception=NetException("System.InvalidOperationException", error.message)) from error
+    if len(found) != 1 or not isinstance(found[0], Hashtable):
+        raise ShellError(f"The file '{path}' is no PowerShell data file: it does not hold one hashtable.",
+                         "CouldNotParseAsPowerShellDataFileNoHashtableRoot", "InvalidData", path,
+                         exception=NetException("System.InvalidOperationException", "No hashtable was found."))
+    if not skip_limits and len(found[0]) > 500:
+        raise ShellError(f"The hashtable of '{path}' has more than 500 keys: -SkipLimitCheck takes it all the same.", "DynamicExpressionLimitReached",
+                         "InvalidOperation", path)
+    return found[0]
