@@ -26,7 +26,7 @@ AREAS = ("smuggling", "BDAT", "TLS and STARTTLS", "authentication", "SMTP syntax
          "resource abuse", "loops and bounces")
 ELSEWHERE = {
     # What these ask of the sending side, of the queue, of cmdlets or of files is driven where that is tested.
-    "SMG-16", "SMG-25", "BDA-12", "TLS-02", "TLS-12", "TLS-13", "TLS-14", "TLS-17", "TLS-18", "TLS-19", "TLS-20", "AUT-12", "AUT-15",
+    "SMG-16", "SMG-25", "BDA-12", "TLS-02", "TLS-12", "TLS-13", "TLS-14", "TLS-17", "TLS-18", "TLS-19", "TLS-20", 
     "HDR-10", "LOP-03", "LOP-05", "LOP-07", "LOP-08", "DOS-11", "SYN-22", "SYN-25",
 }
 DRIVERS: dict[str, Callable[[Relay], None]] = {}
@@ -435,6 +435,31 @@ def _(house: Relay) -> None:
 def _(house: Relay) -> None:
     with ready(house) as client:
         assert client.say("MAIL FROM:<a@b.example> AUTH=boss@corp+0D+0AX").startswith("501 5.5.4")
+
+
+@attack("AUT-12")
+def _(house: Relay) -> None:
+    from test_oauth import KEYS, token, xoauth2
+
+    keys = house.folder / "keys.json"
+    keys.write_text(json.dumps(KEYS))
+    with relay(house.folder / f"oauth{time.time()}", FREE, {"OAuthKeyFile": str(keys), "OAuthAudience": "relay"}) as other, submission(other) as client:
+        lines: list[str] = []
+        next(s for s in other.door.sessions if not s.closing).log = lambda event, data, context: lines.append(f"{event}{data}{context}")
+        for value in (token(exp=1), token(aud="other"), token() + "x" * 8000):
+            reply = client.say(xoauth2(value))
+            assert json.loads(base64.b64decode(reply.removeprefix("334 ")))["status"] == "invalid_token"
+            assert client.say("").startswith("535")
+            assert not any(value[:40] in line or base64.b64encode(value.encode()).decode()[20:60] in line for line in lines) and lines
+            client.close()
+            client = submission(other)
+        assert client.say(xoauth2(token())).startswith("235")
+
+
+@attack("AUT-15")
+def _(house: Relay) -> None:
+    with submission(house) as client:
+        assert client.say("AUTH SCRAM-SHA-256 biwsbj1hLHI9YQ==") == "504 5.7.4 Unrecognized authentication type"
 
 
 @attack("AUT-13")
