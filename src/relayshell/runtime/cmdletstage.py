@@ -12,20 +12,11 @@ from relayshell.errors import ShellError
 from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.objects.exceptions import NetException
 from relayshell.runtime.binding import arguments_of
-from relayshell.runtime.faults import action_name, error_action, invocation_at, keep_in_errors, make_record
+from relayshell.runtime.faults import OWN_IDS, action_name, error_action, invocation_at, keep_in_errors, make_record
 from relayshell.runtime.invocation import place_error, place_record
 from relayshell.runtime.shouldprocess import should_continue, should_process
 from relayshell.runtime.stages import Stage, StopUpstreamOf
 from relayshell.runtime.streams import RECORDS, HostMessage, InformationRecord, wanted
-
-
-OWN_IDS = {
-    "PSInvalidOperationException": ("InvalidOperation", "InvalidOperation"), "PSArgumentException": ("Argument", "InvalidArgument"),
-    "PSArgumentNullException": ("ArgumentNull", "InvalidArgument"), "PSArgumentOutOfRangeException": ("ArgumentOutOfRange", "InvalidArgument"),
-    "PSNotSupportedException": ("NotSupported", "NotImplemented"), "PSNotImplementedException": ("NotImplemented", "NotImplemented"),
-    "PSObjectDisposedException": ("ObjectDisposed", "InvalidOperation"),
-}
-"""Exceptions of PowerShell's own that have a record of their own: its id and category."""
 
 
 class CmdletHost(BindingHost):

@@ -24,17 +24,20 @@ def read_data(session: Any, path: str, commands: Collection[str] = (), variables
     Raises ParseFailure for text that is no script, ShellError for what the restricted language does not allow.
     """
     from relayshell.runtime.scripts import script_block
-    from relayshell.syntax.problems import problem_text
+    from relayshell.syntax.problems import ParseError, joined
+    from relayshell.syntax.problems import message as message_of
     from relayshell.syntax.restricted import check_restricted
 
     block = script_block(session, path)
-    wrong: list[tuple[str, Any, tuple[object, ...]]] = []
-    check_restricted(block.code.node, commands, lambda id, place, *args: wrong.append((id, place, args)), variables, environment)
+    wrong: list[ParseError] = []
+
+    def report(id: str, place: Any, *args: object) -> None:
+        wrong.append(ParseError(getattr(place, "extent", place), id, message_of(id, args)))
+
+    check_restricted(block.code.node, commands, report, variables, environment)
     if wrong:
-        id, place, args = wrong[0]
-        message = problem_text(id, *args)
-        raise ShellError(f"{path}: {message} (line {place.extent.start_line_number})" if hasattr(place, "extent") else f"{path}: {message}",
-                         id, "ParserError", path, exception=NetException("System.Management.Automation.ParseException", message))
+        message = joined(wrong)
+        raise ShellError(message, wrong[0].error_id, "ParserError", path, exception=NetException("System.Management.Automation.ParseException", message))
     return block.invoke(())
 
 

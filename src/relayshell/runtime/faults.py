@@ -97,6 +97,15 @@ def record_of(error: BaseException, frame: Any) -> ErrorRecord:
     return record  # type: ignore[no-any-return]
 
 
+OWN_IDS = {
+    "PSInvalidOperationException": ("InvalidOperation", "InvalidOperation"), "PSArgumentException": ("Argument", "InvalidArgument"),
+    "PSArgumentNullException": ("ArgumentNull", "InvalidArgument"), "PSArgumentOutOfRangeException": ("ArgumentOutOfRange", "InvalidArgument"),
+    "PSNotSupportedException": ("NotSupported", "NotImplemented"), "PSNotImplementedException": ("NotImplemented", "NotImplemented"),
+    "PSObjectDisposedException": ("ObjectDisposed", "InvalidOperation"),
+}
+"""Exceptions of PowerShell's own that have a record of their own: its id and category."""
+
+
 def make_record(error: BaseException) -> ErrorRecord:
     """A record without a place."""
     if isinstance(error, ShellError):
@@ -111,7 +120,7 @@ def make_record(error: BaseException) -> ErrorRecord:
         if getattr(error, "thrown", False):
             exception.was_thrown = True
     elif isinstance(error, NetException):
-        record = ErrorRecord(error, error.type_name, "OperationStopped", None)
+        record = ErrorRecord(error, *OWN_IDS.get(error.type_name.rpartition(".")[2], (error.type_name, "OperationStopped")), None)
     elif isinstance(error, RecursionError):
         record = _plain("System.Management.Automation.ScriptCallDepthException", _DEPTH, "CallDepthOverflow", "InvalidOperation")
     elif isinstance(error, MemoryError):

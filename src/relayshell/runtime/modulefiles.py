@@ -105,9 +105,9 @@ def load_script(module: Module, path: str, frame: Any, args: Any, write: Any) ->
 def read_manifest(session: Any, path: str) -> dict[str, Any]:
     """The hashtable of a data file, by folded key."""
     from relayshell.objects.text import to_text
-    from relayshell.runtime.scripts import script_block
+    from relayshell.runtime.datafiles import MANIFEST_COMMANDS, MANIFEST_VARIABLES, read_data
 
-    found = script_block(session, path).invoke(())
+    found = read_data(session, path, MANIFEST_COMMANDS, MANIFEST_VARIABLES, environment=True)
     table = found[0] if len(found) == 1 else None
     if not isinstance(table, Hashtable):
         raise ShellError(
