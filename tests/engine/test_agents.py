@@ -120,3 +120,34 @@ def test_mail_leaves_with_the_address_outside_and_comes_back_to_the_one_inside(t
             assert host.messages == [b"From: Ann <Ann.Lee@public.test>\r\nSubject: ann@akkaya.local\r\n\r\nann@akkaya.local\r\n"]
             assert len(made.mailbox("ann@akkaya.local")) == 1
     run(work())
+
+
+LARGE = 11 * 1024 * 1024
+
+
+@pytest.mark.parametrize("sender, to, size, more, status", [
+    ("a@x.test", "administrator@akkaya.local", LARGE, {}, "5.2.3"),
+    ("a@x.test", "administrator@akkaya.local", 1000, {}, None),
+    ("administrator@akkaya.local", "b@x.test", LARGE, {}, "5.2.3"),
+    ("administrator@akkaya.local", "administrator@akkaya.local", LARGE, {"authenticated_as": "Administrator"}, None),
+    ("a@x.test", "b@y.test", LARGE, {}, None),
+    ("", "administrator@akkaya.local", LARGE, {"source": "DSN"}, None),
+    ("a@x.test", "small@akkaya.local", 200_000, {}, "5.2.3"),
+    ("small@akkaya.local", "small@akkaya.local", 200_000, {"authenticated_as": "small"}, "5.2.3"),
+])
+def test_the_limits_of_the_organisation_and_of_mailboxes(sender, to, size, more, status):
+    from relayengine.queue.limits import Limits
+
+    made = settings(Mailbox=[{"Name": "small", "PrimarySmtpAddress": "small@akkaya.local", "MaxReceiveSize": "100KB"}])
+    found = Limits(made).refused(Envelope(sender, (Recipient(to),), size, **more))
+    assert (found[0].reply.status if found else None) == status
+
+
+def test_too_many_recipients_come_back(tmp_path):
+    async def work():
+        async with Host() as host, part(tmp_path, smart_host(host.port), TransportConfig={"MaxRecipientEnvelopeLimit": 5}) as made:
+            await made.send("administrator@akkaya.local", *[f"r{n}@x.test" for n in range(6)])
+            await made.quiet()
+            [report] = made.mailbox("administrator@akkaya.local")
+            assert b"550 5.5.3 RESOLVER.ADR.RecipLimit; too many recipients" in report and not host.messages
+    run(work())

@@ -19,6 +19,7 @@ from relayengine.queue import finishing, reports
 from relayengine.queue.clock import Steady
 from relayengine.queue.hopqueue import HopQueue
 from relayengine.queue.journaling import Journaling, Rules
+from relayengine.queue.limits import Limits
 from relayengine.queue.people import People
 from relayengine.queue.pickup import Folder
 from relayengine.queue.placing import POISON, UNREACHABLE, Placing
@@ -170,6 +171,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self._idle_time = service.queue_max_idle_time.total_seconds()
         self._retry_interval = service.message_retry_interval.total_seconds()
         self._journal_rules = Rules(self.settings)
+        self._limits = Limits(self.settings)
         self.spool.hold_time = self.settings.transport_config.safety_net_hold_time.total_seconds()
         self._glitch_interval = service.queue_glitch_retry_interval.total_seconds()
         for queue in self.queues.values():
@@ -210,12 +212,13 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self.spool.in_hand.hold(number)
         recipients = envelope.recipients
         size = envelope.size
+        over = self._limits.refused(envelope)
         if len(recipients) == 1:
-            groups = {self.router.route(recipients[0].address, size): (0,)}
+            groups = {over.get(0) or self.router.route(recipients[0].address, size): (0,)}
         else:
             by_hop: dict[Any, list[int]] = {}
             for place, recipient in enumerate(recipients):
-                by_hop.setdefault(self.router.route(recipient.address, size), []).append(place)
+                by_hop.setdefault(over.get(place) or self.router.route(recipient.address, size), []).append(place)
             groups = {hop: tuple(places) for hop, places in by_hop.items()}
             if len(groups) > 1:
                 self.shared[number] = len(recipients)

@@ -172,7 +172,7 @@ def _rcpt(settings: Settings, facts: Facts, command: Rcpt) -> Decision:
     if not any_recipient and not _ROUTING_CHARACTERS.isdisjoint(path.local):
         return RCPT_ROUTED
     if domain.domain_type is AcceptedDomainType.Authoritative and domain.address_book_enabled:
-        mailbox = settings.mailbox(path.text)
+        mailbox = settings.mailbox(settings.rewriter.inward(path.text))
         if mailbox is None:
             if path.local.lower() != "postmaster":
                 return RCPT_UNKNOWN
