@@ -71,6 +71,11 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Clear-ItemProperty", "Copy-ItemProperty", "Move-ItemProperty", "New-ItemProperty", "Remove-ItemProperty", "Rename-ItemProperty",
     ),
     "relayshell.cmdlets.web.cmdlets": ("Invoke-WebRequest", "Invoke-RestMethod"),
+    "relayshell.cmdlets.machine": (
+        "Unblock-File", "Get-Clipboard", "Set-Clipboard", "Get-ExecutionPolicy", "Set-ExecutionPolicy", "Restart-Computer", "Stop-Computer",
+        "Switch-Process", "Get-ExperimentalFeature",
+    ),
+    "relayshell.cmdlets.script_data": ("Update-List", "Import-LocalizedData", "Register-ArgumentCompleter"),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
     ),

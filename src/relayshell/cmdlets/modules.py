@@ -182,13 +182,16 @@ class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):
 class ImportPowerShellDataFile(Cmdlet, name="Import-PowerShellDataFile", default_set="ByPath", module="Microsoft.PowerShell.Utility"):
     """Reads a hashtable from a file of data."""
 
-    literal_path: Any = param("The paths, as they are.", "string[]", sets={"ByLiteralPath": inset(mandatory=True, by_name=True)}, alias=("PSPath", "LP"))
-    path: Any = param("The paths.", "string[]", sets={"ByPath": inset(mandatory=True, position=0)})
+    literal_path: Any = param("The paths, as they are.", "string[]", sets={"ByLiteralPath": inset(mandatory=True, position=0, by_name=True)}, alias=("PSPath", "LP"), check=not_empty())
+    path: Any = param("The paths.", "string[]", sets={"ByPath": inset(mandatory=True, position=0)}, check=not_empty())
     skip_limit_check: Any = param("Takes large files too.", "switch")
 
     def process(self) -> None:
-        from relayshell.runtime.scripts import script_block
+        from relayshell.runtime.datafiles import read_table
 
         for path in self.path or self.literal_path or ():
-            block = script_block(self.session, self.session.file_path(path))
-            self.write_many(block.invoke(()))
+            try:
+                for target in self.session.places.resolve(path, literal=self.literal_path is not None):
+                    self.write(read_table(self.session, target.inner, bool(self.skip_limit_check)))
+            except ShellError as error:
+                self.write_error(error)

@@ -34,7 +34,7 @@ def read_data(session: Any, path: str, commands: Collection[str] = (), variables
     def report(id: str, place: Any, *args: object) -> None:
         wrong.append(ParseError(getattr(place, "extent", place), id, message_of(id, args)))
 
-    check_restricted(block.code.node, commands, report, variables, environment)
+    check_restricted(block.code.node.end_block, commands, report, variables, environment)
     if wrong:
         message = joined(wrong)
         raise ShellError(message, wrong[0].error_id, "ParserError", path, exception=NetException("System.Management.Automation.ParseException", message))
