@@ -53,6 +53,11 @@ class Sink:
         return self.wire.count(b"\r") - pairs + self.wire.count(b"\n") - pairs
 
     def close(self) -> None:
+        # Closing alone leaves the port taken while a thread waits in accept.
+        try:
+            self._listener.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         self._listener.close()
 
     def _accept(self) -> None:

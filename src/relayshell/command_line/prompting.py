@@ -60,6 +60,7 @@ class PromptLoop:
             relay = relay_of(self.session)
             if not relay.wanted:
                 return
+            relay.tell = None
             relay.start()
             for problem in relay.problems():
                 self.session.host.write_warning_line(problem)

@@ -12,6 +12,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Get-RemoteDomain", "Set-RemoteDomain", "New-RemoteDomain", "Remove-RemoteDomain",
         "Get-TransportConfig", "Set-TransportConfig", "Get-TransportService", "Set-TransportService",
         "Get-FrontendTransportService", "Set-FrontendTransportService", "Get-MailboxTransportService", "Set-MailboxTransportService",
+        "Get-RelayServer", "Set-RelayServer",
     ),
     "relayshell.transport.permissions": ("Add-ADPermission", "Get-ADPermission", "Remove-ADPermission"),
     "relayshell.transport.certificates": (
@@ -32,6 +33,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.transport.relay_access": ("Test-RelayAccess", "Get-RelayAccess"),
     "relayshell.transport.logons": ("Get-LogonStatistics",),
     "relayshell.transport.listing": ("Get-ExCommand",),
+    "relayshell.transport.status": ("Get-RelayStatus",),
     "relayshell.transport.tracking": ("Get-MessageTrackingLog",),
     "relayshell.transport.send_mail": ("Send-MailMessage",),
     "relayshell.transport.services": ("Get-Service", "Start-Service", "Stop-Service", "Restart-Service"),

@@ -140,6 +140,24 @@ def _part(name: str, doc: str, beginnings: tuple[str, ...]) -> Kind:
     return made
 
 
+class _GetServer(GetObjects):
+    """Shows the server's own settings."""
+
+    def process(self) -> None:
+        settings = self.settings
+        self.write(object_of(settings.server, settings, self.kind))
+
+
+class _SetServer(SetObjects):
+    """Changes the server's own settings."""
+
+    def meant(self, settings: Any) -> Any:
+        return settings.server
+
+
+SERVER = find_kind("Server")
+assert SERVER
+OWN = Kind("RelayServer", SERVER.cls, SERVER.settings, ("Name", "Fqdn", "PortOffset", "ListenAddresses"), {}, True, False, SERVER.key, SERVER.container)
 _LOGS = ("ConnectivityLog", "ReceiveProtocolLog", "SendProtocolLog", "RoutingTableLog")
 FRONTEND = _part("FrontendTransportService", "What the front door of the relay has of the transport settings.", (
     *_LOGS, "AgentLog", "AntispamAgents", "DnsLog", "ExternalDNS", "ExternalIP", "InternalDNS", "IntraOrgConnectorProtocol", "MaxConnectionRate",
@@ -176,3 +194,5 @@ GetFrontendTransportService = getter(FRONTEND, _GetService)
 SetFrontendTransportService = setter(FRONTEND, _SetService)
 GetMailboxTransportService = getter(MAILBOX, _GetService)
 SetMailboxTransportService = setter(MAILBOX, _SetService)
+GetRelayServer = getter(OWN, _GetServer)
+SetRelayServer = setter(OWN, _SetServer)

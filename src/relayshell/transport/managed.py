@@ -17,7 +17,7 @@ from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.text import to_text
 from relayshell.transport.identity import find, find_one
 from relayshell.transport.objects import object_of, type_name
-from relayshell.transport.relay import relay_of
+from relayshell.transport.relay import gathered, relay_of
 from relayshell.transport.values import BadChange, changed, given
 
 MODULE = "Microsoft.Exchange.Management.PowerShell"
@@ -43,8 +43,8 @@ class TransportCmdlet(Cmdlet):
         from relayengine.control.messages import Look
 
         answer = relay.ask(Look(), start=False)
-        for problem in answer.problems:
-            self.write_warning(str(problem))
+        for problem in gathered([str(each) for each in answer.problems]):
+            self.write_warning(problem)
 
     def change(self) -> Any:
         """An edit of the settings file; problems with what was asked become errors."""

@@ -103,6 +103,8 @@ def class_of(kind: Kind) -> type[SettingsObject]:
 
 def type_name(kind: Kind) -> str:
     """The full .NET name of a kind's objects."""
+    if kind.name == "RelayServer":
+        return "Relay.Server"
     return CONFIGURATION + _TYPE_NAMES.get(kind.name, kind.name)
 
 

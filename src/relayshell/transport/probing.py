@@ -64,6 +64,8 @@ class TestSmtpConnectivity(TransportCmdlet, name="Test-SmtpConnectivity", should
 
     def process(self) -> None:
         settings = self.settings
+        if self.relay.wanted:
+            self.relay.start()
         connectors = list(settings.receive_connectors)
         if self.identity is not None:
             try:

@@ -31,6 +31,8 @@ class Relay:
         self._lease: Any = None
         self._child: subprocess.Popen[bytes] | None = None
         self.created = False
+        self.tell: Any = None
+        """Where to say what an engine that was started here could not do: a function of a text."""
 
     @property
     def settings(self) -> Any:
@@ -105,7 +107,9 @@ class Relay:
         _ = self.settings
         if self._lease is not None and self._lease.is_open():
             return
-        if not self.is_running():
+        self._lease = None
+        started = not self.is_running()
+        if started:
             log = Path(self.settings.data_directory) / "engine.log"
             log.parent.mkdir(parents=True, exist_ok=True)
             with open(log, "ab") as output:
@@ -115,6 +119,9 @@ class Relay:
                 )
         if wait:
             self.hold()
+            if started and self.tell is not None:
+                for problem in self.problems():
+                    self.tell(problem)
 
     def hold(self) -> None:
         """Waits until the engine answers and takes a lease on it."""
@@ -149,13 +156,33 @@ class Relay:
         """What the running engine could not do, such as ports it may not open."""
         from relayengine.control.messages import Status
 
-        return [str(problem) for problem in self.ask(Status(), start=False).problems]
+        status = self.ask(Status(), start=False)
+        return gathered([*map(str, status.problems), *(f"The settings file is not taken, the last good settings stay in force: {each}" for each in status.settings_problems)])
 
     def wait_until_stopped(self) -> None:
         """Waits until no engine answers any more."""
         until = time.monotonic() + START_SECONDS
         while self.is_running() and time.monotonic() < until:
             time.sleep(0.05)
+
+
+def gathered(problems: list[str]) -> list[str]:
+    """Problems as they are told: ports that are refused for one reason in one sentence, with the cure that can be typed here."""
+    import re
+
+    told: list[str] = []
+    ports: dict[str, tuple[list[str], str]] = {}
+    for problem in problems:
+        found = re.fullmatch(r"(?s).*? cannot listen on (\S+): (.*)", problem)
+        if found is None:
+            told.append(problem)
+            continue
+        where, why = found.groups()
+        ports.setdefault(re.sub(r"\d+ becomes \d+", "", why), ([], why))[0].append(where)
+    for places, why in ports.values():
+        why = why.replace("PortOffset = 10000 under [Server] in the settings file", "Set-RelayServer -PortOffset 10000")
+        told.append(f"The relay could not open {', '.join(places)}: {why}.")
+    return told
 
 
 def not_running(path: Any, why: str) -> ShellError:
@@ -170,4 +197,5 @@ def relay_of(session: Any) -> Relay:
     found = session.services.get("relay")
     if found is None:
         found = session.services["relay"] = Relay(session.services.get("config"))
+        found.tell = session.host.write_warning_line
     return found

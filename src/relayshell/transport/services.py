@@ -111,15 +111,8 @@ class _Acting(_ServiceCmdlet):
     def start(self) -> None:
         relay = relay_of(self.session)
         relay.wanted = True
+        relay.tell = self.write_warning
         relay.start()
-        self.tell_problems(relay)
-
-    def tell_problems(self, relay: Any) -> None:
-        """Warns of what the engine could not do, such as ports it may not open."""
-        from relayengine.control.messages import Status
-
-        for problem in relay.ask(Status(), start=False).problems:
-            self.write_warning(str(problem))
 
     def stop_engine(self) -> None:
         from relayengine.control.messages import Stop
