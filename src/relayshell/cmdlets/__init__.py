@@ -76,6 +76,10 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Switch-Process", "Get-ExperimentalFeature",
     ),
     "relayshell.cmdlets.script_data": ("Update-List", "Import-LocalizedData", "Register-ArgumentCompleter"),
+    "relayshell.cmdlets.events": (
+        "Register-EngineEvent", "Register-ObjectEvent", "New-Event", "Get-Event", "Remove-Event", "Wait-Event", "Get-EventSubscriber",
+        "Unregister-Event",
+    ),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
     ),

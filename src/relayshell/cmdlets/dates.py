@@ -232,3 +232,7 @@ class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODUL
         until = time.monotonic() + wait
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(left, 0.05))
+            if "events" in self.session.services:
+                from relayshell.runtime.events import pump
+
+                pump(self.session)

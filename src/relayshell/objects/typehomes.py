@@ -31,6 +31,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".exceptiontypes": ("System.Exception",),
     ".dotnet.processes": ("System.Diagnostics.Process",),
     ".dotnet.processstart": ("System.Diagnostics.ProcessStartInfo",),
+    ".dotnet.timers": ("System.Timers.Timer", "System.Timers.ElapsedEventArgs", "System.IO.FileSystemWatcher", "System.IO.FileSystemEventArgs"),
     ".clixml.serializer": ("System.Management.Automation.PSSerializer",),
     ".reflection": (
         "System.Reflection.MemberInfo", "System.Reflection.MethodBase", "System.Reflection.MethodInfo", "System.Reflection.ConstructorInfo",

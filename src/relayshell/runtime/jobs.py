@@ -118,6 +118,17 @@ class Job:
             self.results.append((stream, record))
             self.table.changed.notify_all()
 
+    def subscribe(self, name: str, handler: Any) -> Any:
+        """Has a handler called when the state changes; gives what ends that, or None for other events."""
+        if name.lower() != "statechanged":
+            return None
+
+        def listener(job: Job) -> None:
+            handler(job, JobStateInfo(job.state, job.reason))
+
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener) if listener in self.listeners else None
+
     def take(self, keep: bool) -> list[tuple[str, Any]]:
         """What there is; with `keep` it stays there."""
         with self.table.changed:

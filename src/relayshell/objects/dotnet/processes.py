@@ -90,6 +90,24 @@ class Process:
             except PermissionError:
                 raise fault("System.ComponentModel.Win32Exception", "Operation not permitted") from None
 
+    def subscribe(self, name: str, handler: Any) -> Any:
+        """Has a handler called once the process has ended; gives what ends that, or None for other events."""
+        if name.lower() != "exited":
+            return None
+        import threading
+
+        given_up = threading.Event()
+
+        def watch() -> None:
+            while not given_up.is_set():
+                if self.wait(0.1):
+                    if not given_up.is_set():
+                        handler(self, None)
+                    return
+
+        threading.Thread(target=watch, name="exited", daemon=True).start()
+        return given_up.set
+
     def exit_code(self) -> int:
         if not self.has_exited():
             raise operation_fault("Process must exit before requested information can be determined.")
