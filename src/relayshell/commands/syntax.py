@@ -11,11 +11,11 @@ from relayshell.commands.signature import ALL_SETS, InSet, Parameter, Signature
 
 
 def set_names(signature: Signature) -> tuple[str, ...]:
-    """The names of a command's parameter sets; ALL_SETS alone where it has none. The default set is the first met first."""
+    """The names of a command's parameter sets, the default set first; ALL_SETS alone where it has none."""
     names = list(signature.set_names)
     default = signature.default_set
-    if default and default != ALL_SETS and default.lower() not in [name.lower() for name in names]:
-        names.insert(0, default)
+    if default and default != ALL_SETS:
+        names = [default, *(name for name in names if name.lower() != default.lower())]
     return tuple(names) or (ALL_SETS,)
 
 

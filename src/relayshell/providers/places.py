@@ -59,10 +59,10 @@ class Places:
         self.forward: list[PathInfo] = []
         files = self.providers["filesystem"]
         self.add(Drive("/", files, "/"))
-        self.add(Drive("Temp", files, _temporary()))
+        self.add(Drive("Temp", files, _temporary(), "Drive that maps to the temporary directory path for the current user"))
         for provider in self.providers.values():
             if not provider.hierarchical:
-                self.add(Drive(provider.drive_name, provider, ""))
+                self.add(Drive(provider.drive_name, provider, "", _DESCRIPTIONS.get(provider.drive_name, "")))
         self.current = Target(files, self.drives["/"], start or os.getcwd())
 
     def add(self, drive: Drive) -> None:
@@ -202,3 +202,12 @@ def _temporary() -> str:
     import tempfile
 
     return tempfile.gettempdir()
+
+
+_DESCRIPTIONS = {
+    "Alias": "Drive that contains a view of the aliases stored in a session state",
+    "Env": "Drive that contains a view of the environment variables for the process",
+    "Function": "Drive that contains a view of the functions stored in a session state",
+    "Variable": "Drive that contains a view of those variables stored in a session state",
+}
+"""What Get-PSDrive tells of the drives a session begins with."""

@@ -33,6 +33,25 @@ begin { $all = [System.Collections.Generic.List[object]]::new() }
 process { $all.Add($InputObject) }
 end { if ($Width) { $all | Out-String -Stream -Width $Width } else { $all | Out-String -Stream } }
 """,
+    "TabExpansion2": """
+[CmdletBinding(DefaultParameterSetName = 'ScriptInputSet')]
+[OutputType([System.Management.Automation.CommandCompletion])]
+param(
+    [Parameter(ParameterSetName = 'ScriptInputSet', Mandatory, Position = 0)] [AllowEmptyString()] [string] $inputScript,
+    [Parameter(ParameterSetName = 'ScriptInputSet', Position = 1)] [int] $cursorColumn = $inputScript.Length,
+    [Parameter(ParameterSetName = 'AstInputSet', Mandatory, Position = 0)] [System.Management.Automation.Language.Ast] $ast,
+    [Parameter(ParameterSetName = 'AstInputSet', Mandatory, Position = 1)] [System.Management.Automation.Language.Token[]] $tokens,
+    [Parameter(ParameterSetName = 'AstInputSet', Mandatory, Position = 2)]
+    [System.Management.Automation.Language.IScriptPosition] $positionOfCursor,
+    [Parameter(ParameterSetName = 'ScriptInputSet', Position = 2)] [Parameter(ParameterSetName = 'AstInputSet', Position = 3)]
+    [Hashtable] $options = $null
+)
+if ($PSCmdlet.ParameterSetName -eq 'ScriptInputSet') {
+    [System.Management.Automation.CommandCompletion]::CompleteInput($inputScript, $cursorColumn, $options)
+} else {
+    [System.Management.Automation.CommandCompletion]::CompleteInput($ast, $tokens, $positionOfCursor, $options)
+}
+""",
     "help": """
 [CmdletBinding(DefaultParameterSetName = 'AllUsersView')]
 param(

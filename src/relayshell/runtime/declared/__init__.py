@@ -50,6 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Language.TypeName", _P + "Language.GenericTypeName", _P + "Language.ArrayTypeName",
     ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
+    "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion"),
     "relayshell.runtime.declared.parameters": (
         _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
     ),

@@ -1,0 +1,23 @@
+"""What could be typed next, from the same tree and Signatures as running uses.
+
+`candidates` answers as TabExpansion2 does; the prompt, TabExpansion2 and [CommandCompletion]::CompleteInput ask it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.completion.result import Candidate, Found
+
+__all__ = ["Candidate", "Found", "candidates"]
+
+
+def candidates(text: str, cursor: int, session: Any) -> Found:
+    """What could stand at `cursor` (counted in characters) of `text`: where it goes, and the candidates in order.
+
+    Nothing of the text is run, but for expressions that can do no harm, and completers that scripts registered.
+    """
+    from relayshell.completion.analysis import analyse
+    from relayshell.completion.quiet import quietly
+
+    return quietly(session, lambda: analyse(text, cursor, session))

@@ -1,0 +1,209 @@
+"""What the values of a cmdlet's parameters are about: variables, aliases, drives, types, properties of what is piped in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from relayshell.commands.metadata import Slot
+from relayshell.completion.matching import Matched, text_of
+from relayshell.completion.paths import paths
+from relayshell.completion.place import Place
+from relayshell.completion.result import Candidate
+from relayshell.completion.words import quoted, sort_key, starts, unquoted
+from relayshell.syntax import ast as tree
+from relayshell.syntax.ast.node import Ast
+
+Answer = list[Candidate] | None
+ENCODINGS = (
+    "ansi", "ascii", "bigendianunicode", "bigendianutf32", "oem", "unicode", "utf7", "utf8", "utf8BOM", "utf8NoBOM", "utf32",
+)
+_PROPERTY_TAKERS = frozenset(
+    "select-object where-object sort-object group-object measure-object format-table format-list format-wide format-custom join-string".split()
+)
+_LITERAL = frozenset(("literalpath", "pspath", "lp"))
+
+
+def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, slot: Slot, matched: Matched) -> Answer:
+    """The values of a cmdlet's parameter; None where nothing but paths and commands could be meant."""
+    folded, parameter = name.lower(), slot.folded
+    if folded in _PROPERTY_TAKERS and parameter in ("property", "excludeproperty", "expandproperty"):
+        return _properties(session, place, command, matched, methods=False)
+    if folded == "foreach-object" and parameter == "membername":
+        return _properties(session, place, command, matched, methods=True)
+    answer = _BY_NAME.get((folded, parameter)) or _BY_NAME.get(("", parameter))
+    if answer is not None:
+        return answer(session, place, slot, command, matched)
+    if slot.parameter.net_type.full_name == "System.Text.Encoding" or parameter == "encoding":
+        return _listed(place.word, ENCODINGS, "Text")
+    if parameter in _LITERAL:
+        return paths(session, place.word, literal=True)
+    if folded in ("set-location", "push-location") and parameter == "path":
+        return paths(session, place.word, containers=True)
+    return None
+
+
+def _listed(word: str, names: Any, kind: str = "ParameterValue") -> list[Candidate]:
+    begun, quote = unquoted(word)
+    fits = starts(begun)
+    return [Candidate(quoted(each, quote), each, kind, each) for each in names if fits(each)]
+
+
+def _properties(session: Any, place: Place, command: tree.CommandAst, matched: Matched, methods: bool) -> Answer:
+    """The members of what comes in through the pipeline, less those already named in the same list."""
+    from relayshell.completion.infer import Inference
+    from relayshell.completion.kinds import Entry, entries, in_order
+
+    begun, quote = unquoted(place.word)
+    if quote:
+        return []
+    pipeline = command.parent
+    if not isinstance(pipeline, tree.PipelineAst):
+        return []
+    number = next(at for at, each in enumerate(pipeline.pipeline_elements) if each is command)
+    inference = Inference(session)
+    kinds = inference.input_of(pipeline, number)
+    if number == 0:
+        given = matched.given.get("inputobject")
+        kinds = inference.enumerated(inference.of(given)) if isinstance(given, Ast) else []
+    fits = starts(begun)
+    taken = _named_already(place, matched)
+    found: dict[str, Entry] = {}
+    for kind in kinds:
+        for entry in entries(kind):
+            if (methods or not entry.method) and fits(entry.name) and entry.name.lower() not in taken:
+                found.setdefault(entry.name.lower(), entry)
+    return [
+        Candidate(quoted(entry.name), entry.name, "Method" if entry.method else "Property", entry.tip) for entry in in_order(found.values())
+    ]
+
+
+def _named_already(place: Place, matched: Matched) -> set[str]:
+    words: set[str] = set()
+    for given in matched.given.values():
+        if not isinstance(given, Ast) or not given.start <= place.cursor or given.end < place.index:
+            continue
+        parts = given.elements if isinstance(given, tree.ArrayLiteralAst) else getattr(given, "nested_ast", ())
+        flat = [one for each in parts for one in (each.elements if isinstance(each, tree.ArrayLiteralAst) else (each,))]
+        words.update(text.lower() for each in flat if each.end < place.cursor and (text := text_of(each)) is not None)
+    return words
+
+
+def _commands(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    from relayshell.completion.commandnames import command_names
+
+    return command_names(session, place.word, command, after_call=True)
+
+
+def _help_topics(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    from relayshell.completion.commandnames import command_names
+
+    found = command_names(session, place.word, command, after_call=True, programs=False)
+    if place.word.lower().startswith("about"):
+        try:
+            from relayshell.help.topics import topic_names
+        except ImportError:
+            return found
+        found += _listed(place.word, topic_names())
+    return found
+
+
+def _variables(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    names = {cell.name.lower(): cell.name for scope in session.state.current.chain() for cell in scope.variables()}
+    return _listed(place.word, sorted(names.values(), key=sort_key))
+
+
+def _aliases(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    names = {info.name.lower(): info.name for scope in session.state.current.chain() for info in (scope.aliases or {}).values()}
+    return _listed(place.word, sorted(names.values(), key=sort_key))
+
+
+def _drives(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    return _listed(place.word, sorted((drive.name for drive in session.places.drives.values()), key=sort_key))
+
+
+def _providers(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    return _listed(place.word, sorted({drive.provider.name for drive in session.places.drives.values()}, key=sort_key))
+
+
+def _modules(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    names = {module.name for module in session.modules.values()} | {info.module_name for info in _cmdlet_modules(session)}
+    return _listed(place.word, sorted(names - {""}, key=sort_key))
+
+
+def _cmdlet_modules(session: Any) -> list[Any]:
+    return [info for info in session.commands.cmdlets.values() if "cmdlet" in vars(info)]
+
+
+def _module_files(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    if any(char in place.word for char in "/\\."):
+        return paths(session, place.word, extensions=(".psm1", ".psd1", ".ps1"))
+    return _modules(session, place, slot, command, matched) or paths(session, place.word, extensions=(".psm1", ".psd1", ".ps1"))
+
+
+def _verbs(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    from importlib import import_module
+
+    groups = import_module("relayshell.cmdlets.identifiers").VERBS
+    wanted = {text.lower() for text in [text_of(matched.given.get("group"))] if text}
+    names = [verb for group, verbs in groups if not wanted or group.lower() in wanted for verb in verbs.split()]
+    return _listed(place.word, names, "Text")
+
+
+def _types(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    from relayshell.completion.typenames import type_names
+
+    begun, quote = unquoted(place.word)
+    found = type_names(begun, command)
+    return [each._replace(text=quoted(each.text, quote)) for each in found] if quote else found
+
+
+def _nouns(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    names = {info.name.partition("-")[2] for info in session.commands.cmdlets.values()} - {""}
+    return _listed(place.word, sorted(names, key=sort_key))
+
+
+def _processes(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    import os
+
+    found: dict[str, str] = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                with open(f"/proc/{entry}/comm", encoding="utf-8", errors="replace") as file:
+                    found[entry] = file.read().strip()
+            except OSError:
+                continue
+    if slot.folded == "id":
+        fits = starts(unquoted(place.word)[0])
+        return [Candidate(pid, f"{pid} - {name}", "ParameterValue", name) for pid, name in sorted(found.items(), key=lambda pair: int(pair[0])) if fits(pid)]
+    return _listed(place.word, sorted(set(found.values()), key=sort_key))
+
+
+def _fixed(*names: str, kind: str = "Text") -> Callable[..., Answer]:
+    return lambda session, place, slot, command, matched: _listed(place.word, names, kind)
+
+
+def _folders_only(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
+    return paths(session, place.word, containers=True, literal=slot.folded == "literalpath")
+
+
+_BY_NAME: dict[tuple[str, str], Callable[..., Answer]] = {
+    **{(f"{verb}-variable", "name"): _variables for verb in ("get", "clear", "remove", "set")},
+    **{(f"{verb}-variable", "scope"): _fixed("Global", "Local", "Script") for verb in ("get", "clear", "remove", "set", "new")},
+    **{(f"{verb}-alias", "scope"): _fixed("Global", "Local", "Script") for verb in ("get", "set", "new", "remove", "export", "import")},
+    ("get-alias", "name"): _aliases, ("remove-alias", "name"): _aliases, ("export-alias", "name"): _aliases,
+    ("get-alias", "definition"): _commands, ("set-alias", "value"): _commands, ("new-alias", "value"): _commands,
+    ("get-command", "name"): _commands, ("get-help", "name"): _help_topics, ("help", "name"): _help_topics,
+    ("get-command", "verb"): _verbs, ("get-command", "noun"): _nouns, ("get-command", "module"): _modules, ("get-verb", "verb"): _verbs,
+    ("get-psdrive", "name"): _drives, ("remove-psdrive", "name"): _drives, ("get-psdrive", "psprovider"): _providers,
+    ("new-psdrive", "psprovider"): _providers, ("get-psprovider", "psprovider"): _providers,
+    ("get-module", "name"): _modules, ("remove-module", "name"): _modules, ("import-module", "name"): _module_files,
+    ("new-item", "itemtype"): _fixed("File", "Directory", "SymbolicLink", "Junction", "HardLink"),
+    ("new-object", "typename"): _types, ("update-typedata", "typename"): _types, ("get-typedata", "typename"): _types,
+    ("remove-typedata", "typename"): _types, ("update-formatdata", "typename"): _types, ("get-formatdata", "typename"): _types,
+    ("set-strictmode", "version"): _fixed("Latest", "3.0", "2.0", "1.0"),
+    ("get-process", "name"): _processes, ("stop-process", "name"): _processes, ("wait-process", "name"): _processes,
+    ("get-process", "id"): _processes, ("stop-process", "id"): _processes, ("wait-process", "id"): _processes,
+    ("set-location", "literalpath"): _folders_only, ("push-location", "literalpath"): _folders_only,
+}

@@ -1,0 +1,125 @@
+"""[CompletionResult] and [CommandCompletion]: what completers give and what TabExpansion2 answers, as scripts see them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from relayshell.objects.declare import declare
+from relayshell.objects.exceptions import NetException
+from relayshell.runtime.current import current_session
+
+_P = "System.Management.Automation."
+
+
+class CompletionResult:
+    """One candidate."""
+
+    net_name = _P + "CompletionResult"
+
+    def __init__(self, text: str, shown: str, kind: str, tip: str) -> None:
+        self.candidate = import_module("relayshell.completion.result").Candidate(text, shown, kind, tip)
+
+
+def _new(text: Any, shown: Any = None, kind: Any = None, tip: Any = None) -> CompletionResult:
+    if kind is None:
+        return CompletionResult(text, text, "Text", text)
+    for name, value in (("completionText", text), ("listItemText", shown), ("toolTip", tip)):
+        if not value:
+            raise NetException("System.Management.Automation.PSArgumentNullException", f'Cannot process argument because the value of argument "{name}" is null. '
+                               f'Change the value of argument "{name}" to a non-null value.')
+    return CompletionResult(text, shown, str(kind), tip)
+
+
+def _kind(result: CompletionResult) -> Any:
+    from relayshell.objects.enums import enum_member
+
+    return enum_member(_P + "CompletionResultType", result.candidate.kind)
+
+
+class CommandCompletion:
+    """The candidates for a place, and what they replace, counted in UTF-16 units."""
+
+    net_name = _P + "CommandCompletion"
+
+    def __init__(self, index: int, length: int, results: list[CompletionResult]) -> None:
+        self.index = index
+        self.length = length
+        self.current = -1
+        self.results = results
+        self.matches: Any = None
+
+    def match_list(self) -> Any:
+        """CompletionMatches."""
+        if self.matches is None:
+            from relayshell.objects.dotnet.lists import NetList
+            from relayshell.objects.nettype import close_generic, get_type
+
+            kind = close_generic(get_type("System.Collections.ObjectModel.Collection`1"), (get_type(_P + "CompletionResult"),))
+            self.matches = NetList(kind, list(self.results))
+        return self.matches
+
+    def next(self, forward: bool) -> CompletionResult | None:
+        """GetNextResult: round and round."""
+        if not self.results:
+            return None
+        self.current = (self.current + (1 if forward else -1)) % len(self.results) if self.current >= 0 or forward else len(self.results) - 1
+        return self.results[self.current]
+
+
+def units(text: str) -> int:
+    """How many UTF-16 units a text takes."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def complete(text: str, cursor: int) -> CommandCompletion:
+    """What could stand at a place of a text; the cursor is counted in UTF-16 units."""
+    at = 0
+    while at < len(text) and units(text[:at]) < cursor:
+        at += 1
+    found = import_module("relayshell.completion").candidates(text, at, current_session())
+    results = [CompletionResult(*each) for each in found.candidates]
+    if found.index < 0:
+        return CommandCompletion(-1, -1, results)
+    index = units(text[: found.index])
+    return CommandCompletion(index, units(text[found.index : found.index + found.length]), results)
+
+
+def _complete_input(text: Any, cursor: Any, *options: Any) -> CommandCompletion:
+    if not isinstance(text, str):
+        source = text.source.text
+        return complete(source, int(getattr(options[0], "offset", getattr(options[0], "start", len(source)))))
+    return complete(text, int(cursor))
+
+
+def _reader(name: str) -> Any:
+    return lambda result: getattr(result.candidate, name)
+
+
+declare(
+    CompletionResult.net_name, CompletionResult, new=_new,
+    get={"CompletionText": _reader("text"), "ListItemText": _reader("shown"), "ResultType": _kind, "ToolTip": _reader("tip")},
+)
+
+
+def _set_current(value: CommandCompletion, number: int) -> None:
+    value.current = int(number)
+
+
+def _set_index(value: CommandCompletion, number: int) -> None:
+    value.index = int(number)
+
+
+def _set_length(value: CommandCompletion, number: int) -> None:
+    value.length = int(number)
+
+
+declare(
+    CommandCompletion.net_name, CommandCompletion,
+    get={
+        "CurrentMatchIndex": lambda value: value.current, "ReplacementIndex": lambda value: value.index,
+        "ReplacementLength": lambda value: value.length, "CompletionMatches": lambda value: value.match_list(),
+    },
+    set={"CurrentMatchIndex": _set_current, "ReplacementIndex": _set_index, "ReplacementLength": _set_length},
+    methods={"GetNextResult": lambda value, forward: value.next(bool(forward))}, statics={"CompleteInput": _complete_input},
+)
