@@ -373,3 +373,24 @@ def test_large_messages_are_read_from_the_spool_as_the_host_takes_them(tmp_path)
             await made.quiet()
             assert host.messages == [b"H: 1\r\n\r\n" + line * 3000]
     run(work())
+
+
+# ---- LMTP
+
+
+def test_by_lmtp_each_recipient_has_an_answer_and_only_the_deferred_one_is_tried_again(tmp_path):
+    async def work():
+        ends = iter(["250 2.1.5 first", "451 4.2.0 busy", "550 5.2.1 gone", "250 2.1.5 second"])
+        host = Host({"EHLO": "500 LMTP only", "END": lambda line: f"{next(ends)}\r\n{next(ends)}\r\n{next(ends)}" if len(host.messages) == 1 else next(ends)})
+        boxes = [{"Name": n, "PrimarySmtpAddress": f"{n}@akkaya.local"} for n in ("ann", "bob", "cid")]
+        async with host, part(tmp_path, Mailbox=boxes, Server={"MailboxLmtp": f"127.0.0.1:{host.port}"},
+                              TransportService={"MessageRetryInterval": "00:00:01"}) as made:
+            await made.send("", "ann@akkaya.local", "bob@akkaya.local", "cid@akkaya.local")
+            await made.quiet()
+            assert host.said("LHLO") and not host.said("EHLO")
+            assert host.said("RCPT")[3:] == ["RCPT TO:<bob@akkaya.local>"]
+            assert [(e[0], e[1]) for e in await made.events()] == [
+                ("RECEIVE", "ann@akkaya.local;bob@akkaya.local;cid@akkaya.local"), ("DELIVER", "ann@akkaya.local"), ("FAIL", "cid@akkaya.local"),
+                ("DEFER", "bob@akkaya.local"), ("DELIVER", "bob@akkaya.local")] or sorted(e[0] for e in await made.events()) == [
+                "DEFER", "DELIVER", "DELIVER", "FAIL", "RECEIVE"]
+    run(work())

@@ -15,6 +15,7 @@ from relayengine.deliver.opening import Means
 from relayengine.deliver.plan import Plan
 from relayengine.deliver.secure import Contexts
 from relayengine.deliver.signing import Signer
+from relayengine.deliver.way import ByConnector, ByLmtp
 from relayengine.dns import Resolver
 from relayengine.logs.connectivity import ConnectivityLog
 from relayengine.logs.protocol import ProtocolLog, session_ids
@@ -84,12 +85,14 @@ class Courier:
 
     def lane(self, domain: str, connector: str, orders: Orders) -> AnyLane | None:
         """The lane to a next hop by a send connector, or into mailboxes ("" for the connector); None: no such connector."""
+        if not connector and self.settings.server.mailbox_lmtp:
+            return Lane(self, domain, ByLmtp(self, self.settings.server.mailbox_lmtp), orders)
         if not connector:
             root = self.settings.server.mailbox_directory or str(Path(self.settings.data_directory) / "mailboxes")
             return MailboxLane(Path(root), lambda: self.settings, orders)
         for each in self.settings.send_connectors:
             if each.name == connector and each.enabled:
-                return Lane(self, domain, each, orders)
+                return Lane(self, domain, ByConnector(self, domain, each), orders)
         return None
 
     def may_connect(self) -> bool:

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from relayengine.deliver.batch import Batch
 from relayengine.deliver.connection import Connection
-from relayengine.deliver.hosts import Target, targets
+from relayengine.deliver.hosts import Target
 from relayengine.deliver.opening import NotOpened, opened
 from relayengine.deliver.outcome import HopDown, Outcome
-from relayengine.deliver.plan import Tls, plan_for
-from relayengine.settings.send_connector import SendConnector
+from relayengine.deliver.way import Way
 
 if TYPE_CHECKING:
     from relayengine.deliver.courier import Courier
@@ -48,10 +47,10 @@ class Orders(Protocol):
 class Lane:
     """Connections to the hosts of one next hop. Made by a Courier; wakes when there is work, shrinks when there is none."""
 
-    def __init__(self, courier: "Courier", domain: str, connector: SendConnector, orders: Orders) -> None:
+    def __init__(self, courier: "Courier", domain: str, way: Way, orders: Orders) -> None:
         self._courier = courier
         self._domain = domain
-        self._connector = connector
+        self._way = way
         self._orders = orders
         self._connections: set[Connection] = set()
         self._idle: list[Connection] = []
@@ -193,8 +192,7 @@ class Lane:
         now = self._courier.now()
         if self._targets and now < self._targets_until:
             return self._targets
-        found = await targets(self._domain, self._connector, self._courier.settings, self._courier.resolver,
-                              self._courier.shuffle)
+        found = await self._way.found()
         if isinstance(found, list):
             self._targets = found
             self._targets_until = now + KEEP_TARGETS
@@ -202,15 +200,11 @@ class Lane:
 
     async def _first(self, found: list[Target]) -> "Connection | HopDown":
         """A conversation with the first host that answers."""
-        plan = plan_for(self._connector, self._domain, self._courier.settings)
+        planned = await self._way.planned(found)
+        if isinstance(planned, HopDown):
+            return planned
+        plan, found = planned
         reply = ""
-        if not self._connector.smart_hosts and plan.tls.value < Tls.NAME.value and self._courier.settings.server.mta_sts_enabled:
-            policy = await self._courier.policies.of(self._domain)
-            if policy is not None and policy.mode == "enforce":
-                plan = plan._replace(tls=Tls.NAME, tls_name="")
-                found = [target for target in found if policy.allows(target.host)]
-                if not found:
-                    return HopDown("454 4.7.5 None of the domain's exchangers is one that its MTA-STS policy names")
         for target in found:
             self._last_host = (target.host, target.address)
             session, log = self._courier.conversation(plan, target)

@@ -60,13 +60,16 @@ async def _opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: L
         log("*", "", f"attempting to connect to {target.address}:{target.port}")
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT):
-            await loop.create_connection(lambda: made, target.address, target.port,
-                                         local_addr=(plan.source, 0) if plan.source else None)
+            if target.address.startswith("/"):
+                await loop.create_unix_connection(lambda: made, target.address)
+            else:
+                await loop.create_connection(lambda: made, target.address, target.port,
+                                             local_addr=(plan.source, 0) if plan.source else None)
     except TimeoutError:
         raise NotOpened("421 4.4.1 Connection timed out") from None
     except OSError as error:
         raise NotOpened(f"421 4.4.1 Connection failed: {_reason(error)}") from None
-    if log is not None:
+    if log is not None and not target.address.startswith("/"):
         here = made.transport.get_extra_info("sockname")
         log.local = f"[{here[0]}]:{here[1]}" if ":" in here[0] else f"{here[0]}:{here[1]}"
         log("+", "")

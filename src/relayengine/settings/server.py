@@ -34,6 +34,7 @@ class Server(SettingsObject):
     cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)
     component_states: tuple[str, ...] = setting(
         "Components that take no new connections for now, such as FrontendTransport:Draining.", ())
+    mailbox_lmtp: str = setting("The LMTP server that has the mailboxes, such as 127.0.0.1:24 or /run/lmtp; empty for Maildirs here.", "")
     mta_sts_enabled: bool = setting("Whether the MTA-STS policies of other domains are followed when sending to them.", True)
     minimum_send_tls_version: TlsVersion = setting("The lowest TLS version spoken when sending.", "Tls12")
 
@@ -55,6 +56,11 @@ class Server(SettingsObject):
             component, _, state = each.partition(":")
             if component not in COMPONENTS or state not in ("Inactive", "Draining"):
                 yield Problem(f'ComponentStates "{each}" is not one of {", ".join(COMPONENTS)} with :Inactive or :Draining', "ComponentStates")
+        if self.mailbox_lmtp and not self.mailbox_lmtp.startswith("/"):
+            try:
+                NameServer.parse(self.mailbox_lmtp)
+            except BadValue:
+                yield Problem(f'MailboxLmtp "{self.mailbox_lmtp}" is neither an address such as 127.0.0.1:24 nor the path of a socket', "MailboxLmtp")
         for address in self.listen_addresses:
             try:
                 IPRange.parse(address)
