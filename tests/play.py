@@ -218,6 +218,8 @@ def _listen_locally(store: Any) -> int:
             continue
         with store.edit() as edit:
             edit.set(edit.settings.server, port_offset=offset, listen_addresses=["127.0.0.1"])
+            # The scene's clock may be long ago: what is logged then is kept all the same.
+            edit.set(edit.settings.transport_service, message_tracking_log_max_age="00:00:00")
         return offset
     raise RuntimeError("no free ports")
 

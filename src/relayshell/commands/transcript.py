@@ -160,6 +160,8 @@ def _said(line: str, speakers: str) -> tuple[str, str] | None:
         return "PS", ""
     if line[1:3] == ": " and line[0] in speakers:
         return line[0], line[3:]
+    if len(line.rstrip()) == 2 and line[1] == ":" and line[0] in speakers:
+        return line[0], ""
     return None
 
 
