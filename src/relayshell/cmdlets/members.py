@@ -84,6 +84,7 @@ class GetMember(
                 continue
             yield member.name, member.member_type, member.definition
         if self.force:
+            yield from _hidden_members(value)
             for name in ("pstypenames", "psadapted", "psbase", "psextended", "psobject"):
                 kind = "CodeProperty" if name == "pstypenames" else "MemberSet"
                 yield name, kind, _VIEW_TEXTS[name]
@@ -96,6 +97,24 @@ class GetMember(
             message = "You must specify an object for the Get-Member cmdlet."
             exception = NetException("System.InvalidOperationException", message)
             self.write_error(ShellError(message, "NoObjectInGetMember", "CloseError", exception=exception))
+
+
+def _hidden_members(value: Any) -> Iterable[tuple[str, str, str]]:
+    """What a script's class hides."""
+    from relayshell.objects.memberinfo import BoundMember
+    from relayshell.objects.psobject import ScriptInstance, unwrap
+    from relayshell.objects.typemembers import members_table
+
+    instance = unwrap(value)
+    if instance.__class__ is not ScriptInstance:
+        return
+    table = members_table(instance.type)
+    for entry in table.properties.values():
+        if entry.hidden:
+            yield entry.name, "Property", BoundMember(instance, entry, entry.name, "Property").definition
+    for group in table.methods.values():
+        if all(each.hidden for each in group.overloads):
+            yield group.name, "Method", ", ".join(each.text for each in group.overloads)
 
 
 _VIEW_TEXTS = {

@@ -14,7 +14,7 @@ from .numbers import INTEGER_CLASSES, Char
 from .overloads import Candidate, bind_arguments, choose
 from .psobject import CodeMethod, Member, PSCustomObject, PSObject, ScriptInstance, ScriptMethod
 from .typedata import type_members
-from .typemembers import MethodGroup, Overload, members_table
+from .typemembers import MethodGroup, Overload, Parameter, members_table
 from .typeof import type_of
 
 
@@ -47,6 +47,12 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
         if key is not None and not isinstance(obj.props[key], Member) and hasattr(obj.props[key].__class__, "invoke_as_method"):
             return obj.props[key].invoke_as_method(list(args))
         raise method_not_found(type_of(obj), name, name) if not is_block(obj) else call_on_null()
+    if folded.startswith(("get_", "set_")):
+        accessor = _accessor(type_of(base), folded)
+        if accessor is not None:
+            return invoke(accessor, base, list(args), ())
+    if base.__class__ is ScriptInstance and folded == "memberwiseclone" and not args:
+        return _memberwise_clone(base)
     indexed = members_table(type_of(base)).properties.get(folded)
     if indexed is not None and indexed.index and indexed.getter is not None:
         overload = Overload(indexed.name, indexed.index, indexed.getter)
@@ -55,6 +61,31 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
     if items is not None:
         return _call_each(base, items, name, list(args), type_arguments)
     raise method_not_found(type_of(base), name)
+
+
+def _accessor(net_type: NetType, folded: str, static: bool = False) -> MethodGroup | None:
+    """A property's get_Name() or set_Name() as a method."""
+    table = members_table(net_type)
+    entry = (table.static_properties if static else table.properties).get(folded[4:])
+    if entry is None or entry.is_field:
+        return None
+    function = entry.getter if folded[0] == "g" else entry.setter
+    if function is None:
+        return None
+    value = Parameter("value", entry.net_type or get_type("System.Object"))
+    index = tuple(entry.index)
+    if folded[0] == "g":
+        overload = Overload(f"get_{entry.name}", index, function, static=static)
+    else:
+        overload = Overload(f"set_{entry.name}", (*index, value), function, static=static, returns="void")
+    return MethodGroup(overload.name, [overload])
+
+
+def _memberwise_clone(instance: ScriptInstance) -> ScriptInstance:
+    """Object.MemberwiseClone, which methods of a script's class may call on their own object."""
+    made = ScriptInstance(instance.type, dict(instance.fields), instance.native)
+    made.props = None if instance.props is None else dict(instance.props)
+    return made
 
 
 def _has_added(obj: Any, name: str) -> bool:
@@ -170,6 +201,10 @@ def call_static(net_type: NetType, name: str, args: list[Any] | tuple[Any, ...] 
         if group is not None:
             return invoke(group, None, list(args), type_arguments)
         step = step.base
+    if folded.startswith(("get_", "set_")):
+        accessor = _accessor(net_type, folded, static=True)
+        if accessor is not None:
+            return invoke(accessor, None, list(args))
     raise method_not_found(net_type, name)
 
 

@@ -190,6 +190,8 @@ def key_type(net_type: NetType) -> NetType | None:
 
 
 def _net_index(obj: Any, index: Any, strict: bool) -> Any:
+    if isinstance(getattr(obj, "native", None), Hashtable):
+        return get_index(obj.native, [index], strict)
     net_type = type_of(obj)
     native = getattr(obj, "native", None)
     target = obj if native is None else native
@@ -336,6 +338,9 @@ def _dictionary_set(obj: Hashtable, index: Any, value: Any) -> None:
 
 
 def _net_set(obj: Any, index: Any, value: Any) -> None:
+    if isinstance(getattr(obj, "native", None), Hashtable):
+        _dictionary_set(obj.native, index, value)
+        return
     net_type = type_of(obj)
     pair = indexer(net_type)
     if pair is None or pair[1] is None:
@@ -368,6 +373,7 @@ def dictionary_items(obj: Any) -> Iterator[tuple[Any, Any]]:
     """Key and value of each entry of any dictionary."""
     if obj.__class__ is PSObject:
         obj = obj.base
+    obj = getattr(obj, "native", None) or obj
     if isinstance(obj, Hashtable):
         yield from obj.items()
         return

@@ -207,6 +207,7 @@ def _reader(net_type: NetType, name: str) -> Callable[[Any], Any] | None:
 
 def _key_value(obj: Any, name: str) -> Any:
     """The value of a key of a generic dictionary that hides a property of the same name."""
+    obj = getattr(obj, "native", None) or obj
     if isinstance(obj, Hashtable):
         return obj.values_by.get(obj.normal(name), _MISSING)
     for key, value in dictionary_items(obj):

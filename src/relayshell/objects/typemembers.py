@@ -411,8 +411,12 @@ def _of_enum(net_type: NetType) -> TypeMembers:
             name, net_type, lambda value=value: value, static=True, is_field=True, text=f"static {net_type.text} {name} {{get;}}",
         )
     table.properties = dict(base.properties)
+    from .convert import convert
+    from .facts import accelerators
+
+    number_type = get_type(accelerators().get(net_type.underlying or "int", "System.Int32"))
     table.properties["value__"] = Property(
-        "value__", get_type("System.Int32"), lambda v: v.value, text="int value__ {get;set;}" if net_type.underlying == "int" else "value__",
+        "value__", number_type, lambda v: convert(v.value, number_type), text="int value__ {get;set;}" if net_type.underlying == "int" else "value__",
     )
     table.static_methods = base.static_methods
     return table

@@ -16,7 +16,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import NetType, define_type, get_type
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import ScriptInstance
-from relayshell.objects.typemembers import Overload, Parameter, Property, TypeMembers
+from relayshell.objects.typemembers import Overload, Parameter, Property, TypeMembers, members_table
 from relayshell.runtime.block import CompiledBlock
 from relayshell.runtime.constraints import Constraint, constraint_of
 from relayshell.runtime.frame import Frame
@@ -283,6 +283,8 @@ class ScriptClass:
         if base.script_class is not None:
             base.script_class.build(instance, base, arguments)
             return
+        if not arguments and not members_table(base).constructors.overloads:
+            return
         native = new_object(base, arguments)
         instance.native = native
         if isinstance(native, NetException):
@@ -293,7 +295,6 @@ class ScriptClass:
     def build(self, instance: ScriptInstance, net_type: NetType, arguments: list[Any]) -> None:
         """Construct this class's part with arguments for one of its constructors."""
         from relayshell.objects.overloads import bind_arguments, choose
-        from relayshell.objects.typemembers import members_table
 
         group = members_table(net_type).constructors
         candidate = choose(group, arguments, ())
@@ -376,8 +377,6 @@ def define_types(frame: Any, nodes: tuple[Any, ...]) -> None:
             inherited.extend(each for each in (interface, *interface.interfaces) if each not in inherited)
         net_type._interfaces = tuple(inherited)
     for _, net_type in made:
-        from relayshell.objects.typemembers import members_table
-
         members_table(net_type)
 
 

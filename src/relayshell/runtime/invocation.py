@@ -15,7 +15,7 @@ def invocation_of(frame: Any) -> InvocationInfo:
     bound = frame.bound
     if bound.__class__ is dict:
         bound = frame.bound = bound_parameters(bound)
-    info = frame.info
+    info = frame.info if getattr(frame, "method", None) is None else None
     parts: dict[str, Any] = {
         "my_command": info if info is None or not getattr(info, "is_script_block", False) else script_info(info, frame),
         "bound_parameters": bound if bound is not None else bound_parameters({}),

@@ -241,20 +241,14 @@ def target_scope(frame: Any, is_global: bool) -> Scope:
 def use_module(frame: Any, node: Any) -> None:
     """`using module name`."""
     from relayshell.runtime.modulefiles import import_named
+    from relayshell.runtime.parsetypes import module_name, path_from
 
     if node.using_statement_kind != "Module":
         return
-    name = node.name.value if node.name is not None else None
-    if name is None:
-        for key, value in node.module_specification.key_value_pairs:
-            if key.text.strip("'\"").lower() == "modulename":
-                name = value.pipeline_elements[0].expression.value
+    name = module_name(node)
     if name is None:
         return
-    if name.startswith("."):
-        base = os.path.dirname(node.source.file) if node.source.file else frame.session.folder
-        name = os.path.normpath(os.path.join(base, name))
-    module = import_named(frame, name)
+    module = import_named(frame, path_from(frame.session, node, name))
     types = module.state.top.types if module is not None and module.state is not None else None
     for key, net_type in (types or {}).items():
         from relayshell.runtime.state import add_script_type

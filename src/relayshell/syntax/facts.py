@@ -5,6 +5,12 @@ The grammar knows no types of its own. Whoever parses may hand in a table that d
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .ast import ScriptBlockAst
+
 
 class TypeFacts:
     """One type: `full_name` with its namespace, `bases` the full names of what it derives from, nearest first."""
@@ -36,6 +42,9 @@ class TypeTable:
 
     complete = False
     """Whether a name that is not found is no type at all."""
+
+    def prepare(self, script: ScriptBlockAst, report: Callable[..., None]) -> None:
+        """Told of a text before it is checked, so that what it uses may be looked up; problems of that go to `report`."""
 
     def find(self, name: str, attribute: bool = False) -> TypeFacts | None:
         """The type that a script means by `name`, letters in any case; `attribute` asks for an attribute's class, `Attribute` left off.

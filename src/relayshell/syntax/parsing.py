@@ -48,6 +48,8 @@ def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = Fa
         sys.setrecursionlimit(_FRAMES_NEEDED)
     try:
         tree = parser.script()
+        if tree.using_statements:
+            types.prepare(tree, parser.report)
         Checks(parser, set_parents(tree), types).run()
     finally:
         if frames < _FRAMES_NEEDED:

@@ -15,7 +15,7 @@ from relayshell.objects.dotnet.faults import argument_fault, null_fault, operati
 from relayshell.objects.enums import EnumValue
 from relayshell.objects.nettype import NetType, get_type
 from relayshell.objects.numbers import Char
-from relayshell.objects.psobject import PSCustomObject, PSObject
+from relayshell.objects.psobject import PSCustomObject, PSObject, ScriptInstance
 
 _PLAIN = {str, int, bool}
 
@@ -31,7 +31,42 @@ def key_of(value: Any) -> Any:
         return kind, value
     if isinstance(value, (list, MultiArray, PSCustomObject)) or kind.__hash__ is None:
         return "id", id(value)
+    if kind is ScriptInstance and has_own_equality(value):
+        return ScriptKey(value, value)
     return value
+
+
+def has_own_equality(value: ScriptInstance) -> bool:
+    """Whether a script's class says itself what equals its instances."""
+    from relayshell.objects.typemembers import members_table
+
+    found = value.type.cache.get("own equality")
+    if found is None:
+        group = members_table(value.type).methods.get("equals")
+        found = value.type.cache["own equality"] = group is not None and any("passes_errors" in getattr(o.function, "__dict__", ()) for o in group.overloads)
+    return bool(found)
+
+
+class ScriptKey:
+    """A key whose equality a script's class decides: the value's own class, or that of an IEqualityComparer."""
+
+    __slots__ = ("judge", "value")
+
+    def __init__(self, judge: Any, value: Any) -> None:
+        self.judge, self.value = judge, value
+
+    def __hash__(self) -> int:
+        from relayshell.objects.members import call_method
+
+        return int(call_method(self.judge, "GetHashCode", [] if self.judge is self.value else [self.value]))
+
+    def __eq__(self, other: Any) -> bool:
+        from relayshell.objects.convert import to_bool
+        from relayshell.objects.members import call_method
+
+        if not isinstance(other, ScriptKey):
+            return False
+        return to_bool(call_method(self.judge, "Equals", [other.value] if self.judge is self.value else [self.value, other.value]))
 
 
 def same(a: Any, b: Any) -> bool:
@@ -122,6 +157,8 @@ def folder(comparer: Any) -> Callable[[Any], Any]:
         return key_of
     if isinstance(comparer, Comparer):
         return comparer.fold
+    if comparer.__class__ is ScriptInstance:
+        return lambda value: ScriptKey(comparer, value)
     return key_of
 
 

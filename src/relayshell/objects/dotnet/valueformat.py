@@ -12,6 +12,8 @@ from typing import Any, Callable
 from relayshell.objects.dotnet.faults import format_fault
 from relayshell.objects.dotnet.numberformat import format_number
 from relayshell.objects.enums import EnumValue, enum_text
+from relayshell.objects.nettype import get_type
+from relayshell.objects.psobject import ScriptInstance
 
 
 def format_value(value: Any, spec: str = "", culture: Any = None, to_text: Callable[[Any], str] | None = None) -> str:
@@ -32,6 +34,10 @@ def format_value(value: Any, spec: str = "", culture: Any = None, to_text: Calla
     formatter = getattr(kind, "net_format", None)
     if formatter is not None:
         return formatter(value, spec, culture)
+    if kind is ScriptInstance and get_type("System.IFormattable") in value.type.ancestors:
+        from relayshell.objects.members import call_method
+
+        return str(call_method(value, "ToString", [spec, culture]))
     base = getattr(value, "base", None)
     if kind.__name__ == "PSObject" and base is not None:
         inner = format_value(base, spec, culture, None) if is_formattable(base) else None

@@ -101,7 +101,17 @@ def _written(block: Any, named: Any) -> tuple[Generator, list[Any]]:
     if types:
         g.at = NOWHERE
         body.insert(0, g.expression(g.call("define_types", g.frame(), g.keep(types))))
+    body[:0] = _using_modules(g, named)
     return g, body
+
+
+def _using_modules(g: Generator, named: Any) -> list[Any]:
+    """The modules that a whole script uses, loaded before all else so that its classes may build on theirs."""
+    script = named.parent
+    if script is None or script.parent is not None or not getattr(script, "using_statements", ()):
+        return []
+    g.at = NOWHERE
+    return [g.expression(g.call("use", g.frame(), g.keep(each))) for each in script.using_statements if each.using_statement_kind == "Module"]
 
 
 def types_in(block: Any, named: Any) -> tuple[Any, ...]:

@@ -11,8 +11,11 @@ from relayshell.objects.enums import enum_member
 from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import Reference, unwrap
 from relayshell.runtime.declared import asts
+from relayshell.runtime.current import current_session
+from relayshell.runtime.parsetypes import RunningTypes
 from relayshell.source import Extent, Source
 from relayshell.syntax import parse
+from relayshell.syntax.facts import FEW_TYPES
 
 L = asts.L
 _P = "System.Management.Automation."
@@ -33,7 +36,8 @@ class ScriptToken:
 
 def _parsed(text: str, file: str | None, tokens: Any, errors: Any) -> Any:
     source = Source(text, file)
-    found = parse(source, keep_tokens=tokens is not None)
+    session = current_session()
+    found = parse(source, keep_tokens=tokens is not None, types=RunningTypes(session) if session is not None else FEW_TYPES)
     for reference, values, kind in (
         (tokens, [ScriptToken(each, source) for each in found.tokens] if tokens is not None else [], "Token"), (errors, found.problems, "ParseError"),
     ):
@@ -50,7 +54,6 @@ def _input(*args: Any) -> Any:
 
 
 def _file(path: str, tokens: Any, errors: Any) -> Any:
-    from relayshell.runtime.current import current_session
     from relayshell.runtime.scripts import read_text
 
     full = current_session().file_path(path)
