@@ -51,7 +51,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.clixml_formats": ("Export-Clixml", "Import-Clixml", "ConvertTo-CliXml", "ConvertFrom-CliXml"),
     "relayshell.cmdlets.dates": ("Get-Date", "Set-Date", "New-TimeSpan", "Get-Uptime", "Start-Sleep"),
     "relayshell.cmdlets.select_string": ("Select-String",),
-    "relayshell.cmdlets.hashes": ("Get-FileHash", "Format-Hex"),
+    "relayshell.cmdlets.hashes": ("Get-FileHash",),
+    "relayshell.cmdlets.format_hex": ("Format-Hex",),
     "relayshell.cmdlets.text_data": ("ConvertFrom-StringData", "ConvertTo-Html", "ConvertTo-Xml", "Select-Xml"),
     "relayshell.cmdlets.secure_strings": ("ConvertTo-SecureString", "ConvertFrom-SecureString"),
     "relayshell.cmdlets.interaction": ("Read-Host", "Get-Credential", "Get-Host", "Write-Progress"),
@@ -81,8 +82,9 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Unregister-Event",
     ),
     "relayshell.cmdlets.identifiers": (
-        "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String", "Get-Verb",
+        "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
+    "relayshell.cmdlets.verbs": ("Get-Verb",),
 }
 
 HOMES: dict[str, tuple[str, ...]] = {

@@ -57,13 +57,20 @@ class ImportClixml(Cmdlet, name="Import-Clixml", default_set="ByPath", supports_
             self._give(read_document(filecontent.read_all(file_to_read(self.session.places, path, literal), None)))
 
     def _give(self, values: list[Any]) -> None:
-        if self.is_given("include_total_count"):
+        paging = self.processor.given
+        if paging.get("includetotalcount"):
             from relayshell.objects.numbers import UInt64
+            from relayshell.objects.psobject import CodeMethod, PSObject
 
-            self.write(UInt64(len(values)))
-        start = int(self.given.get("skip") or 0)
-        count = self.given.get("first")
-        self.write_many(values[start:] if count is None else values[start : start + int(count)])
+            # How many there are is told of by a number whose text says that it is not known, as PowerShell has it.
+            shown = CodeMethod("ToString", lambda _self: "Unknown total count", "string ToString()")
+            self.write(PSObject(UInt64(0), {"ToString": shown}))
+        if "skip" not in paging and "first" not in paging:
+            self.write_many(values)
+            return
+        start = int(paging.get("skip") or 0)
+        every = [item for value in values for item in _members(value)]
+        self.write_many(every[start : start + int(paging["first"])] if "first" in paging else every[start:])
 
 
 class ConvertToCliXml(Cmdlet, name="ConvertTo-CliXml", output=("System.String",), module=MODULE):
@@ -95,6 +102,14 @@ class ConvertFromCliXml(Cmdlet, name="ConvertFrom-CliXml", module=MODULE):
 
     def end(self) -> None:
         self.write_many(read_document("\n".join(self.lines)))
+
+
+def _members(value: Any) -> list[Any]:
+    """What a value counts as when only some are asked for: a collection as its members."""
+    from relayshell.objects.collections import enumerate_value
+
+    items = enumerate_value(value)
+    return [value] if items is None else list(items)
 
 
 def read_document(text: str) -> list[Any]:

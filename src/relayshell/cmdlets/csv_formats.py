@@ -87,7 +87,8 @@ def _properties(value: Any) -> Iterable[tuple[str, Any]]:
 
     base = unwrap(value)
     if isinstance(base, Hashtable):
-        return [(_cell_text(key), item) for key, item in base.items()]
+        own = [(_cell_text(key), item) for key, item in base.items()]
+        return own + [(name, value.props[name]) for name in getattr(value, "props", None) or () if not hasattr(value.props[name], "member_type")]
     return ps_properties(value)
 
 
@@ -163,9 +164,8 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
 
         file = one_file(self.session.places, path, bool(self.literal_path))
         if self.append and os.path.isfile(file) and os.path.getsize(file):
-            self.columns = next(csv_text.rows(filecontent.lines(file, None), self.separator), None)
-            if self.columns and self.columns[0].startswith("#TYPE"):
-                self.columns = None
+            rows = csv_text.rows(filecontent.lines(file, None), self.separator)
+            self.columns = next((row for row in rows if not row or not row[0].startswith("#TYPE")), None)
             self._end_line(file)
         self.writer = filecontent.Writer(file, encoding_of(self.encoding), bool(self.append), bool(self.force),
                                          bool(self.no_clobber), id="FileOpenFailure")
@@ -214,7 +214,7 @@ class _Reading(Cmdlet):
     def give(self, lines: Iterable[str], delimiter: str) -> None:
         """Writes an object for each row; the first row names the columns unless -Header does."""
         source = csv_text.rows(self._without_type(lines), delimiter)
-        columns = list(self.header) if self.header else next(source, None)
+        columns = list(self.header) if self.header else self._first(source)
         if columns is None:
             return
         columns = self._named(columns)
@@ -229,15 +229,26 @@ class _Reading(Cmdlet):
 
     type_name: str | None = None
 
+    @staticmethod
+    def _first(rows: Iterable[list[str]]) -> list[str] | None:
+        """The row that names the columns: the first, or that of the #Fields of a log in W3C's form, whose other # lines are left out."""
+        for row in rows:
+            while len(row) > 1 and row[-1] == "":
+                row.pop()
+            if row and row[0].startswith("#Fields:"):
+                return row[1:]
+            if not row or not row[0].startswith("#"):
+                return row
+        return None
+
     def _without_type(self, lines: Iterable[str]) -> Iterable[str]:
         first = True
         for line in lines:
-            if first and line.startswith("#TYPE "):
-                self.type_name = line[6:].strip()
-            elif not (first and line.startswith("#")):
-                first = False
+            if first and line[:5].upper() == "#TYPE":
+                self.type_name = line[5:].strip() or None
+            else:
                 yield line
-                continue
+            first = False
 
     def _named(self, columns: list[str]) -> list[str]:
         missing = False

@@ -1,4 +1,4 @@
-"""Small things by name: New-Guid, New-TemporaryFile, Get-Verb, Get-Culture, Get-UICulture, Get-TimeZone, Join-String."""
+"""Small things by name: New-Guid, New-TemporaryFile, Get-Culture, Get-UICulture, Get-TimeZone, Join-String."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from relayshell.commands.validation import not_null
 from relayshell.errors import ShellError
 from relayshell.objects.members import call_static, get_member, get_static, new_object
 from relayshell.objects.nettype import get_type
-from relayshell.objects.psobject import PSCustomObject
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
 
@@ -160,35 +159,3 @@ class JoinString(Cmdlet, name="Join-String", default_set="default", output=("Sys
     def end(self) -> None:
         separator = self.separator if self.separator is not None else ("," if self.use_culture else to_text(self.session.get_variable("OFS") or ""))
         self.write((self.output_prefix or "") + separator.join(self.parts) + (self.output_suffix or ""))
-
-
-VERBS = (
-    ("Common", "Add Clear Close Copy Enter Exit Find Format Get Hide Join Lock Move New Open Optimize Pop Push Redo Remove Rename Reset Resize "
-     "Search Select Set Show Skip Split Step Switch Undo Unlock Watch"),
-    ("Communications", "Connect Disconnect Read Receive Send Write"),
-    ("Data", "Backup Checkpoint Compare Compress Convert ConvertFrom ConvertTo Dismount Edit Expand Export Group Import Initialize Limit Merge Mount "
-     "Out Publish Restore Save Sync Unpublish Update"),
-    ("Diagnostic", "Debug Measure Ping Repair Resolve Test Trace"),
-    ("Lifecycle", "Approve Assert Build Complete Confirm Deny Deploy Disable Enable Install Invoke Register Request Restart Resume Start Stop Submit "
-     "Suspend Uninstall Unregister Wait"),
-    ("Other", "Use"),
-    ("Security", "Block Grant Protect Revoke Unblock Unprotect"),
-)
-
-
-class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.VerbInfo",), module=UTILITY):
-    """Lists the verbs that names of commands begin with."""
-
-    group: Any = param("Only the verbs of these groups.", "string[]", position=1, pipeline=True, by_name=True, values=tuple(name for name, _ in VERBS))
-    verb: Any = param("Verbs by name or pattern.", "string[]", position=0, pipeline=True, by_name=True)
-
-    def process(self) -> None:
-        from relayshell.cmdlets.item_choice import matches_any
-
-        wanted = {each.lower() for each in self.group or ()}
-        for group, verbs in VERBS:
-            if wanted and group.lower() not in wanted:
-                continue
-            for verb in verbs.split():
-                if not self.verb or matches_any(verb, self.verb):
-                    self.write(PSCustomObject({"Verb": verb, "Group": group}, ["System.Management.Automation.VerbInfo", "System.Object"]))

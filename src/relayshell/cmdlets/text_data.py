@@ -19,6 +19,7 @@ DOCTYPES = {
     False: '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
 }
 META = {"content-type", "default-style", "x-ua-compatible"}
+META_NAMES = ("content-type", "default-style", "application-name", "author", "description", "generator", "keywords", "x-ua-compatible", "viewport")
 
 
 class ConvertFromStringData(Cmdlet, name="ConvertFrom-StringData", output=("System.Collections.Hashtable",), module=MODULE):
@@ -44,11 +45,11 @@ class ConvertFromStringData(Cmdlet, name="ConvertFrom-StringData", output=("Syst
                 continue
             name, found, value = text.partition(str(self.delimiter))
             if not found:
-                raise ItemError(f"Data line '{text}' is not in 'name=value' format.", "System.Management.Automation.PSInvalidOperationException",
+                raise ItemError(f"Data line '{text}' is not in 'name=value' format.", "InvalidOperation",
                                 "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
             name, value = name.strip(), value.strip()
             if name in table:
-                raise ItemError(f"Data item '{name}' in line '{text}' is already defined.", "System.Management.Automation.PSInvalidOperationException",
+                raise ItemError(f"Data item '{name}' in line '{text}' is already defined.", "InvalidOperation",
                                 "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
             if "\\" in value:
                 value = call_static(get_type("System.Text.RegularExpressions.Regex"), "Unescape", [value])
@@ -75,6 +76,7 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
 
     def begin(self) -> None:
         self.columns: list[tuple[str, Any]] | None = None
+        self.column_settings: dict[int, str] = {}
         self.list_open = False
         self.count = 0
         if not self.fragment:
@@ -86,6 +88,9 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
             if self.meta is not None:
                 for name, content in self.meta.items():
                     kind = "http-equiv" if str(name).lower() in META else "name"
+                    if str(name).lower() not in META_NAMES:
+                        self.write_warning(f"Accepted meta properties are {', '.join(META_NAMES[:-1])}, and {META_NAMES[-1]}. "
+                                           f"The meta pair: {to_text(name)} and {to_text(content)} may not function correctly.")
                     self.write(f'<meta {kind}="{name}" content="{to_text(content)}">')
             self.write_many(self.head or [f"<title>{self.title}</title>"])
             if self.head and self.is_given("title"):
@@ -101,12 +106,12 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
 
     def process(self) -> None:
         value = self.input_object
-        if value is None and not self.is_given("input_object"):
+        if value is None:
             return
         if self.columns is None:
             self.columns = self._columns(value)
             if self.as_ == "Table":
-                self.write("<colgroup>" + "<col/>" * len(self.columns) + "</colgroup>")
+                self.write("<colgroup>" + "".join(f"<col{self.column_settings.get(at, '')}/>" for at in range(len(self.columns))) + "</colgroup>")
                 self.write("<tr>" + "".join(f"<th>{escape(name, quote=False)}</th>" for name, _ in self.columns) + "</tr>")
         cells = [(name, self._cell(value, how)) for name, how in self.columns]
         if self.as_ == "Table":
@@ -134,6 +139,8 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
                 parts = {str(key).lower()[:1]: item for key, item in each.items()}
                 how = parts.get("e")
                 label = parts.get("n", parts.get("l"))
+                settings = [f' {name} = "{to_text(parts[name[0]])}"' for name in ("width", "align") if name[0] in parts]
+                self.column_settings[len(made)] = "".join(settings)
                 made.append((to_text(label) if label is not None else to_text(how).strip(), how))
             elif is_block(each):
                 made.append((to_text(each).strip(), each))
@@ -247,6 +254,10 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
             names = new_object(get_type("System.Xml.NameTable"), [])
             manager = new_object(get_type("System.Xml.XmlNamespaceManager"), [names])
             for prefix, uri in self.namespace.items():
+                if uri is None:
+                    self.write_error(ItemError("The namespace table has a prefix without a namespace: each prefix needs the URI it stands for.",
+                                               "PrefixError", "InvalidOperation", self.namespace, "System.InvalidOperationException"))
+                    continue
                 call_method(manager, "AddNamespace", [to_text(prefix), to_text(uri)])
         from relayshell.objects.exceptions import NetException
 

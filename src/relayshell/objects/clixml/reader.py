@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from typing import Any
 
 from relayshell.objects.clixml import scalars
@@ -98,7 +99,8 @@ class Reader:
             from relayshell.objects.psobject import CodeMethod
 
             made.props["ToString"] = CodeMethod("ToString", lambda _self, text=shown: text, "string ToString()")
-        return made
+        revive = REVIVED.get(names[0].removeprefix(PREFIX)) if names else None
+        return revive(made, shown) if revive is not None else made
 
     def collection(self, node: ElementTree.Element) -> Any:
         from relayshell.objects.members import call_method, new_object
@@ -116,6 +118,34 @@ class Reader:
             if "Key" in parts:
                 made[self.value(parts["Key"])] = self.value(parts["Value"]) if "Value" in parts else None
         return made
+
+
+def _credential(made: PSCustomObject, _shown: str | None) -> Any:
+    from relayshell.objects.dotnet.credentials import PSCredential, SecureString
+
+    name, password = made.props.get("UserName"), made.props.get("Password")
+    return PSCredential(name, password) if isinstance(name, str) and name and isinstance(password, SecureString) else made
+
+
+def _by_text(full_name: str) -> Callable[[PSCustomObject, str | None], Any]:
+    """Reads a type's value from the text it was shown by; what cannot be read stays a bag of properties."""
+    def revive(made: PSCustomObject, shown: str | None) -> Any:
+        from relayshell.errors import ShellError
+        from relayshell.objects.convert import convert
+        from relayshell.objects.nettype import get_type
+
+        try:
+            return made if not shown else convert(shown, get_type(full_name))
+        except ShellError:
+            return made
+    return revive
+
+
+# Types that are themselves again when read; all others are bags of properties.
+REVIVED: dict[str, Callable[[PSCustomObject, str | None], Any]] = {
+    "System.Management.Automation.PSCredential": _credential,
+    **{name: _by_text(name) for name in ("System.Net.IPAddress", "System.Net.Mail.MailAddress", "System.Globalization.CultureInfo")},
+}
 
 
 def _tag(node: ElementTree.Element) -> str:

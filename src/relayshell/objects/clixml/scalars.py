@@ -63,7 +63,7 @@ TAGS: dict[type, tuple[str, Callable[[Any], str]]] = {
 NAMED = {
     "System.DateTime": "DT", "System.TimeSpan": "TS", "System.Guid": "G", "System.Uri": "URI", "System.Version": "Version",
     "System.Management.Automation.ScriptBlock": "SBK", "System.Xml.XmlDocument": "XD",
-    "System.Management.Automation.SemanticVersion": "SemanticVersion",
+    "System.Management.Automation.SemanticVersion": "SemanticVersion", "System.Security.SecureString": "SS",
 }
 
 
@@ -84,6 +84,8 @@ def named_text(tag: str, value: Any) -> str:
         return duration(int(get_member(value, "Ticks")))
     if tag == "URI":
         return escape(get_member(value, "OriginalString"))
+    if tag == "SS":
+        return value.text.encode("utf-16-le", "surrogatepass").hex()
     if tag == "XD":
         return escape(get_member(value, "OuterXml"))
     return escape(to_text(value))
@@ -152,6 +154,19 @@ def _bytes(text: str) -> Any:
     return TypedArray(get_type("System.Byte"), map(Byte, base64.b64decode(text)))
 
 
+WINDOWS_SECRET = "01000000d08c9ddf0115d1118c7a00c04fc297eb"
+
+
+def _secret(text: str) -> Any:
+    """A SecureString; what only the Windows account that wrote it can decrypt stays text."""
+    from relayshell.objects.dotnet.credentials import SecureString
+
+    text = text.strip()
+    if text.lower().startswith(WINDOWS_SECRET):
+        return text
+    return SecureString(bytes.fromhex(text).decode("utf-16-le", "surrogatepass"))
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "S": unescape, "B": lambda text: text.strip().lower() == "true", "I32": lambda text: int(text), "Db": _real,
     "C": lambda text: Char(chr(int(text))), "Sg": lambda text: Single(_real(text)), "D": lambda text: decimal.Decimal(text.strip()),
@@ -162,5 +177,5 @@ READERS: dict[str, Callable[[str], Any]] = {
     "Version": lambda text: _of_type("System.Version", text), "XD": lambda text: _of_type("System.Xml.XmlDocument", unescape(text)),
     "SemanticVersion": lambda text: _of_type("System.Management.Automation.SemanticVersion", text),
     # Script text comes back as text: nothing read from a file is ever run.
-    "SBK": unescape, "SS": unescape,
+    "SBK": unescape, "SS": _secret,
 }

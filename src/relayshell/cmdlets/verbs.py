@@ -1,0 +1,59 @@
+"""Get-Verb: the verbs that names of commands begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, param
+from relayshell.objects.psobject import PSCustomObject
+
+# Each group with its verbs, each verb followed by the prefix that aliases of its commands take.
+VERBS: dict[str, str] = {
+    "Common": (
+        "Add a Clear cl Close cs Copy cp Enter et Exit ex Find fd Format f Get g Hide h Join j Lock lk Move m New n "
+        "Open op Optimize om Pop pop Push pu Redo re Remove r Rename rn Reset rs Resize rz Search sr Select sc Set s "
+        "Show sh Skip sk Split sl Step st Switch sw Undo un Unlock uk Watch wc"
+    ),
+    "Communications": (
+        "Connect cc Disconnect dc Read rd Receive rc Send sd Write wr"
+    ),
+    "Data": (
+        "Backup ba Checkpoint ch Compare cr Compress cm Convert cv ConvertFrom cf ConvertTo ct Dismount dm Edit ed "
+        "Expand en Export ep Group gp Import ip Initialize in Limit l Merge mg Mount mt Out o Publish pb Restore rr "
+        "Save sv Sync sy Unpublish ub Update ud"
+    ),
+    "Diagnostic": (
+        "Debug db Measure ms Ping pi Repair rp Resolve rv Test t Trace tr"
+    ),
+    "Lifecycle": (
+        "Approve ap Assert as Build bd Complete cmp Confirm cn Deny dn Deploy dp Disable d Enable e Install is Invoke i "
+        "Register rg Request rq Restart rt Resume ru Start sa Stop sp Submit sb Suspend ss Uninstall us Unregister ur "
+        "Wait w"
+    ),
+    "Other": (
+        "Use u"
+    ),
+    "Security": (
+        "Block bl Grant gr Protect pt Revoke rk Unblock ul Unprotect up"
+    ),
+}
+
+
+class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.VerbInfo",), module="Microsoft.PowerShell.Utility"):
+    """Lists the verbs that names of commands begin with."""
+
+    group: Any = param("Only the verbs of these groups.", "string[]", position=1, pipeline=True, by_name=True, values=tuple(VERBS))
+    verb: Any = param("Verbs by name or pattern.", "string[]", position=0, pipeline=True, by_name=True)
+
+    def process(self) -> None:
+        from relayshell.cmdlets.item_choice import matches_any
+
+        wanted = {each.lower() for each in self.group or ()}
+        for group, text in VERBS.items():
+            if wanted and group.lower() not in wanted:
+                continue
+            words = text.split()
+            for verb, prefix in zip(words[::2], words[1::2]):
+                if not self.verb or matches_any(verb, self.verb):
+                    self.write(PSCustomObject({"Verb": verb, "AliasPrefix": prefix, "Group": group, "Description": None},
+                                              ["System.Management.Automation.VerbInfo", "System.Object"]))
