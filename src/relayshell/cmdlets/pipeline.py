@@ -35,11 +35,11 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
           c
     """
 
+    input_object: Any = param("The objects.", "psobject", pipeline=True, sets=("ParallelParameterSet", "PropertyAndMethodSet", "ScriptBlockSet"))
     argument_list: Any = param("What the method is called with.", "System.Object[]", remaining=True, sets=("PropertyAndMethodSet",), alias=("Args",))
     as_job: Any = param("Runs it all as a job.", "switch", sets=("ParallelParameterSet",))
     begin_block: Any = param("What runs before the first object.", "scriptblock", sets=("ScriptBlockSet",), name="Begin")
     end_block: Any = param("What runs after the last object.", "scriptblock", sets=("ScriptBlockSet",), name="End")
-    input_object: Any = param("The objects.", "psobject", pipeline=True, sets=("ParallelParameterSet", "PropertyAndMethodSet", "ScriptBlockSet"))
     member_name: Any = param("The property or method.", "string", mandatory=True, position=0, sets=("PropertyAndMethodSet",), check=not_empty())
     parallel: Any = param("What runs for each object, several at a time.", "scriptblock", mandatory=True, sets=("ParallelParameterSet",))
     process_blocks: Any = param("What runs for each object.", "scriptblock[]", mandatory=True, position=0, sets=("ScriptBlockSet",), name="Process", allow_null=True, allow_empty_collection=True)

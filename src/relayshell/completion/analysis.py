@@ -69,7 +69,7 @@ def _of_token(place: Place) -> Answer:
         from relayshell.completion.comments import in_comment
 
         return in_comment(place)
-    if kind in ("Variable", "SplattedVariable"):
+    if kind in ("Variable", "SplattedVariable") or place.word == "$":
         return _variable(place)
     if kind in ("Dot", "ColonColon", "QuestionDot"):
         return _after_dot(place)

@@ -145,7 +145,7 @@ class Inference:
         for key, value in node.key_value_pairs:
             if isinstance(key, tree.StringConstantExpressionAst):
                 inner = self.of(value)
-                found.append((str(key.value), inner[0] if inner else kind_of(OBJECT)))
+                found.append((str(key.value), _outside(inner[0]) if inner else kind_of(OBJECT)))
         return found
 
     def _array(self, elements: Kinds) -> Kind:
@@ -230,6 +230,11 @@ class Inference:
         if node.token_kind == "Comma":
             return [self._array(self.of(node.child))]
         return self.of(node.child)
+
+
+def _outside(kind: Kind) -> Kind:
+    """A kind as the value of a key: of a table in a table no more than its type is told."""
+    return Kind(kind.net) if kind.net is not None and kind.net.full_name == "System.Collections.Hashtable" else kind
 
 
 def _known(name: str) -> Kinds:

@@ -196,10 +196,11 @@ def method_entries(net_type: NetType, table: Any) -> list[Entry]:
 
 
 def _first_text(group: MethodGroup, net_type: NetType) -> str:
-    for overload in group.overloads:
-        if not overload.hidden:
-            return overload_text(overload, net_type)
-    return group.name
+    """The overload that explains a method: of those listed the shortest, one with any number of arguments last."""
+    shown = [overload for overload in group.overloads if not overload.hidden]
+    if not shown:
+        return group.name
+    return overload_text(min(shown, key=lambda overload: (overload.has_params, len(overload.parameters))), net_type)
 
 
 def _returned(group: MethodGroup) -> Kind | None:

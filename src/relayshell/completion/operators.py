@@ -38,7 +38,7 @@ _OTHERS = {
     "not": "Logical not. Negates the statement that follows it.",
     "or": "Logical or. Returns TRUE when either statement is TRUE.",
     "shl": "Shift Left bit operator. Inserts zero in right-most bit position.",
-    "shr": "Shift Right bit operator. Inserts zero in the left-most bit position.",
+    "shr": "Shift Right bit operator. Inserts zero in the left-most bit position. For signed values, sign bit is preserved.",
     "xor": "Logical exclusive or. Returns TRUE when only one statement is TRUE.",
 }
 

@@ -106,14 +106,22 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _path_to(root: Ast, at: int) -> list[Ast]:
-    """The nodes around a place: of those that reach deepest the last, of equals the smallest."""
+    """The nodes around a place: of those that reach deepest the last, of equals the smallest.
+
+    All nodes are looked at, since attributes stand outside the stretch of what they belong to.
+    """
     best: list[Ast] = [root]
-    stack: list[list[Ast]] = [[root]]
-    while stack:
-        path = stack.pop()
-        if len(path) > len(best) or len(path) == len(best) and _width(path[-1]) < _width(best[-1]):
-            best = path
-        stack.extend([*path, child] for child in path[-1].children() if child.start < at <= child.end)
+    for node in root.walk():
+        if not node.start < at <= node.end:
+            continue
+        path = [node]
+        step = node.parent
+        while step is not None:
+            if step.start < at <= step.end or step is root:
+                path.append(step)
+            step = step.parent
+        if len(path) > len(best) or len(path) == len(best) and _width(node) <= _width(best[-1]):
+            best = path[::-1]
     return best
 
 

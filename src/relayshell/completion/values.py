@@ -34,6 +34,9 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
     answer = _BY_NAME.get((folded, parameter)) or _BY_NAME.get(("", parameter))
     if answer is not None:
         return answer(session, place, slot, command, matched)
+    of_relay = _setting(session, place, name, slot)
+    if of_relay is not None:
+        return of_relay
     if slot.parameter.net_type.full_name == "System.Text.Encoding" or parameter == "encoding":
         return _listed(place.word, ENCODINGS, "Text")
     if parameter in _LITERAL:
@@ -144,9 +147,9 @@ def _module_files(session: Any, place: Place, slot: Slot, command: Any, matched:
 def _verbs(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
     from importlib import import_module
 
-    groups = import_module("relayshell.cmdlets.identifiers").VERBS
+    groups = import_module("relayshell.cmdlets.verbs").VERBS
     wanted = {text.lower() for text in [text_of(matched.given.get("group"))] if text}
-    names = [verb for group, verbs in groups if not wanted or group.lower() in wanted for verb in verbs.split()]
+    names = [verb for group, text in groups.items() if not wanted or group.lower() in wanted for verb in text.split()[::2]]
     return _listed(place.word, names, "Text")
 
 
@@ -178,6 +181,36 @@ def _processes(session: Any, place: Place, slot: Slot, command: Any, matched: An
         fits = starts(unquoted(place.word)[0])
         return [Candidate(pid, f"{pid} - {name}", "ParameterValue", name) for pid, name in sorted(found.items(), key=lambda pair: int(pair[0])) if fits(pid)]
     return _listed(place.word, sorted(set(found.values()), key=sort_key))
+
+
+def _setting(session: Any, place: Place, name: str, slot: Slot) -> Answer:
+    """Values for the relay's settings: names of its objects for -Identity, what a setting allows, the presets for -Usage."""
+    info = session.commands.find_exact(name)
+    kind = getattr(getattr(info, "cmdlet", None), "kind", None)
+    if kind is None:
+        return [] if slot.folded == "identity" else None
+    if slot.folded == "identity":
+        return _objects(session, place, kind)
+    if slot.folded == "usage" and kind.presets:
+        return _listed(place.word, kind.presets)
+    setting = kind.find(slot.name) if hasattr(kind, "find") else None
+    if setting is None:
+        return None
+    return _listed(place.word, setting.allowed or ())
+
+
+def _objects(session: Any, place: Place, kind: Any) -> list[Candidate]:
+    from relayshell.objects.members import get_member
+    from relayshell.objects.text import to_text
+
+    found: list[Any] = []
+    session.run(f"Get-{kind.name}", sink=found.append, errors=lambda record: None)
+    begun, quote = unquoted(place.word)
+    fits = starts(begun)
+    names = sorted({to_text(get_member(each, "Identity")) for each in found}, key=sort_key)
+    return [
+        Candidate(quoted(name, quote), name, "ParameterValue", name) for name in names if fits(name) or fits(name.rpartition("\\")[2])
+    ]
 
 
 def _fixed(*names: str, kind: str = "Text") -> Callable[..., Answer]:

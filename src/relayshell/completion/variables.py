@@ -67,7 +67,10 @@ def _tip(name: str, value: Any) -> str:
     if value is None:
         return f"${name}"
     base = unwrap(value)
-    shown = "psobject" if isinstance(base, PSCustomObject) else type_of(base).shown.removeprefix("System.")
+    try:
+        shown = "psobject" if isinstance(base, PSCustomObject) else type_of(base).shown.removeprefix("System.")
+    except TypeError:
+        return f"${name}"
     return f"[{_short(shown)}]${name}"
 
 
