@@ -44,6 +44,7 @@ class Parameter:
     transforms  callables (value, host) -> value, run in the order written; the type's conversion is one of
                 them for a script's parameter (see `typed_transform`)
     values      the values it is limited to, for help and completion (a ValidateSet among the checks says so too)
+    shown_type  the type as the syntax shows it, where the command itself reads the value; "" for `type`
     attribute   the name of the Python attribute that takes the value
     """
 
@@ -61,6 +62,7 @@ class Parameter:
     allow_empty_collection: bool = False
     ps_type_name: str | None = None
     values: tuple[str, ...] = ()
+    shown_type: str = ""
     attribute: str = ""
     shared: bool = False
     dynamic: bool = False

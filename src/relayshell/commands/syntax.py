@@ -76,6 +76,8 @@ def parameter_text(parameter: Parameter, stand: InSet) -> str:
 
 def type_text(parameter: Parameter) -> str:
     """The parameter's type in short: its accelerator, or its name without namespace."""
+    if parameter.shown_type:
+        return parameter.shown_type
     if parameter.ps_type_name:
         text = parameter.ps_type_name.rpartition(".")[2]
         return text + "[]" if parameter.net_type.is_array and not text.endswith("[]") else text

@@ -307,7 +307,10 @@ def _parameters(kind: Kind, where: str) -> dict[str, Any]:
             doc += f" One of {', '.join(setting.allowed)}."
         if setting.low is not None or setting.high is not None:
             doc += f" From {setting.low} to {setting.high}." if setting.high is not None else f" At least {setting.low}."
-        made[setting.attribute] = param(doc, "System.Object", None, name=setting.name, allow_null=True)
+        declared = param(doc, "System.Object", None, name=setting.name, allow_null=True)
+        # What there is to choose from is told, and not checked twice: the setting reads its values itself.
+        declared.facts.update(values=setting.allowed, shown_type=setting.parameter_type)
+        made[setting.attribute] = declared
     return made
 
 
@@ -366,4 +369,4 @@ def remover(kind: Kind, base: type = RemoveObjects, **more: Any) -> type:
 
 def _plural(name: str) -> str:
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-    return words if words.endswith("s") else f"{words}s"
+    return words if words.endswith("s") else f"{words}es" if words.endswith("x") else f"{words}s"
