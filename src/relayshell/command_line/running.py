@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Iterator
@@ -33,8 +34,9 @@ class Runner:
     @staticmethod
     def _prepare_streams() -> None:
         """UTF-8 both ways whatever the locale; what is no text becomes U+FFFD."""
+        codecs.register_error("relayshell.replace", lambda error: (b"\xef\xbf\xbd" * (error.end - error.start), error.end))
         for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+            stream.reconfigure(encoding="utf-8", errors="relayshell.replace", newline="\n")  # type: ignore[union-attr]
         sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
 
     def _host(self) -> Any:
