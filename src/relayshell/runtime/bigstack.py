@@ -65,6 +65,33 @@ def call(function: Callable[[], Any], stopped: type[BaseException]) -> Any:
     return result[0]
 
 
+def new_thread(function: Callable[[], Any], name: str) -> threading.Thread:
+    """A thread with the room, not started yet, that runs on its own."""
+    if sys.getrecursionlimit() < DEEPEST:
+        sys.setrecursionlimit(DEEPEST)
+
+    def body() -> None:
+        _inside.add(threading.get_ident())
+        try:
+            function()
+        finally:
+            _inside.discard(threading.get_ident())
+
+    return RoomyThread(target=body, name=name, daemon=True)
+
+
+class RoomyThread(threading.Thread):
+    """A thread whose stack is big."""
+
+    def start(self) -> None:
+        """Begin with the room."""
+        old = threading.stack_size(STACK)
+        try:
+            super().start()
+        finally:
+            threading.stack_size(old)
+
+
 def stop(thread: threading.Thread, stopped: type[BaseException]) -> None:
     """Raise an exception in another thread, at its next step of Python."""
     import ctypes
