@@ -81,11 +81,14 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Register-EngineEvent", "Register-ObjectEvent", "New-Event", "Get-Event", "Remove-Event", "Wait-Event", "Get-EventSubscriber",
         "Unregister-Event",
     ),
+    "relayshell.cmdlets.help": ("Get-Help", "Update-Help", "Save-Help"),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
     "relayshell.cmdlets.verbs": ("Get-Verb",),
 }
+
+VIEWS = "relayshell.cmdlets.help_views"
 
 HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),

@@ -78,8 +78,9 @@ def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
 
     add_homes(cmdlets.HOMES)
 
-    if transport.VIEWS not in builtin.MORE:
-        builtin.MORE.append(transport.VIEWS)
+    for module in (cmdlets.VIEWS, transport.VIEWS):
+        if module not in builtin.MORE:
+            builtin.MORE.append(module)
     return {**cmdlets.MODULES, **transport.MODULES}, {**cmdlets.ALIASES, **transport.ALIASES}
 
 

@@ -1,0 +1,117 @@
+"""A Page for the terminal: its headings and what stands under each, as lines with their indents.
+
+A line is (indent, text); whoever shows it wraps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relayshell.help.page import ExamplePart, Page, ParameterPart
+
+Line = tuple[int, str]
+COMMON = (
+    "This cmdlet supports the common parameters: Verbose, Debug, ErrorAction, ErrorVariable, WarningAction, WarningVariable, OutBuffer, "
+    "PipelineVariable, and OutVariable. For more information, see about_CommonParameters (Get-Help about_CommonParameters)."
+)
+
+
+def lines_of(page: Page, view: str = "") -> Iterator[Line]:
+    """The lines of a page. view is '' for the short page, or Detailed, Full, Examples."""
+    yield 0, ""
+    yield from section("NAME", [page.name])
+    if page.written:
+        yield from section("SYNOPSIS", paragraphs(page.synopsis))
+        yield 4, ""
+    if view == "Examples":
+        yield from examples(page)
+        return
+    yield from section("SYNTAX", [line for syntax in page.syntax for line in (syntax, "")] or [""])
+    if not page.written:
+        yield 4, ""
+        yield from parameters(page, view == "Full") if view else ()
+        yield from section("ALIASES", page.aliases or ["None"])
+        yield 4, ""
+        yield from section("REMARKS", ["None"])
+        yield 0, ""
+        return
+    yield from section("DESCRIPTION", paragraphs(page.description))
+    yield 4, ""
+    if view:
+        yield from parameters(page, view == "Full")
+    if view == "Full":
+        yield from section("INPUTS", [line for each in page.inputs for line in (*paragraphs(each), "")] or [""])
+        yield from section("OUTPUTS", [line for each in page.outputs for line in (*paragraphs(each), "")] or [""])
+        if page.notes:
+            yield from section("NOTES", ["", *paragraphs(page.notes)])
+            yield 4, ""
+    if view and page.examples:
+        yield from examples(page)
+    yield from section("RELATED LINKS", page.links or [""])
+    if view != "Full":
+        yield 0, ""
+        if view == "Detailed":
+            yield from section("REMARKS", [f'To see the examples, type: "Get-Help {page.name} -Examples"',
+                                           f'For technical information, type: "Get-Help {page.name} -Full"'])
+        else:
+            yield from section("REMARKS", [f'To see the examples, type: "Get-Help {page.name} -Examples"',
+                                           f'For more information, type: "Get-Help {page.name} -Detailed"',
+                                           f'For technical information, type: "Get-Help {page.name} -Full"'])
+    yield 0, ""
+
+
+def section(title: str, texts: object) -> Iterator[Line]:
+    """A heading and what stands under it."""
+    yield 0, title
+    for text in texts:  # type: ignore[attr-defined]
+        yield 4, text
+    yield 4, ""
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text's lines."""
+    return text.split("\n") if text else [""]
+
+
+def parameters(page: Page, full: bool) -> Iterator[Line]:
+    """The section on parameters."""
+    yield 0, "PARAMETERS"
+    for each in page.parameters:
+        yield from parameter(each, full)
+    if page.common:
+        yield 4, "<CommonParameters>"
+        yield 8, COMMON
+        yield 4, ""
+
+
+def parameter(each: ParameterPart, full: bool = True) -> Iterator[Line]:
+    """One parameter; with its facts where `full` asks for them."""
+    yield 4, f"-{each.name}" + (f" [<{each.type}>]" if each.switch else f" <{each.type}>")
+    for text in paragraphs(each.description):
+        yield 8, text
+    yield 8, ""
+    if full:
+        for label, value in (("Required?", str(each.required).lower()), ("Position?", each.position.lower() if each.position == "Named" else each.position),
+                             ("Default value", each.default), ("Accept pipeline input?", each.pipeline), ("Aliases", ", ".join(each.aliases)),
+                             ("Accept wildcard characters?", str(each.globbing).lower())):
+            yield 8, f"{label:<28} {value}".rstrip()
+        yield 8, ""
+
+
+def examples(page: Page) -> Iterator[Line]:
+    """The examples."""
+    for number, each in enumerate(page.examples, 1):
+        yield from example(each, number)
+
+
+def example(each: ExamplePart, number: int) -> Iterator[Line]:
+    """One example."""
+    title = each.title if each.title.startswith("EXAMPLE") else f"EXAMPLE {number}: {each.title}"
+    yield 4, f"-------------------------- {title} --------------------------"
+    yield 4, ""
+    for text in paragraphs(each.code):
+        yield 4, text
+    yield 4, ""
+    for text in paragraphs(each.remarks):
+        yield 4, text
+    yield 4, ""

@@ -1,0 +1,167 @@
+"""A Page: the parts of a command's explanation, in order, wherever they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from relayshell.commands.shared import COMMON_NAMES
+from relayshell.commands.signature import InSet, Parameter, Signature
+from relayshell.commands.syntax import displayed, set_names, set_text, type_text
+
+
+@dataclass
+class ParameterPart:
+    """One parameter as help explains it."""
+
+    name: str
+    type: str
+    description: str
+    required: bool
+    position: str
+    default: str
+    pipeline: str
+    globbing: bool
+    aliases: tuple[str, ...] = ()
+    switch: bool = False
+
+
+@dataclass
+class ExamplePart:
+    """One example: a title, what is typed, and what is said of it."""
+
+    title: str
+    code: str
+    remarks: str = ""
+
+
+@dataclass
+class Page:
+    """All there is to say of a command. Texts are plain, paragraphs parted by empty lines."""
+
+    name: str
+    category: str
+    synopsis: str = ""
+    syntax: list[str] = field(default_factory=list)
+    syntax_parameters: list[list[ParameterPart]] = field(default_factory=list)
+    description: str = ""
+    parameters: list[ParameterPart] = field(default_factory=list)
+    common: bool = False
+    inputs: list[str] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+    notes: str = ""
+    examples: list[ExamplePart] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    aliases: tuple[str, ...] = ()
+    module: str = ""
+    component: str = ""
+    role: str = ""
+    functionality: str = ""
+    written: bool = True
+    """Whether its author wrote help for it; without, the syntax is all."""
+
+
+def net_name(parameter: Parameter) -> str:
+    """The type's own name without its namespace: String, Int32[], SwitchParameter. Written help shows that."""
+    kind = parameter.net_type
+    if kind.is_nullable or kind.generic_definition is not None or parameter.ps_type_name:
+        return type_text(parameter)
+    return str(kind.name)
+
+
+def syntax_line(name: str, parts: list[ParameterPart], common: bool) -> str:
+    """A syntax line of written help."""
+    words = [name]
+    for each in parts:
+        label = f"-{each.name}"
+        if each.switch:
+            words.append(label if each.required else f"[{label}]")
+            continue
+        label = label if each.position == "Named" else f"[{label}]"
+        text = f"{label} <{each.type}>"
+        words.append(text if each.required else f"[{text}]")
+    return " ".join([*words, "[<CommonParameters>]"] if common else words)
+
+
+def part(parameter: Parameter, stand: InSet, description: str = "", written: bool = False) -> ParameterPart:
+    """A parameter in a set."""
+    pipeline = []
+    if stand.pipeline:
+        pipeline.append("ByValue")
+    if stand.by_name:
+        pipeline.append("ByPropertyName")
+    default = parameter.default
+    shown = "" if default is None or callable(default) or parameter.is_switch else str(default)
+    return ParameterPart(
+        parameter.name, net_name(parameter) if written else type_text(parameter), description or parameter.doc or "", stand.mandatory,
+        "Named" if stand.position is None else str(stand.position), "False" if parameter.is_switch else shown,
+        f"true ({', '.join(pipeline)})" if pipeline else "false", False, tuple(parameter.aliases), parameter.is_switch,
+    )
+
+
+def from_signature(signature: Signature, name: str, category: str, descriptions: Any = None, written: bool = True) -> Page:
+    """What a signature says: syntax and parameters. `descriptions` maps names in capitals to what is said of each."""
+    told = descriptions or {}
+    page = Page(name, category, module=signature.module or "")
+    seen: dict[str, ParameterPart] = {}
+    for set_name in set_names(signature):
+        parts = []
+        for parameter, stand in displayed(signature, set_name):
+            if parameter.name.lower() in COMMON_NAMES and parameter.shared:
+                page.common = True
+                continue
+            if parameter.hidden:
+                continue
+            made = part(parameter, stand, told.get(parameter.name.upper(), ""), written)
+            parts.append(made)
+            seen.setdefault(parameter.name.lower(), made)
+        page.syntax_parameters.append(parts)
+        page.syntax.append(syntax_line(name, parts, page.common) if written else f"{name} {set_text(signature, set_name)}".rstrip())
+    page.parameters = list(seen.values())
+    return page
+
+
+def of_cmdlet(info: Any) -> Page:
+    """The page of a cmdlet written in Python: its docstring and its parameters' sentences."""
+    from relayshell.commands.docstring import read_docstring
+
+    cmdlet = info.cmdlet
+    signature = cmdlet.signature
+    page = from_signature(signature, signature.name, "Cmdlet")
+    told = read_docstring(cmdlet.__doc__)
+    page.synopsis, page.description, page.notes = told.synopsis, told.description or told.synopsis, told.notes
+    page.examples = [ExamplePart(example.title, example.text) for example in told.examples]
+    page.aliases = tuple(signature.aliases)
+    page.outputs = [str(each) for each in signature.output]
+    taking = [each for each in page.parameters if "ByValue" in each.pipeline]
+    page.inputs = sorted({each.type for each in taking})
+    return page
+
+
+def of_function(info: Any, name: str, category: str) -> Page:
+    """The page of a function or script: its help comment, or its syntax alone."""
+    from relayshell.syntax.comment_help import comment_help
+
+    block = info.block
+    told = comment_help(block.code.node)
+    if told is None:
+        page = from_signature(block.signature, name, category, written=False)
+        page.synopsis = "\n".join(page.syntax) + "\n"
+        page.written = False
+        return page
+    page = from_signature(block.signature, name, category, {key: text.strip("\n") for key, text in told.parameters.items()})
+    page.synopsis = (told.synopsis or "").strip()
+    page.description = (told.description or "").strip("\n")
+    page.notes = (told.notes or "").strip("\n")
+    page.component, page.role, page.functionality = ((each or "").strip() for each in (told.component, told.role, told.functionality))
+    page.inputs = [each.strip() for each in told.inputs]
+    page.outputs = [each.strip() for each in told.outputs]
+    page.links = [each.strip() for each in told.links]
+    page.examples = [_example(number, text) for number, text in enumerate(told.examples, 1)]
+    return page
+
+
+def _example(number: int, text: str) -> ExamplePart:
+    """An example of a comment: the first line that is not empty is what is typed, the rest is said of it."""
+    lines = text.strip("\n").split("\n")
+    return ExamplePart(f"EXAMPLE {number}", lines[0].strip() if lines else "", "\n".join(lines[1:]).strip("\n"))
