@@ -94,7 +94,12 @@ def _short(net_type: Any) -> str:
         inner = ",".join(_short(each) for each in net_type.generic_arguments)
         return f"{net_type.name.partition('`')[0]}[{inner}]"
     shown: str = net_type.shown
-    return shown if shown != net_type.text else net_type.name
+    if shown != net_type.text:
+        return shown
+    head, bracket, inside = net_type.text.partition("[")
+    if bracket:
+        return f"{head.rpartition('.')[2]}[{','.join(each.strip().rpartition('.')[2] for each in inside[:-1].split(','))}]"
+    return str(net_type.name)
 
 
 def syntax_of(signature: Signature) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from relayshell.commands.metadata import Slot
@@ -103,11 +104,10 @@ def _help_topics(session: Any, place: Place, slot: Slot, command: Any, matched: 
 
     found = command_names(session, place.word, command, after_call=True, programs=False)
     if place.word.lower().startswith("about"):
-        try:
-            from relayshell.help.topics import topic_names
-        except ImportError:
-            return found
-        found += _listed(place.word, topic_names())
+        import relayshell
+
+        topics = Path(relayshell.__file__).parent / "help" / "topics"
+        found += _listed(place.word, sorted(path.stem for path in topics.glob("about_*.md")))
     return found
 
 

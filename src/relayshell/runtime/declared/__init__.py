@@ -47,6 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.declared.asts": (
         *(f"{_P}Language.{name}" for name in _NODES), _P + "Language.ParseError", _P + "Language.InternalScriptExtent", _P + "VariablePath",
+        _P + "Language.IScriptPosition", _P + "Language.InternalScriptPosition",
         _P + "Language.TypeName", _P + "Language.GenericTypeName", _P + "Language.ArrayTypeName",
     ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),

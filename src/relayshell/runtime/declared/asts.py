@@ -262,8 +262,10 @@ def _column_at(position: Position) -> int:
     return position.extent.end_column_number if position.at_end else position.extent.start_column_number
 
 
+declare(L + "IScriptPosition", kind="interface")
 declare(
     L + "InternalScriptPosition", Position,
+    interfaces=(L + "IScriptPosition",),
     get={
         "File": lambda p: p.extent.file, "LineNumber": _line_at, "ColumnNumber": _column_at, "Offset": lambda p: p.offset,
         "Line": lambda p: p.extent.source.line_text(_line_at(p)),
