@@ -7,104 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relayshell.cmdlets.item_choice import matches_any
+from relayshell.cmdlets.string_matches import MATCH_INFO, STREAM, MatchContext, MatchInfo
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty, ValidateCount, ValidateRange, not_null
 from relayshell.errors import ShellError
-from relayshell.objects.declare import declare
 from relayshell.providers.encodings import to_encoding
-
-MATCH_INFO = "Microsoft.PowerShell.Commands.MatchInfo"
-STREAM = "InputStream"
-
-
-class MatchContext:
-    """The lines around a match."""
-
-    __slots__ = ("before", "after")
-
-    def __init__(self) -> None:
-        self.before: list[str] = []
-        self.after: list[str] = []
-
-
-class MatchInfo:
-    """One line that matched, and where it stands."""
-
-    __slots__ = ("line", "number", "path", "pattern", "matches", "context", "ignore_case", "emphasis", "__weakref__")
-
-    def __init__(self, line: Any, number: int, path: str, pattern: str, matches: list[Any], ignore_case: bool) -> None:
-        self.line = line
-        self.number = number
-        self.path = path
-        self.pattern = pattern
-        self.matches = matches
-        self.context: MatchContext | None = None
-        self.ignore_case = ignore_case
-        self.emphasis = False
-
-    @property
-    def filename(self) -> str:
-        return self.path.rsplit("/", 1)[-1] if self.path != STREAM else STREAM
-
-    def relative(self, folder: str) -> str:
-        """The path as seen from a folder."""
-        if self.path != STREAM and folder and self.path.startswith(folder.rstrip("/") + "/"):
-            return self.path[len(folder.rstrip("/")) + 1 :]
-        return self.path
-
-    def text(self, folder: str | None = None) -> str:
-        """As it is shown: path, number and line; with its context, the match marked by `>`."""
-        path = self.path if folder is None else self.relative(folder)
-        if self.context is None:
-            return self._line(path, self.number, self.line, "")
-        lines = []
-        number = self.number - len(self.context.before)
-        for line in self.context.before:
-            lines.append(self._line(path, number, line, "  "))
-            number += 1
-        lines.append(self._line(path, number, self.line, "> "))
-        for line in self.context.after:
-            number += 1
-            lines.append(self._line(path, number, line, "  "))
-        return "\n".join(lines)
-
-    def _line(self, path: str, number: int, line: str, mark: str) -> str:
-        return f"{mark}{line}" if self.path == STREAM else f"{mark}{path}:{number}:{line}"
-
-
-declare(
-    "Microsoft.PowerShell.Commands.MatchInfoContext", MatchContext,
-    get={
-        "PreContext": lambda context: list(context.before), "PostContext": lambda context: list(context.after),
-        "DisplayPreContext": lambda context: list(context.before), "DisplayPostContext": lambda context: list(context.after),
-    },
-    signatures=("string[] PreContext {get;set;}", "string[] PostContext {get;set;}", "string[] DisplayPreContext {get;set;}",
-                "string[] DisplayPostContext {get;set;}"),
-)
-declare(
-    MATCH_INFO, MatchInfo,
-    get={
-        "IgnoreCase": lambda match: match.ignore_case, "LineNumber": lambda match: _long(match.number), "Line": lambda match: match.line,
-        "Filename": lambda match: match.filename, "Path": lambda match: match.path, "Pattern": lambda match: match.pattern,
-        "Context": lambda match: match.context, "Matches": lambda match: match.matches,
-    },
-    methods={"ToString()": lambda match: match.text(), "ToString(string directory)": lambda match, folder: match.text(folder),
-             "RelativePath": lambda match, folder: match.relative(folder)},
-    to_text=lambda match: match.text(),
-    signatures=(
-        "bool IgnoreCase {get;set;}", "long LineNumber {get;set;}", "string Line {get;set;}", "string Filename {get;}", "string Path {get;set;}",
-        "string Pattern {get;set;}", "Microsoft.PowerShell.Commands.MatchInfoContext Context {get;set;}",
-        "System.Text.RegularExpressions.Match[] Matches {get;set;}", "string ToString()", "string ToString(string directory)",
-        "string RelativePath(string directory)",
-    ),
-)
-
-
-def _long(number: int) -> Any:
-    from relayshell.objects.numbers import Int64
-
-    return Int64(number)
-
+from relayshell.providers.provider import ItemError
 
 _FILES = ("File", "FileRaw")
 _LITERAL = ("LiteralFile", "LiteralFileRaw")
@@ -141,6 +49,9 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
         from relayshell.objects.dotnet.regex import compile_pattern
         from relayshell.objects.exceptions import NetException
 
+        if self.is_given("culture") and not self.simple_match:
+            raise ItemError("The -Culture parameter is for plain texts: add -SimpleMatch, or leave -Culture out.",
+                            "CannotSpecifyCultureWithoutSimpleMatch", "InvalidData", None, "System.InvalidOperationException")
         self.ignore_case = not self.case_sensitive
         self.expressions = []
         for pattern in self.pattern:
@@ -233,25 +144,33 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
 
     def _matches(self, lines: Iterator[tuple[Any, str]], path: str, number: int) -> Iterator[MatchInfo]:
         """The matches, each kept back until the lines after it are known."""
-        before: deque[str] = deque(maxlen=self.before or 1)
+        before: deque[str] = deque(maxlen=self.before)
+        unshown: deque[str] = deque(maxlen=self.before)
         waiting: list[MatchInfo] = []
-        for value, line in lines:
-            ready = []
+        showing: MatchContext | None = None
+        for _value, line in lines:
+            found = self._match(line)
             for match in waiting:
                 match.context.after.append(line)  # type: ignore[union-attr]
-                if len(match.context.after) >= self.after:  # type: ignore[union-attr]
-                    ready.append(match)
-            for match in ready:
-                waiting.remove(match)
-                yield match
-            found = self._match(line)
             if found is not None:
-                pattern, matches = found
+                showing = None
+            elif showing is None:
+                unshown.append(line)
+            else:
+                showing.shown_after.append(line)
+                if len(showing.shown_after) >= self.after:
+                    showing = None
+            while waiting and len(waiting[0].context.after) >= self.after:  # type: ignore[union-attr]
+                yield waiting.pop(0)
+            if found is not None:
+                pattern, matches, places = found
                 match = MatchInfo(line, number, path, pattern, matches, self.ignore_case)
+                match.places = [] if self.no_emphasis else places
                 if self.before or self.after:
-                    match.context = MatchContext()
-                    if self.before:
-                        match.context.before = list(before)
+                    context = match.context = MatchContext()
+                    context.before, context.shown_before = list(before), list(unshown)
+                    unshown.clear()
+                    showing = context if self.after else None
                 if self.after:
                     waiting.append(match)
                 else:
@@ -260,20 +179,34 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
             number += 1
         yield from waiting
 
-    def _match(self, line: str) -> tuple[str, Any] | None:
+    def _match(self, line: str) -> tuple[str, Any, list[tuple[int, int]]] | None:
+        """The first pattern that says yes to a line, its matches and where they stand."""
         for pattern, expression in self.expressions:
+            matches: Any = []
             if expression is None:
-                hit = (pattern.lower() in line.lower()) if self.ignore_case else (pattern in line)
-                matches: Any = []
+                places = self._places(pattern, line)
             else:
                 matches = list(expression.find_all(line)) if self.all_matches else [found for found in [expression.find(line)] if found is not None]
-                hit = bool(matches)
+                places = [(each.index, each.index + each.length) for each in matches]
             if self.not_match:
-                if not hit:
-                    return pattern, []
-            elif hit:
-                return pattern, matches
+                if not places:
+                    return pattern, [], []
+            elif places:
+                return pattern, matches, places
         return None
+
+    def _places(self, pattern: str, line: str) -> list[tuple[int, int]]:
+        """Where a plain text stands in a line: the first place, or all."""
+        if self.ignore_case:
+            pattern, line = pattern.lower(), line.lower()
+        made: list[tuple[int, int]] = []
+        at = line.find(pattern)
+        while at >= 0:
+            made.append((at, at + len(pattern)))
+            if not self.all_matches:
+                break
+            at = line.find(pattern, at + max(len(pattern), 1))
+        return made
 
 
 def _folder(path: str) -> ShellError:
