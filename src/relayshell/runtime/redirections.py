@@ -92,7 +92,9 @@ def redirected(outer: Streams, streams: dict[str, Any], write: Write) -> Streams
 
 def merged(record: Any, stream: str) -> Any:
     """A record on its way into the output, which remembers its stream."""
-    record.stream_name = stream.capitalize()
+    # A line that a program wrote to its standard error is output once it is merged; a command's error stays one.
+    if getattr(record, "id", "") not in ("NativeCommandError", "NativeCommandErrorMessage"):
+        record.stream_name = stream.capitalize()
     return record
 
 
