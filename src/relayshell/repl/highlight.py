@@ -80,6 +80,6 @@ def style() -> Style:
         style_from_pygments_cls(get_style_by_name("default")),
         Style.from_dict({"pygments.comment": "ansigreen", "pygments.literal.string": "ansicyan", "pygments.name.variable": "ansigreen",
                          "pygments.name.attribute": "ansibrightblack", "pygments.keyword": "ansibrightgreen",
-                         "pygments.name.function": "ansiyellow", "pygments.literal.number": "ansibrightwhite", "pygments.operator": "ansibrightblack",
+                         "pygments.name.function": "ansiyellow", "pygments.literal.number": "ansiwhite", "pygments.operator": "ansibrightblack",
                          "prompt": ""}),
     ])  # type: ignore[return-value]
