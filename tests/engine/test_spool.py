@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -211,12 +210,14 @@ def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path):
     for round_ in range(4):
         child = subprocess.Popen([sys.executable, "-c", _CHILD.format(source=str(SOURCE), folder=str(tmp_path))],
                                  stdout=subprocess.PIPE, text=True)
-        time.sleep(0.6 + 0.13 * round_)
-        os.kill(child.pid, signal.SIGKILL)
-        out = child.stdout.read()
+        lines = []
+        for line in child.stdout:
+            lines.append(line)
+            if len(lines) == 120 + 53 * round_:
+                os.kill(child.pid, signal.SIGKILL)
         child.wait()
-        for line in out.splitlines()[:-1]:
-            word, _, number = line.partition(" ")
+        for line in lines[:-1]:
+            word, _, number = line.strip().partition(" ")
             if word in told and number:
                 told[word].add(int(number))
     assert len(told["acked"]) > 100

@@ -18,6 +18,11 @@ GATHER = 0.002
 """Seconds that messages wait for company while many are arriving: a transaction costs as much as ten messages in it."""
 MANY = 4
 """Messages in the last transaction from which on many are arriving. A client alone never waits."""
+SHORT = 0.002
+"""Seconds within which the disk must have written lately for a lone message to be written by the loop itself: handing it to the
+thread and back would take longer than the disk does."""
+SHY = 10.0
+"""Seconds without that after the disk was once slow."""
 LINGER = 0.02
 """Seconds that results may wait for company when no sender waits for a 250."""
 _REOPEN_AFTER = 1.0
@@ -81,6 +86,9 @@ class Writer:
         self._path = path
         self._db: sqlite3.Connection | None = None
         self._tried = 0.0
+        self._took = 0.0
+        self._pace = SHORT
+        self._shy_until = 0.0
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -88,6 +96,7 @@ class Writer:
         self._soon = False
         self._last = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._gathering: asyncio.TimerHandle | None = None
         self._idle: asyncio.Event | None = None
         self.work = Work()
         self.error: SpoolError | None = None
@@ -106,20 +115,21 @@ class Writer:
         self._thread.start()
 
     def urgent(self) -> None:
-        """Somebody waits: write as soon as this turn of the loop is over."""
-        if not self._soon and not self._busy:
+        """Somebody waits: write when this turn of the loop is over; while many are arriving, when as many wait as last time, or soon."""
+        if self._soon or self._busy:
+            return
+        if self._loop is None:
+            self._start()
+        assert self._loop
+        if self._last < MANY or len(self.work.messages) >= self._last:
             self._soon = True
-            if self._loop is None:
-                self._start()
-            assert self._loop
-            if self._last < MANY:
-                self._loop.call_soon(self._flush)
-            else:
-                self._loop.call_later(GATHER, self._flush)
+            self._loop.call_soon(self._flush)
+        elif self._gathering is None:
+            self._gathering = self._loop.call_later(GATHER, self._flush)
 
     def lazy(self) -> None:
         """Nobody waits: write within LINGER seconds, sooner in company."""
-        if self._timer is None and not self._soon:
+        if self._timer is None and self._gathering is None and not self._soon:
             if self._loop is None:
                 self._start()
             assert self._loop
@@ -127,16 +137,23 @@ class Writer:
 
     def _flush(self) -> None:
         self._soon = False
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        for timer in (self._timer, self._gathering):
+            if timer is not None:
+                timer.cancel()
+        self._timer = self._gathering = None
         work = self.work
         if self._busy or not (work.waiters or work.settles()):
             return
-        self._busy = True
+        alone = self._last <= 1 and len(work.messages) == 1 and not work.parts
         self._last = len(work.messages)
+        self._busy = True
         self.work = Work()
-        self._queue.put(work)
+        if alone and self._pace < SHORT and time.monotonic() > self._shy_until:
+            self._written(work, self._done(work))
+            if self._took > 2 * SHORT:
+                self._shy_until = time.monotonic() + SHY
+        else:
+            self._queue.put(work)
 
     def _written(self, work: Work, error: SpoolError | None) -> None:
         self._busy = False
@@ -156,7 +173,7 @@ class Writer:
                 self.lazy()
             elif self._timer is None and self._loop:
                 self._timer = self._loop.call_later(_REOPEN_AFTER, self._flush)
-        if self._idle and not self._busy and not self._soon and not self.work.settles():
+        if self._idle and not self._busy and not self._soon and self._gathering is None and not self.work.settles():
             self._idle.set()
 
     def pending(self) -> bool:
@@ -169,7 +186,7 @@ class Writer:
             return
         for _ in range(3):
             self._flush()
-            if not self._busy and not self._soon and not self.work.settles():
+            if not self._busy and not self._soon and self._gathering is None and not self.work.settles():
                 return
             assert self._idle
             self._idle.clear()
@@ -195,18 +212,26 @@ class Writer:
             work = self._queue.get()
             if work is None:
                 break
-            error: SpoolError | None = None
-            try:
-                self._write(work)
-            except sqlite3.Error as failure:
-                error = spool_error(failure)
-                self._recover(error)
+            error = self._done(work)
             try:
                 self._loop.call_soon_threadsafe(self._written, work, error)
             except RuntimeError:  # the loop was closed without closing the spool: nobody waits any more
                 break
         if self._db is not None:
             self._db.close()
+
+    def _done(self, work: Work) -> SpoolError | None:
+        """Writes, and says what went wrong. By the thread, or by the loop while the thread has nothing to do."""
+        start = time.monotonic()
+        try:
+            self._write(work)
+        except sqlite3.Error as failure:
+            error = spool_error(failure)
+            self._recover(error)
+            return error
+        self._took = time.monotonic() - start
+        self._pace += 0.1 * (self._took - self._pace)
+        return None
 
     def _recover(self, error: SpoolError) -> None:
         """Rolls back. A write or sync that failed is final for this connection: it is never simply tried again."""
