@@ -82,6 +82,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Unregister-Event",
     ),
     "relayshell.cmdlets.help": ("Get-Help", "Update-Help", "Save-Help"),
+    "relayshell.cmdlets.test_connection": ("Test-Connection",),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),

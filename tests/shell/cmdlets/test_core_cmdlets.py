@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from relayshell import transport
 from relayshell.cmdlets import ALIASES, MODULES
 from relayshell.commands.cmdlet import Cmdlet
 
@@ -34,7 +35,7 @@ def known() -> dict[str, dict[str, Any]]:
 @cache
 def declared() -> dict[str, type[Cmdlet]]:
     found: dict[str, type[Cmdlet]] = {}
-    for module in MODULES:
+    for module in (*MODULES, *(each for each, names in transport.MODULES.items() if any(name in known() for name in names))):
         for value in vars(import_module(module)).values():
             if isinstance(value, type) and issubclass(value, Cmdlet) and "signature" in vars(value) and value.__module__ == module:
                 found[value.signature.name] = value
