@@ -15,15 +15,19 @@ class PromptLoop:
     def __init__(self, runner: Any) -> None:
         self.runner = runner
         self.session = runner.session
+        self.prompt: Any = None
 
     def run(self) -> None:
         """The loop. Ends by `exit` or the end of input."""
-        threading.Thread(target=self._start_relay, daemon=True).start()
         from relayshell.repl.repl import Prompt
 
-        prompt = Prompt(self.session, self.runner.prompt_text, self._candidates())
-        while True:
-            text = prompt.read()
+        self.session.services["nested prompt"] = self.nested
+        self.prompt = Prompt(self.runner.prompt_text, self._candidates, self._start_relay_beside, self.session.host.plain)
+        self._loop()
+
+    def _loop(self, until: Any = None) -> None:
+        while until is None or not until():
+            text = self.prompt.read()
             if text is None:
                 return
             if not text.strip():
@@ -31,6 +35,10 @@ class PromptLoop:
             self._run(text)
             if self.session.exit_code is not None:
                 return
+
+    def nested(self, until: Any) -> None:
+        """A prompt within a command that waits, until `until` says that it is over or the input ends."""
+        self._loop(until)
 
     def _run(self, text: str) -> None:
         begun = time.time()
@@ -45,15 +53,17 @@ class PromptLoop:
         if note is not None:
             note(text, begun, time.time())
 
-    def _candidates(self) -> Any:
-        try:
-            from relayshell.completion import candidates
-        except ImportError:
-            return None
-        return lambda text, cursor: candidates(text, cursor, self.session)
+    def _candidates(self, text: str, cursor: int) -> Any:
+        from relayshell.completion import candidates
+
+        return candidates(text, cursor, self.session)
+
+    def _start_relay_beside(self) -> None:
+        """Starts the relay while the first line is typed."""
+        threading.Thread(target=self._start_relay, daemon=True).start()
 
     def _start_relay(self) -> None:
-        """Starts the relay while the first line is typed; says what it could not do."""
+        """Starts the relay; says what it could not do."""
         from relayshell.transport.relay import relay_of
 
         try:
@@ -66,3 +76,5 @@ class PromptLoop:
                 self.session.host.write_warning_line(problem)
         except ShellError as error:
             self.session.host.write_warning_line(error.message)
+        except Exception as error:  # noqa: BLE001 - the prompt goes on without a relay
+            self.session.host.write_warning_line(f"The relay could not be started: {error}")

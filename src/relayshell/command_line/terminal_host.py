@@ -24,6 +24,10 @@ class TerminalHost(PipeHost):
         self.plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in (None, "", "dumb")
         self.progress_shown = False
 
+    # Looked up each time: while a line is typed, what others write goes above it.
+    out = property(lambda self: sys.stdout, lambda self, value: None)
+    err = property(lambda self: sys.stderr, lambda self, value: None)
+
     @property
     def width(self) -> int:
         try:

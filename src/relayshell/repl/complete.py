@@ -9,7 +9,8 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 # (text, cursor) -> (start, length, [(text, shown, kind, tip)])
-Candidates = Callable[[str, int], tuple[int, int, list[tuple[str, str, str, str]]]]
+Candidates = Callable[[str, int], Any]
+WIDEST = 60
 
 
 class ShellCompleter(Completer):
@@ -20,12 +21,18 @@ class ShellCompleter(Completer):
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         try:
-            start, _, found = self.candidates(document.text, document.cursor_position)
+            start, length, found = self.candidates(document.text, document.cursor_position)
         except Exception:  # noqa: BLE001 - a completion that fails must not end the prompt
             return
+        after = start + length - document.cursor_position
         for text, shown, _, tip in found:
-            yield Completion(text, start_position=start - document.cursor_position, display=shown, display_meta=_first_line(tip))
+            # What stands behind the cursor and belongs to the word goes too, where it is the end of what is put in.
+            rest = document.text[document.cursor_position : document.cursor_position + after] if after > 0 else ""
+            if rest and text.lower().endswith(rest.lower()):
+                text = text[: -len(rest)]
+            yield Completion(text, start_position=start - document.cursor_position, display=shown[:WIDEST], display_meta=_first_line(tip, shown))
 
 
-def _first_line(text: Any) -> str:
-    return str(text or "").strip().split("\n")[0][:80]
+def _first_line(tip: Any, shown: str) -> str:
+    line = str(tip or "").strip().split("\n")[0][:WIDEST]
+    return "" if line == shown else line

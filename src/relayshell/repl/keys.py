@@ -1,9 +1,9 @@
-"""What Enter does: runs what is whole, goes to a new line in what is not."""
+"""What the keys do: Enter runs what is whole and goes to a new line in what is not."""
 
 from __future__ import annotations
 
 from prompt_toolkit.application import get_app
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Condition, has_completions
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from relayshell.syntax import is_incomplete
@@ -12,15 +12,19 @@ from relayshell.syntax import is_incomplete
 def bindings() -> KeyBindings:
     """The key bindings of the prompt."""
     keys = KeyBindings()
-    unfinished = Condition(lambda: is_incomplete(get_app().current_buffer.text))
+    choosing = has_completions & Condition(lambda: get_app().current_buffer.complete_state is not None and get_app().current_buffer.complete_state.current_completion is not None)
 
-    @keys.add("enter", filter=unfinished)
+    @keys.add("enter", filter=~choosing)
     def _(event: KeyPressEvent) -> None:
-        event.current_buffer.newline(copy_margin=True)
+        buffer = event.current_buffer
+        if is_incomplete(buffer.text):
+            buffer.newline(copy_margin=True)
+        else:
+            buffer.validate_and_handle()
 
-    @keys.add("enter", filter=~unfinished)
+    @keys.add("enter", filter=choosing)
     def _(event: KeyPressEvent) -> None:
-        event.current_buffer.validate_and_handle()
+        event.current_buffer.complete_state = None
 
     @keys.add("escape", "enter")
     def _(event: KeyPressEvent) -> None:

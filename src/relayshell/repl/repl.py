@@ -1,14 +1,16 @@
-"""Read, run, show, again."""
+"""Reading a line at a terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.styles import Style
 
-from relayshell.repl.highlight import ShellLexer, style
+from relayshell.repl.highlight import COLOURS, ShellLexer
 from relayshell.repl.history import history
 from relayshell.repl.keys import bindings
 
@@ -16,10 +18,15 @@ CONTINUATION = ">> "
 
 
 class Prompt:
-    """The prompt at a terminal. `session` runs what is typed; `prompt_text` gives what stands before it."""
+    """The prompt at a terminal.
 
-    def __init__(self, session: Any, prompt_text: Any, candidates: Any = None) -> None:
-        self.session = session
+    prompt_text  gives what stands before the line
+    candidates   (text, cursor) -> what could be typed next
+    drawn        called once, when the first prompt is on the screen
+    plain        whether the terminal shows no colours
+    """
+
+    def __init__(self, prompt_text: Callable[[], str], candidates: Any = None, drawn: Callable[[], None] | None = None, plain: bool = False) -> None:
         self.prompt_text = prompt_text
         completer = None
         if candidates is not None:
@@ -27,15 +34,33 @@ class Prompt:
 
             completer = ShellCompleter(candidates)
         self.line: PromptSession[str] = PromptSession(
-            history=history(), lexer=ShellLexer(), style=style(), key_bindings=bindings(), multiline=True, completer=completer,
-            complete_while_typing=False, enable_history_search=True, prompt_continuation=lambda width, number, wrapped: CONTINUATION,
+            history=history(), lexer=None if plain else ShellLexer(), style=Style.from_dict({} if plain else COLOURS), key_bindings=bindings(),
+            multiline=True, completer=completer, complete_while_typing=False, enable_history_search=True, include_default_pygments_style=False,
+            prompt_continuation=CONTINUATION, reserve_space_for_menu=6,
         )
+        if drawn is not None:
+            self._tell_once(drawn)
+
+    def _tell_once(self, drawn: Callable[[], None]) -> None:
+        """Call back after the first prompt is shown."""
+        event = self.line.app.after_render
+
+        def first(sender: Any) -> None:
+            event.remove_handler(first)
+            drawn()
+
+        event.add_handler(first)
 
     def read(self) -> str | None:
         """What was typed; an empty text after Ctrl+C, None at the end of input."""
+        message = self.prompt_text()
+        # Lines before the last are simply shown: the line that is edited begins with the last alone.
+        head, newline, tail = message.rpartition("\n")
+        if newline:
+            print(head)
         try:
             with patch_stdout(raw=True):
-                return self.line.prompt(ANSI(self.prompt_text()))
+                return self.line.prompt(ANSI(tail))
         except KeyboardInterrupt:
             return ""
         except EOFError:
