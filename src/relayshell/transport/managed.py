@@ -292,6 +292,9 @@ class RemoveObjects(TransportCmdlet):
         self.look()
 
 
+_SHORT = {"Boolean": "bool", "String": "string", "Int32": "int"}
+
+
 def _identity(mandatory: bool) -> Any:
     return param(IDENTITY, "System.Object", position=0, mandatory=mandatory, pipeline=True, by_name=True)
 
@@ -309,7 +312,7 @@ def _parameters(kind: Kind, where: str) -> dict[str, Any]:
             doc += f" From {setting.low} to {setting.high}." if setting.high is not None else f" At least {setting.low}."
         declared = param(doc, "System.Object", None, name=setting.name, allow_null=True)
         # What there is to choose from is told, and not checked twice: the setting reads its values itself.
-        declared.facts.update(values=setting.allowed, shown_type=setting.parameter_type)
+        declared.facts.update(values=setting.allowed, shown_type=_SHORT.get(setting.parameter_type, setting.parameter_type))
         made[setting.attribute] = declared
     return made
 

@@ -20,7 +20,7 @@ def rows() -> list[dict[str, Any]]:
                ["Identity", "DeliveryType", "Status", "MessageCount", "Velocity", "RiskLevel", "OutboundIPPool", "NextHopDomain"]),
         _table("Microsoft.Exchange.Data.QueueViewer.ExtensibleMessageInfo", ["Identity", "FromAddress", "Status", "Queue", "Subject"]),
         _table("Microsoft.Exchange.Management.TransportLogSearchTasks.MessageTrackingEvent",
-               [("EventId", "EventId", 10), ("Source", "Source", 10), "Sender", "Recipients", "MessageSubject"]),
+               [("EventId", "EventId", 10), ("Source", "Source", 11), "Sender", "Recipients", "MessageSubject"]),
         _table("Microsoft.Exchange.Data.Directory.Management.ExchangeServer", ["Name", "Site", "ServerRole", "Edition", "AdminDisplayVersion"]),
         _table("Microsoft.Exchange.Data.Directory.SystemConfiguration.MailboxDatabase", ["Name", "Server", "Recovery", "ReplicationType"]),
         _table("Microsoft.Exchange.Data.Directory.Management.ServerComponentStatePresentationObject", ["Component", "State"]),
@@ -30,6 +30,7 @@ def rows() -> list[dict[str, Any]]:
                ["UserName", ("LogonTime", "LogonTime", 22), ("ClientIPAddress", "ClientIPAddress", 17), ("PasswordAgeDays", "PasswordAgeDays", 15), "Disabled"]),
         _table("Relay.Server", ["Name", "Fqdn", "PortOffset", "ListenAddresses"]),
         _table("Relay.RelayAccess", ["Connector", "User", ("GivenBy", "GivenBy", 16), ("Open", "Open", 6), "RemoteIPRanges"]),
+        _table("Relay.RelayUse", ["Connector", "ClientIp", ("Messages", "Messages", 9), ("LastUsed", "LastUsed", 22), "Senders", "Domains"]),
         _table("System.ServiceProcess.ServiceController", [("Status", "Status", 8), ("Name", "Name", 26), "DisplayName"]),
     ]
     made.append({"types": list(TEXTS), "view": "SettingValue", "kind": "Custom", "outOfBand": True})
