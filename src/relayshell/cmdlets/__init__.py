@@ -83,6 +83,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.cmdlets.help": ("Get-Help", "Update-Help", "Save-Help"),
     "relayshell.cmdlets.test_connection": ("Test-Connection",),
+    "relayshell.cmdlets.breakpoints": (
+        "Set-PSBreakpoint", "Get-PSBreakpoint", "Enable-PSBreakpoint", "Disable-PSBreakpoint", "Remove-PSBreakpoint", "Set-PSDebug",
+    ),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
@@ -92,6 +95,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 VIEWS = "relayshell.cmdlets.help_views"
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "relayshell.runtime.watching": tuple(f"System.Management.Automation.{kind}Breakpoint" for kind in ("", "Line", "Command", "Variable")),
     "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),
     "relayshell.cmdlets.web.session": ("Microsoft.PowerShell.Commands.WebRequestSession",),
     "relayshell.cmdlets.web.answers": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.runtime.compile.build import LOAD, Builder, ast
+from relayshell.runtime.compile.build import LOAD, NOWHERE, Builder, ast
 from relayshell.syntax.ast import Ast, BreakStatementAst, ContinueStatementAst
 
 EXPRESSIONS: dict[type, Callable[..., Any]] = {}
@@ -101,7 +101,10 @@ class Generator(Builder):
         local = self.cells.get(folded)
         if local is None:
             local = self.cells[folded] = f"v{len(self.cells)}"
+            # At no place of the script, so that what watches its lines does not take this for the line's own work.
+            place, self.at = self.at, NOWHERE
             self.cell_setup.append(self.assign(local, self.call("C", self.constant(folded), self.constant(name))))
+            self.at = place
         return ast.Name(local, LOAD, **self.at)
 
     def frame(self) -> Any:
