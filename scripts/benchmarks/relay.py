@@ -205,7 +205,7 @@ class Relay:
 
     name = "relay"
 
-    def __init__(self, folder: Path, sink: Sink) -> None:
+    def __init__(self, folder: Path, sink: Sink, workers: int = 0) -> None:
         from relayengine.settings.firstfile import first_file
 
         self.port = free_port()
@@ -236,6 +236,7 @@ SmartHosts = ["127.0.0.1"]
 DNSRoutingEnabled = false
 Port = {sink.port}
 """
+        text = text.replace("[Server]\n", f"[Server]\nWorkers = {workers}\n", 1)
         path = folder / "relay.toml"
         path.write_text(text)
         environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{os.environ.get('PYTHONPATH', '')}"}
@@ -297,6 +298,7 @@ def measure(server: Postfix | Relay, sink: Sink, case: tuple[int, int, bool, int
 def main() -> None:
     options = argparse.ArgumentParser(prog="scripts/bench relay")
     options.add_argument("--quick", action="store_true", help="one run of each case instead of the median of three")
+    options.add_argument("--workers", type=int, default=0, help="processes of the relay; 0 for one a processor")
     options.add_argument("--only", choices=("relay", "postfix"))
     options.add_argument("--case", action="append", choices=tuple(CASES))
     given = options.parse_args()
@@ -307,7 +309,7 @@ def main() -> None:
         if given.only != "relay":
             servers.append(Postfix(folder / "postfix", sink))
         if given.only != "postfix":
-            servers.append(Relay(folder / "relay", sink))
+            servers.append(Relay(folder / "relay", sink, given.workers))
         print(f"{'case':14}{'server':9}{'accept/s':>10}{'relay/s':>10}{'CPU us':>9}{'MB':>7}   ratios: relay, CPU, memory", flush=True)
         for name in given.case or CASES:
             case = CASES[name]

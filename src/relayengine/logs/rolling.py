@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-INTERVAL = 1.0
+INTERVAL = 0.25
 """Seconds between two writes."""
 MOST_WAITING = 100_000
 """Lines that may wait; beyond it they are dropped and counted, rather than the relay stopped."""

@@ -11,6 +11,7 @@ from typing import Any
 from relayengine.deliver import Batch, Courier, Delivered, Failed, HopDown, Outcome
 from relayengine.deliver.outcome import When
 from relayengine.dns import Resolver
+from relayengine.dns.late import LateResolver
 from relayengine.events import Defer, Send
 from relayengine.logs.opened import connectivity_log, send_log
 from relayengine.mail import Envelope, Recipient
@@ -386,7 +387,11 @@ def _servers(settings: Settings) -> tuple[Any, ...]:
 
 
 def _resolver(settings: Settings) -> Resolver:
-    from relayengine.dns.system import NetworkResolver
+    """The resolver that the settings want, loaded when it is first asked."""
+    def make() -> Resolver:
+        from relayengine.dns.system import NetworkResolver
 
-    return NetworkResolver([(server.address, server.port) for server in _servers(settings)],
-                           tcp=settings.transport_service.external_dns_protocol_option == "UseTcpOnly")
+        return NetworkResolver([(server.address, server.port) for server in _servers(settings)],
+                               tcp=settings.transport_service.external_dns_protocol_option == "UseTcpOnly")
+
+    return LateResolver(make)

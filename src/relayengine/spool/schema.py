@@ -82,7 +82,7 @@ def connect(path: str) -> sqlite3.Connection:
     db.execute("pragma synchronous=full")
     db.execute(f"pragma wal_autocheckpoint={_CHECKPOINT // _PAGE}")
     db.execute("pragma temp_store=memory")
-    db.execute("pragma cache_size=-32768")
+    db.execute("pragma cache_size=-16384")
     return db
 
 
