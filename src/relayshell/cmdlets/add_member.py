@@ -142,9 +142,11 @@ class AddMember(Cmdlet, name="Add-Member", default_set="TypeNameSet", module="Mi
         return self.name, value
 
     def _made(self, kind: str) -> Any:
+        if kind in ("NoteProperty", "ScriptMethod", "PropertySet", "MemberSet") and self.is_given("SecondValue"):
+            raise self._refuse("Value2ShouldNotBeSpecified", f"The SecondValue parameter is not for a member of type {kind}.")
+        if kind in ("AliasProperty", "PropertySet", "CodeMethod") and self.is_given("Value") and self.value is None:
+            raise self._refuse("Value1ShouldNotBeNull", f"The Value parameter is needed for a member of type {kind}.")
         if kind == "NoteProperty":
-            if self.is_given("SecondValue"):
-                raise self._refuse("Value2ShouldNotBeSpecified", f"The SecondValue parameter is not for a member of type {kind}.")
             return self.value
         if kind == "AliasProperty":
             conversion = None

@@ -12,7 +12,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.invoke import call_for_value, is_block
-from relayshell.objects.psobject import Member, PSCustomObject, unwrap
+from relayshell.objects.psobject import Member, PSCustomObject, PSObject, unwrap
 from relayshell.objects.text import to_text
 from relayshell.views.access import hides_keys
 
@@ -126,6 +126,13 @@ def property_set(value: Any, name: str) -> list[str] | None:
     from relayshell.objects.psobject import PropertySet
     from relayshell.objects.typedata import type_members
 
+    own = value.props if value.__class__ in (PSCustomObject, PSObject) else None
+    if own:
+        held = own.get(name)
+        if held is None and any(isinstance(each, PropertySet) for each in own.values()):
+            held = next((each for key, each in own.items() if key.lower() == name.lower()), None)
+        if isinstance(held, PropertySet):
+            return list(held.names)
     if value.__class__ is PSCustomObject and value.type_names is None and name in value.props:
         return None
     members = type_members(value)

@@ -54,6 +54,14 @@ class GetContent(ItemCmdlet, name="Get-Content", alias=("gc", "type"), default_s
             return
         encoding = encoding_of(self.encoding) if self.encoding is not None else None
         path = target.inner
+        if self.raw and self.wait:
+            raise ItemError("The parameters Raw and Wait cannot be used together: -Raw ends with the file, -Wait does not.", "InvalidOperation",
+                            "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
+        if self.as_byte_stream and self.is_given("delimiter"):
+            raise ItemError("A delimiter cannot be given when bytes are read.", "GetContentReaderArgumentError", "InvalidArgument", path,
+                            "System.ArgumentException")
+        if self.as_byte_stream and self.is_given("encoding"):
+            self.write_warning("Encoding not used when '-AsByteStream' specified.")
         self.facts = {
             "PSPath": f"{target.provider.full_name}::{path}",
             "PSParentPath": f"{target.provider.full_name}::{path.rsplit('/', 1)[0] or '/'}",
@@ -224,6 +232,9 @@ class ClearContent(ItemCmdlet, name="Clear-Content", alias="clc", default_set="P
 
     def _clear(self, target: Any) -> None:
         if target.provider.hierarchical:
+            if target.is_container:
+                raise ItemError(f"Cannot clear the content of '{target.inner}' because it is a directory.", "ClearDirectoryContent",
+                                "InvalidOperation", target.inner, "System.NotSupportedException")
             filecontent.Writer(target.inner, encoding_of(None), False, bool(self.force)).close()
         else:
             target.provider.write_values(target.inner, [], False)

@@ -106,4 +106,6 @@ class ItemCmdlet(Cmdlet):
             return action(*arguments)
         except ShellError as error:
             self.write_error(error)
+            for other in getattr(error, "more", ()):
+                self.write_error(other)
             return None

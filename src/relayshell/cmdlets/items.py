@@ -18,6 +18,9 @@ class GetItem(ItemCmdlet, name="Get-Item", alias="gi", default_set="Path", outpu
 
     def process(self) -> None:
         for target in self.chosen():
+            if not self.force and target.provider.hierarchical and target.inner != "/" and target.provider.is_hidden(target.inner):
+                self.write_error(ItemError(f"Could not find item {target.inner}.", "ItemNotFound", "ObjectNotFound", target.inner, "System.IO.IOException"))
+                continue
             self.attempt(self.give, target)
 
 
@@ -209,8 +212,8 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
         literal = self.parameter_set == "ByLiteralPath"
         path = self.literal_path if literal else self.path
         try:
-            found = self.session.places.resolve(path, literal=literal, force=True)
-            if len(found) != 1:
+            found = self.session.places.resolve(path, literal=literal, force=True, missing_ok=True)
+            if len(found) != 1 or not found[0].provider.exists(found[0].inner):
                 raise ItemError(
                     f"Cannot rename because item at '{path}' does not exist.", "InvalidOperation", "InvalidOperation", path,
                     "System.Management.Automation.PSInvalidOperationException")

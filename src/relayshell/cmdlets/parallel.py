@@ -13,6 +13,16 @@ from relayshell.runtime.jobthread import ThreadWork
 from relayshell.runtime.usings import using_variables
 
 
+def refuse_common_parameters(given: Any) -> None:
+    """The shared parameters that mean nothing for blocks run beside each other are refused."""
+    if any(name in given for name in ("erroraction", "warningaction", "informationaction", "progressaction", "pipelinevariable")):
+        raise ItemError(
+            "ForEach-Object -Parallel cannot take -ErrorAction, -WarningAction, -InformationAction, -ProgressAction or -PipelineVariable: "
+            "set the preferences within the block.",
+            "ParallelCommonParametersNotSupported", "NotImplemented", None, "System.Management.Automation.PSNotSupportedException",
+        )
+
+
 class Parallel:
     """The objects of one ForEach-Object -Parallel. Every one gets a new session, as -UseNewRunspace asks for."""
 

@@ -57,8 +57,9 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
 
     def begin(self) -> None:
         if self.parameter_set == "ParallelParameterSet":
-            from relayshell.cmdlets.parallel import Parallel
+            from relayshell.cmdlets.parallel import Parallel, refuse_common_parameters
 
+            refuse_common_parameters(self.processor.given)
             self.runner = Parallel(self)
         if self.parameter_set != "ScriptBlockSet":
             return

@@ -77,6 +77,9 @@ def move(path: str, destination: str, force: bool) -> str:
     aim = destination
     if os.path.isdir(destination) and not (os.path.isdir(path) and _same(path, destination)):
         aim = os.path.join(destination, os.path.basename(path.rstrip("/")))
+    if os.path.isdir(path) and not os.path.islink(path) and aim.startswith(path.rstrip("/") + "/"):
+        raise ItemError(f"Destination path cannot be a subdirectory of the source: {aim}.", "MoveItemArgumentError", "InvalidArgument", aim,
+                        IO + "IOException")
     if os.path.lexists(aim) and not _same(path, aim):
         if not force or os.path.isdir(aim):
             raise ItemError(

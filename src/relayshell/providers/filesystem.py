@@ -6,7 +6,6 @@ Objects are System.IO.FileInfo and DirectoryInfo. Content is in filecontent.py; 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,6 +69,17 @@ class FileSystem(Provider):
         if not os.path.lexists(path):
             raise not_found(path)
         return file_object(path)
+
+    def is_protected(self, path: str) -> bool:
+        """Whether the item is hidden or read-only, as its attributes would say."""
+        if self.is_hidden(path):
+            return True
+        try:
+            facts = os.stat(path)
+        except OSError:
+            return False
+        writable = 0o200 if facts.st_uid == os.geteuid() else 0o020 if facts.st_gid in (os.getegid(), *os.getgroups()) else 0o002
+        return not facts.st_mode & writable
 
     def child_path(self, path: str, name: str) -> str:
         return f"{path.rstrip('/')}/{name}"
@@ -156,18 +166,9 @@ class FileSystem(Provider):
         return file_object(path)
 
     def remove_item(self, path: str, recurse: bool, force: bool) -> None:
-        if not force and not os.path.islink(path) and os.path.exists(path) and not os.access(path, os.W_OK):
-            raise ItemError(
-                f"You do not have sufficient access rights to perform this operation or the item is hidden, system, or read only.",
-                "RemoveFileSystemItemUnAuthorizedAccess", "PermissionDenied", path, IO + "IOException",
-            )
-        try:
-            if os.path.isdir(path) and not os.path.islink(path):
-                shutil.rmtree(path) if recurse else os.rmdir(path)
-            else:
-                os.unlink(path)
-        except OSError as error:
-            raise io_error(error, path, "RemoveFileSystemItemIOError") from None
+        from relayshell.providers.fileremoval import remove
+
+        remove(self, path, recurse, force)
 
     def rename_item(self, path: str, new_name: str, force: bool) -> str:
         aim = self.child_path(os.path.dirname(path), new_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import Any
@@ -49,6 +50,8 @@ class Writer:
         if id == "FileOpenFailure":
             # These report the file in the message alone.
             made.id, made.category, made.target = id, self.category, None
+        elif error.errno == errno.ENOENT and id == "GetContentWriterIOError":
+            made.id, made.category = "GetContentWriterDirectoryNotFoundError", "ObjectNotFound"
         return made
 
     def _open(self, append: bool) -> None:
