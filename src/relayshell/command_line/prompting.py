@@ -41,10 +41,12 @@ class PromptLoop:
         self._loop(until)
 
     def _run(self, text: str) -> None:
+        from relayshell.runtime.flow import StopSignal
+
         begun = time.time()
         try:
             self.runner.execute(text)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, StopSignal):
             self.session.host.write_line("")
         self._remember(text, begun)
 

@@ -12,6 +12,10 @@ from relayshell.command_line.arguments import Arguments
 from relayshell.errors import ShellError
 
 
+STOPPED = 130
+"""The exit code after Ctrl+C, as shells have it: 128 and the number of the signal."""
+
+
 class Runner:
     """One run of the program."""
 
@@ -50,13 +54,15 @@ class Runner:
 
     def run(self) -> int:
         """Does what was asked; the exit code."""
-        from relayshell.runtime.flow import ExitSignal
+        from relayshell.runtime.flow import ExitSignal, StopSignal
 
         try:
             self._begin()
             self._act()
         except ExitSignal as end:
             self.code = int(end.code) & 255
+        except (StopSignal, KeyboardInterrupt):
+            self.code = STOPPED
         finally:
             self._finish()
         if self.session.exit_code is not None:

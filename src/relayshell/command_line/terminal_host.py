@@ -14,6 +14,7 @@ COLOURS = {
 }
 RESET = "\x1b[0m"
 BAR = 40
+MORE = "<SPACE> next page; <CR> next line; Q quit"
 
 
 class TerminalHost(PipeHost):
@@ -103,25 +104,36 @@ class TerminalHost(PipeHost):
         self.out.write("\x1b[H\x1b[2J\x1b[3J")
         self.out.flush()
 
-    def more(self) -> None:
-        self.out.write("<SPACE> next page; <CR> next line; Q quit")
+    def more(self) -> bool:
+        """Between pages: waits for a key. False when no more is wanted."""
+        self.out.write(MORE)
         self.out.flush()
-        sys.stdin.readline()
+        if not sys.stdin.isatty():
+            return True
+        from relayshell.command_line.keyboard import read_key
+
+        key = read_key()
+        self.out.write("\r\x1b[K")
+        return key not in ("q", "Q", "")
 
     def read_line(self, prompt: str = "") -> Any:
         if self.non_interactive:
             raise self.cannot_ask()
         self.write(prompt)
-        line = self._line()
         if not sys.stdin.isatty():
+            line = self._line()
             self.write((line or "") + "\n")
-        return line
+            return line
+        from relayshell.command_line.keyboard import read_line
+
+        return read_line()
 
     def read_secret(self, prompt: str = "") -> Any:
         if self.non_interactive:
             raise self.cannot_ask()
         if not sys.stdin.isatty():
             return super().read_secret(prompt)
-        import getpass
+        self.write(prompt)
+        from relayshell.command_line.keyboard import read_secret
 
-        return getpass.getpass(prompt)
+        return read_secret(self.write)

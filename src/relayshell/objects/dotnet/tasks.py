@@ -60,8 +60,9 @@ def _run(block: Any, *rest: Any) -> Task:
 
 
 def _delay(amount: Any, *rest: Any) -> Task:
-    from relayshell.objects.dotnet.threads import seconds_of
-    time.sleep(seconds_of(amount))
+    from relayshell.objects.dotnet.threads import pass_time, seconds_of
+
+    pass_time(seconds_of(amount))
     return Task().finish(None)
 
 

@@ -28,10 +28,14 @@ def seconds_of(amount: Any) -> float:
 
 
 def _sleep(amount: Any) -> None:
-    wait = seconds_of(amount)
-    while wait == float("inf"):
-        time.sleep(3600)
-    time.sleep(wait)
+    pass_time(seconds_of(amount))
+
+
+def pass_time(seconds: float) -> None:
+    """Waits, in steps short enough that Ctrl+C is felt: what runs is stopped between two steps of Python only."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, 0.1))
 
 
 class Thread:
@@ -119,7 +123,7 @@ class Handle:
             return True
         wait = seconds_of(limit)
         if wait != float("inf"):
-            time.sleep(wait)
+            pass_time(wait)
             return False
         raise fault("System.InvalidOperationException", "Nothing in this shell can set what is waited for: it runs one thread.")
 
