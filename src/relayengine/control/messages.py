@@ -10,6 +10,8 @@ import json
 from typing import Any, NamedTuple
 
 LONGEST_LINE = 64 * 1024 * 1024
+MOST_BRACKETS = 5000
+"""No request nests; the JSON reader recurses in C, and must not be led deeper than its stack."""
 
 
 class Status(NamedTuple):
@@ -115,6 +117,8 @@ def encode_request(request: Any) -> bytes:
 
 def decode_request(line: bytes) -> Any:
     """The request a line is. BadRequest if it is none."""
+    if line.count(b"[") + line.count(b"{") > MOST_BRACKETS:
+        raise BadRequest(f"no request: {line[:100]!r}")
     try:
         content = json.loads(line)
         kind = _BY_NAME[content.pop("request")]
