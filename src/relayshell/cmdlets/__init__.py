@@ -66,7 +66,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "New-PSSessionOption", "New-PSTransportOption", "New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile",
         "Enter-PSHostProcess", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Debug-Runspace", "Enable-RunspaceDebug",
         "Disable-RunspaceDebug", "Get-RunspaceDebug", "Get-Runspace", "Wait-Debugger", "Enable-ExperimentalFeature",
-        "Disable-ExperimentalFeature", "Get-PSSubsystem",
+        "Disable-ExperimentalFeature", "Get-TraceSource", "Set-TraceSource", "Trace-Command", "Get-PSSubsystem",
     ),
     "relayshell.cmdlets.item_property_changes": (
         "Clear-ItemProperty", "Copy-ItemProperty", "Move-ItemProperty", "New-ItemProperty", "Remove-ItemProperty", "Rename-ItemProperty",
@@ -86,6 +86,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.breakpoints": (
         "Set-PSBreakpoint", "Get-PSBreakpoint", "Enable-PSBreakpoint", "Disable-PSBreakpoint", "Remove-PSBreakpoint", "Set-PSDebug",
     ),
+    "relayshell.cmdlets.manifests": ("New-ModuleManifest", "Test-ModuleManifest"),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
