@@ -5,9 +5,9 @@ A `(computed)` value is a function of ours, found by the view's name and the col
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from importlib import import_module
-from importlib.resources import files
 from typing import Any
 
 from .definitions import (
@@ -31,7 +31,8 @@ def _rows() -> dict[str, list[Any]]:
     import json
 
     by_type: dict[str, list[Any]] = {}
-    text = files(__package__).joinpath("builtin.json").read_text(encoding="utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "builtin.json"), encoding="utf-8") as file:
+        text = file.read()
     rows = json.loads(text)
     for module in MORE:
         rows += import_module(module).rows()
