@@ -50,6 +50,20 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Language.IScriptPosition", _P + "Language.InternalScriptPosition",
         _P + "Language.TypeName", _P + "Language.GenericTypeName", _P + "Language.ArrayTypeName",
     ),
+    "relayshell.runtime.declared.hosting": (
+        _P + "PowerShell", _P + "PSCommand", _P + "PSDataStreams", _P + "PSDataCollection`1", _P + "PowerShellAsyncResult",
+        _P + "PSInvocationStateInfo", *(
+            f"{_P}Runspaces.{name}" for name in (
+                "Command", "RunspaceStateInfo", "SessionStateProxy", "LocalRunspace", "Runspace", "RunspaceFactory", "RunspacePool",
+                "InitialSessionState", "InitialSessionStateEntryCollection", "SessionStateVariableEntry", "SessionStateFunctionEntry",
+                "SessionStateAliasEntry", "SessionStateCmdletEntry",
+            )
+        ),
+    ),
+    "relayshell.runtime.declared.languagetools": (
+        _P + "ProxyCommand", _P + "CommandMetadata", _P + "Language.CodeGeneration", _P + "Language.AstVisitor", _P + "Language.AstVisitor2",
+        _P + "Language.ICustomAstVisitor", _P + "Language.ICustomAstVisitor2", _P + "Language.CommentHelpInfo",
+    ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
     "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion"),
     "relayshell.runtime.declared.parameters": (

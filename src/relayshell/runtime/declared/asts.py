@@ -150,7 +150,9 @@ def command_name(node: tree.CommandAst) -> Any:
 
 def help_content(node: Any, *more: Any) -> Any:
     """GetHelpContent; null where there is none."""
-    return None
+    from relayshell.syntax.comment_help import comment_help
+
+    return comment_help(node)
 
 
 def script_block(node: tree.ScriptBlockAst) -> Any:

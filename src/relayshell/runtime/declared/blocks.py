@@ -139,9 +139,10 @@ declare(
     methods={
         "Begin": lambda p, *args: p.begin(args[0] if isinstance(args[0], bool) else True, args[-1] if not isinstance(args[-1], bool) else None),
         "Process": lambda p, *args: p.process(*args), "End": lambda p: p.end(), "Dispose": lambda p: p.dispose(),
+        "Clean": lambda p: p.dispose(),
     },
     signatures=(
-        "void Begin(bool expectInput)", "void Begin(System.Management.Automation.Internal.InternalCommand command)", "System.Array Process(System.Object input)",
+        "void Clean()", "void Begin(bool expectInput)", "void Begin(System.Management.Automation.Internal.InternalCommand command)", "System.Array Process(System.Object input)",
         "System.Array Process()", "System.Array End()", "void Dispose()",
     ),
 )

@@ -12,6 +12,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.nettype import get_type
 from relayshell.objects.text import to_text
+from relayshell.runtime import nestedprompt
 from relayshell.runtime.hostobject import ChoiceDescription, Coordinates, FieldDescription, HostInterface, HostObject, RawInterface, Size
 from relayshell.runtime.versions import VERSION
 
@@ -28,6 +29,12 @@ def _culture(host: HostObject) -> Any:
     return get_static(get_type("System.Globalization.CultureInfo"), "CurrentCulture")
 
 
+def _runspace(host: HostObject) -> Any:
+    from relayshell.runtime.runspaces import runspace_of
+
+    return runspace_of(host.session)
+
+
 def _id(host: HostObject) -> Any:
     if "id" not in host.__dict__:
         from relayshell.objects.calls import call_static
@@ -42,9 +49,12 @@ declare(
     get={
         "Name": lambda h: h.session.host.name, "Version": _version, "InstanceId": _id, "UI": lambda h: h.ui, "CurrentCulture": _culture,
         "CurrentUICulture": _culture, "PrivateData": lambda h: None, "DebuggerEnabled": lambda h: False, "IsRunspacePushed": lambda h: False,
-        "Runspace": lambda h: None,
+        "Runspace": _runspace,
     },
-    methods={"SetShouldExit": lambda h, code: setattr(h.session, "exit_code", code), "ToString": lambda h: _P + "Internal.Host.InternalHost"},
+    methods={
+        "SetShouldExit": lambda h, code: setattr(h.session, "exit_code", code), "EnterNestedPrompt": lambda h: nestedprompt.enter(h.session),
+        "ExitNestedPrompt": lambda h: nestedprompt.leave(h.session), "ToString": lambda h: _P + "Internal.Host.InternalHost",
+    },
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from relayshell.objects.arrays import new_array
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet_collections import object_collection
-from relayshell.objects.enums import enum_member
+from relayshell.objects.enums import EnumValue, enum_member
 from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import Reference, unwrap
 from relayshell.runtime.declared import asts
@@ -74,6 +74,38 @@ def _kind(token: ScriptToken) -> Any:
     return enum_member(L + "TokenKind", token.token.kind)
 
 
+_OPERATORS = {
+    "BinaryPrecedenceLogical": "And Or Xor", "BinaryPrecedenceBitwise": "Band Bor Bxor", "BinaryPrecedenceAdd": "Plus Minus",
+    "BinaryPrecedenceMultiply": "Multiply Divide Rem", "BinaryPrecedenceFormat": "Format", "BinaryPrecedenceRange": "DotDot",
+    "BinaryPrecedenceComparison": "Ieq Ine Ige Igt Ilt Ile Ilike Inotlike Imatch Inotmatch Ireplace Icontains Inotcontains Iin Inotin Isplit "
+    "Ceq Cne Cge Cgt Clt Cle Clike Cnotlike Cmatch Cnotmatch Creplace Ccontains Cnotcontains Cin Cnotin Csplit Join Is IsNot As Shl Shr",
+}
+_PRECEDENCE = {kind: flag for flag, kinds in _OPERATORS.items() for kind in kinds.split()}
+
+
+def _flags(token: ScriptToken) -> Any:
+    """TokenFlags: what part of the language a token's kind is."""
+    from relayshell.syntax.tokens import KEYWORD_KINDS
+
+    kind = token.token.kind
+    names = []
+    if kind in KEYWORD_KINDS:
+        names.append("Keyword")
+    if kind in _PRECEDENCE:
+        names += ["BinaryOperator", _PRECEDENCE[kind]]
+        if kind[0] == "C" and f"I{kind[1:]}" in _PRECEDENCE:
+            names.append("CaseSensitiveOperator")
+    if kind in ("Not", "Bnot", "Exclaim", "Plus", "Minus", "PlusPlus", "MinusMinus", "Comma", "Isplit", "Csplit", "Join"):
+        names.append("UnaryOperator")
+    if kind.endswith("Equals"):
+        names.append("AssignmentOperator")
+    flags = get_type(L + "TokenFlags")
+    number = 0
+    for name in names:
+        number |= flags.enum_values.get(name, 0)
+    return EnumValue(flags, number)
+
+
 def _value(token: ScriptToken) -> Any:
     return token.token.value
 
@@ -82,7 +114,7 @@ declare(
     L + "Token", ScriptToken,
     get={
         "Kind": _kind, "Text": lambda t: t.extent.text, "Extent": lambda t: t.extent, "HasError": lambda t: False, "Value": _value,
-        "TokenFlags": lambda t: enum_member(L + "TokenFlags", "None"), "Name": _value,
+        "TokenFlags": _flags, "Name": _value,
     },
     methods={"ToString": lambda t: t.extent.text}, to_text=lambda t: t.extent.text,
 )

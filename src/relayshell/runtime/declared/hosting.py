@@ -1,0 +1,330 @@
+"""[powershell], PSCommand, runspaces, pools, initial session states and data streams as scripts see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.errors import ShellError
+from relayshell.objects.collections import enumerate_value
+from relayshell.objects.declare import declare
+from relayshell.objects.dotnet_collections import object_collection
+from relayshell.objects.enums import enum_member
+from relayshell.objects.indexing import dictionary_items
+from relayshell.objects.nettype import get_type
+from relayshell.objects.psobject import unwrap
+from relayshell.runtime.current import current_session
+from relayshell.runtime.faults import make_record
+from relayshell.runtime.hosting import (
+    NOTHING_GIVEN, STREAM_NAMES, AsyncRun, CommandList, CommandParts, DataCollection, DataStreams, PowerShell, create, data_collection,
+)
+from relayshell.runtime.runspaces import Entry, EntryList, InitialState, Runspace, RunspacePool, runspace_of
+
+_P = "System.Management.Automation."
+_R = _P + "Runspaces."
+
+
+def _list_of(owner: Any) -> CommandList:
+    return owner if isinstance(owner, CommandList) else owner.commands
+
+
+def _add_command(owner: Any, command: Any, local: Any = None) -> Any:
+    _list_of(owner).add(CommandParts(unwrap(command), use_local_scope=local))
+    return owner
+
+
+def _add_script(owner: Any, text: Any, local: Any = None) -> Any:
+    _list_of(owner).add(CommandParts(str(text), True, local))
+    return owner
+
+
+def _add_parameter(owner: Any, name: Any, *value: Any) -> Any:
+    _list_of(owner).parameter(str(name), value[0] if value else NOTHING_GIVEN)
+    return owner
+
+
+def _add_parameters(owner: Any, values: Any) -> Any:
+    inside = unwrap(values)
+    from relayshell.objects.typeof import type_of
+
+    if get_type("System.Collections.IDictionary") in type_of(inside).ancestors:
+        for key, value in dictionary_items(inside):
+            _list_of(owner).parameter(str(key), value)
+    else:
+        for value in enumerate_value(inside) or ():
+            _list_of(owner).parameter(None, value)
+    return owner
+
+
+def _add_argument(owner: Any, value: Any) -> Any:
+    _list_of(owner).parameter(None, value)
+    return owner
+
+
+def _add_statement(owner: Any) -> Any:
+    _list_of(owner).end_statement()
+    return owner
+
+
+_BUILD = {
+    "AddCommand": _add_command, "AddScript": _add_script, "AddParameter": _add_parameter, "AddParameters": _add_parameters,
+    "AddArgument": _add_argument, "AddStatement": _add_statement,
+}
+
+
+def _given(value: Any) -> Any:
+    if value is None:
+        return None
+    many = enumerate_value(unwrap(value))
+    return [value] if many is None else list(many)
+
+
+def _invoke(shell: PowerShell, *args: Any) -> Any:
+    given = _given(args[0]) if args else None
+    if len(args) > 1 and unwrap(args[1]) is not None and hasattr(unwrap(args[1]), "items"):
+        shell.invoke(given, unwrap(args[1]).items.append)
+        return None
+    return object_collection(shell.invoke(given))
+
+
+def _begin(shell: PowerShell, *args: Any) -> AsyncRun:
+    given = _given(args[0]) if args else None
+    output = unwrap(args[1]) if len(args) > 1 and isinstance(unwrap(args[1]), DataCollection) else data_collection(_P + "PSObject")
+    return shell.begin(given, output)
+
+
+def _end(shell: PowerShell, run: AsyncRun) -> DataCollection:
+    return unwrap(run).wait()  # type: ignore[no-any-return]
+
+
+def _set_pool(shell: PowerShell, pool: RunspacePool) -> None:
+    shell.pool = pool
+
+
+def _dispose(shell: PowerShell) -> None:
+    if shell.owns_runspace and shell._runspace is not None:
+        shell._runspace.close()
+    shell.disposed = True
+
+
+class StateInfo:
+    """PSInvocationStateInfo and RunspaceStateInfo: a state, and the exception that led to it."""
+
+    def __init__(self, kind: str, state: str, reason: Any = None) -> None:
+        self.net_name = _P + kind
+        self.state = state
+        self.reason = make_record(reason).exception if isinstance(reason, ShellError) else reason
+
+
+declare(
+    _P + "PowerShell", PowerShell, statics={"Create": create},
+    get={
+        "Commands": lambda p: p.commands, "Streams": lambda p: p.streams, "InstanceId": lambda p: p.runspace.instance,
+        "InvocationStateInfo": lambda p: StateInfo("PSInvocationStateInfo", p.state, p.reason), "IsNested": lambda p: p.nested,
+        "HadErrors": lambda p: p.had_errors, "Runspace": lambda p: p.runspace, "RunspacePool": lambda p: p.pool,
+        "IsRunspaceOwner": lambda p: p.owns_runspace, "HistoryString": lambda p: "",
+    },
+    set={"Runspace": lambda p, value: setattr(p, "runspace", value), "RunspacePool": _set_pool, "Commands": lambda p, value: setattr(p, "commands", value)},
+    methods={
+        **_BUILD, "Invoke": _invoke, "BeginInvoke": _begin, "EndInvoke": _end, "Stop": lambda p: p.stop(), "Dispose": _dispose,
+        "CreateNestedPowerShell": lambda p: PowerShell(p.runspace, nested=True),
+    },
+)
+declare(
+    _P + "PSCommand", CommandList, new=CommandList,
+    get={"Commands": lambda c: list(c.commands)},
+    methods={**_BUILD, "Clear": lambda c: c.commands.clear()},
+    signatures=("()", "System.Management.Automation.Runspaces.Command[] Commands {get;}", "void Clear()"),
+)
+declare(
+    _R + "Command", CommandParts, new=lambda text, *more: CommandParts(text, *more),
+    get={
+        "CommandText": lambda c: str(c.text), "IsScript": lambda c: c.is_script, "UseLocalScope": lambda c: bool(c.use_local_scope),
+        "Parameters": lambda c: [name for name, _ in c.parameters],
+    },
+    signatures=("(string command)", "(string command, bool isScript)", "string CommandText {get;}", "bool IsScript {get;}", "bool UseLocalScope {get;}",
+                "System.Object[] Parameters {get;}"),
+    to_text=lambda c: str(c.text),
+)
+
+
+def _stream(name: str) -> Any:
+    return lambda streams: streams.parts[name]
+
+
+def _set_stream(name: str) -> Any:
+    return lambda streams, value: streams.parts.__setitem__(name, value)
+
+
+declare(
+    _P + "PSDataStreams", DataStreams, get={name: _stream(name) for name in STREAM_NAMES}, set={name: _set_stream(name) for name in STREAM_NAMES},
+    methods={"ClearStreams": lambda s: s.clear()},
+    signatures=(*(f"System.Management.Automation.PSDataCollection[System.Management.Automation.{DataStreams.RECORDS[name]}] {name} {{get;set;}}" for name in STREAM_NAMES),
+                "void ClearStreams()"),
+)
+
+
+def _insert(collection: DataCollection, index: int, value: Any) -> None:
+    collection.items.insert(index, value)
+
+
+def _complete(collection: DataCollection) -> None:
+    collection.is_open = False
+
+
+def _new_collection(net_type: Any, *args: Any) -> DataCollection:
+    return DataCollection(net_type, () if not args or isinstance(args[0], int) else enumerate_value(args[0]) or ())
+
+
+declare(
+    _P + "PSDataCollection`1", DataCollection, new=_new_collection, dynamic=True, interfaces=("System.Collections.IList", "System.Collections.IEnumerable"),
+    get={"Count": len, "IsOpen": lambda c: c.is_open, "IsReadOnly": lambda c: False},
+    methods={
+        "Add": lambda c, value: c.add(value), "ReadAll": lambda c: object_collection(c.read_all()), "Complete": _complete, "Clear": lambda c: c.items.clear(),
+        "Insert": _insert, "Contains": lambda c, value: value in c.items, "RemoveAt": lambda c, index: c.items.pop(index) and None,
+        "Dispose": lambda c: None,
+    },
+    index=lambda c, at: c.items[at], set_index=lambda c, at, value: c.items.__setitem__(at, value), enumerate=iter,
+    signatures=("()", "(System.Collections.Generic.IEnumerable[T] items)", "(int capacity)", "int Count {get;}", "bool IsOpen {get;}", "T Item(int index) {get;set;}",
+                "void Add(T item)", "void Complete()", "void Clear()", "void Dispose()"),
+)
+declare(
+    _P + "PowerShellAsyncResult", AsyncRun, interfaces=("System.IAsyncResult",),
+    get={"IsCompleted": lambda r: r.done.is_set(), "CompletedSynchronously": lambda r: False, "AsyncState": lambda r: None, "AsyncWaitHandle": lambda r: r},
+    methods={"WaitOne": lambda r, *limit: r.done.wait(limit[0] / 1000 if limit and limit[0] >= 0 else None), "Close": lambda r: None, "Dispose": lambda r: None},
+    signatures=("bool IsCompleted {get;}", "bool CompletedSynchronously {get;}", "System.Object AsyncState {get;}", "System.Object AsyncWaitHandle {get;}"),
+)
+
+
+def _state_enum(info: StateInfo) -> Any:
+    return enum_member(_P + ("PSInvocationState" if info.net_name.endswith("PSInvocationStateInfo") else "Runspaces.RunspaceState"), info.state)
+
+
+for _kind in ("PSInvocationStateInfo", "Runspaces.RunspaceStateInfo"):
+    declare(_P + _kind, StateInfo, get={"State": _state_enum, "Reason": lambda i: i.reason},
+            signatures=("System.Object State {get;}", "System.Exception Reason {get;}"), to_text=lambda i: i.state)
+
+
+# Runspaces
+
+
+class Proxy:
+    """SessionStateProxy: the session state of a runspace."""
+
+    net_name = _R + "SessionStateProxy"
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+
+
+def _session_state(name: str) -> Any:
+    def read(proxy: Proxy) -> Any:
+        from relayshell.objects.members import get_member
+        from relayshell.runtime.declared.engine import state_object
+
+        return get_member(state_object(proxy.session.state), name)
+
+    return read
+
+
+def _variable(proxy: Proxy, name: str) -> Any:
+    cell = proxy.session.globals.local(name.lower())
+    return None if cell is None else cell.value
+
+
+declare(
+    _R + "SessionStateProxy", Proxy,
+    get={name: _session_state(name) for name in ("PSVariable", "InvokeCommand", "Path", "InvokeProvider", "Provider", "Drive", "Module", "LanguageMode")},
+    methods={"GetVariable": _variable, "SetVariable": lambda p, name, value: p.session.set_variable(name, value, "global")},
+    signatures=("System.Object GetVariable(string name)", "void SetVariable(string name, System.Object value)"),
+)
+declare(
+    _R + "LocalRunspace", Runspace, base=_R + "Runspace",
+    get={
+        "Id": lambda r: r.number, "Name": lambda r: r.name, "InstanceId": lambda r: r.instance, "InitialSessionState": lambda r: r.initial,
+        "RunspaceStateInfo": lambda r: StateInfo("Runspaces.RunspaceStateInfo", r.state),
+        "RunspaceAvailability": lambda r: enum_member(_R + "RunspaceAvailability", "Available" if r.state == "Opened" else "None"),
+        "SessionStateProxy": lambda r: Proxy(r.running_session()), "RunspaceIsRemote": lambda r: False, "ConnectionInfo": lambda r: None,
+        "OriginalConnectionInfo": lambda r: None,
+    },
+    set={"Name": lambda r, value: setattr(r, "name", value)},
+    methods={
+        "Open": lambda r: r.open(), "OpenAsync": lambda r: r.open(), "Close": lambda r: r.close(), "CloseAsync": lambda r: r.close(),
+        "Dispose": lambda r: r.close(), "ResetRunspaceState": lambda r: None,
+    },
+)
+declare(
+    _R + "Runspace", None,
+    static_get={"DefaultRunspace": lambda: runspace_of(current_session()), "CanUseDefaultRunspace": lambda: True},
+    static_set={"DefaultRunspace": lambda value: None},
+)
+
+
+def _new_runspace(*args: Any) -> Runspace:
+    return Runspace(next((each for each in map(unwrap, args) if isinstance(each, InitialState)), None))
+
+
+def _new_pool(*args: Any) -> RunspacePool:
+    numbers = [each for each in args if type(each) is int]
+    initial = next((each for each in map(unwrap, args) if isinstance(each, InitialState)), None)
+    return RunspacePool(*(numbers[:2] or [1, 1]), initial)
+
+
+declare(_R + "RunspaceFactory", None, statics={"CreateRunspace": _new_runspace, "CreateRunspacePool": _new_pool})
+declare(
+    _R + "RunspacePool", RunspacePool,
+    get={"RunspacePoolStateInfo": lambda p: StateInfo("Runspaces.RunspaceStateInfo", p.state), "InitialSessionState": lambda p: p.initial},
+    methods={
+        "Open": lambda p: p.open(), "Close": lambda p: p.close(), "Dispose": lambda p: p.close(), "GetMaxRunspaces": lambda p: p.most,
+        "GetMinRunspaces": lambda p: p.least, "GetAvailableRunspaces": lambda p: p.most, "SetMaxRunspaces": lambda p, n: setattr(p, "most", n) or True,
+        "SetMinRunspaces": lambda p, n: setattr(p, "least", n) or True,
+    },
+    signatures=("void Open()", "void Close()", "void Dispose()"),
+)
+
+
+# What a runspace begins with
+
+
+def _add_entry(entries: EntryList, value: Any) -> None:
+    entries.entries.extend([unwrap(value)] if isinstance(unwrap(value), Entry) else [unwrap(each) for each in enumerate_value(value) or ()])
+
+
+def _remove_entry(entries: EntryList, name: str, *kind: Any) -> None:
+    entries.entries[:] = [each for each in entries.entries if each.name.lower() != name.lower()]
+
+
+declare(
+    _R + "InitialSessionStateEntryCollection", EntryList,
+    get={"Count": len}, methods={"Add": _add_entry, "Remove": _remove_entry, "Clear": lambda e: e.entries.clear(), "Reset": lambda e: None},
+    index=lambda e, key: e.entries[key] if type(key) is int else object_collection(e.named(str(key))), enumerate=lambda e: iter(e.entries),
+    signatures=("int Count {get;}", "void Add(System.Object item)", "void Remove(string name, System.Object type)", "void Clear()", "void Reset()"),
+)
+_DEFAULTS: dict[str, Any] = {"CreateDefault": InitialState, "CreateDefault2": InitialState, "Create": lambda *a: InitialState(False)}
+declare(
+    _R + "InitialSessionState", InitialState, statics={**_DEFAULTS, "CreateRestricted": lambda *a: InitialState(False)},
+    get={
+        "Commands": lambda i: i.commands, "Variables": lambda i: i.variables, "EnvironmentVariables": lambda i: i.environment,
+        "Modules": lambda i: list(i.modules), "LanguageMode": lambda i: enum_member(_P + "PSLanguageMode", i.language_mode),
+        "StartupScripts": lambda i: i.scripts,
+    },
+    set={"LanguageMode": lambda i, value: setattr(i, "language_mode", str(getattr(unwrap(value), "name", value)))},
+    methods={"ImportPSModule": lambda i, names: i.modules.extend(str(each) for each in ([names] if isinstance(names, str) else enumerate_value(names) or ())),
+             "ImportPSModulesFromPath": lambda i, path: i.modules.append(str(path)), "Clone": lambda i: i},
+    signatures=("System.Management.Automation.PSLanguageMode LanguageMode {get;set;}", "void ImportPSModule(System.Object name)",
+                "void ImportPSModulesFromPath(string path)"),
+)
+
+
+def _entry(kind: str) -> Any:
+    def make(name: Any, value: Any = None, *more: Any) -> Entry:
+        return Entry(kind, str(name), value, str(more[0]) if more and isinstance(more[0], str) else "", more[1] if len(more) > 1 else None)
+
+    return make
+
+
+for _kind, _value in (("Variable", "Value"), ("Function", "Definition"), ("Alias", "Definition"), ("Cmdlet", "ImplementingType")):
+    declare(
+        f"{_R}SessionState{_kind}Entry", Entry, new=_entry(_kind),
+        get={"Name": lambda e: e.name, _value: lambda e: e.value, "Description": lambda e: e.description, "Options": lambda e: e.options},
+        signatures=("string Name {get;}", f"System.Object {_value} {{get;}}", "string Description {get;}"),
+    )

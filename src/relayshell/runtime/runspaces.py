@@ -1,0 +1,200 @@
+"""Runspaces as scripts make them: one Session each, pools of them, and what they begin with."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from typing import Any
+
+from relayshell.objects.exceptions import NetException
+
+_P = "System.Management.Automation.Runspaces."
+_numbers = itertools.count(1)
+
+
+class Entry:
+    """What an initial session state adds: a variable, function, alias or cmdlet."""
+
+    def __init__(self, kind: str, name: str, value: Any, description: str = "", options: Any = None) -> None:
+        self.kind = kind
+        self.name = name
+        self.value = value
+        self.description = description
+        self.options = options
+
+    @property
+    def net_name(self) -> str:
+        """Its .NET type."""
+        return f"{_P}SessionState{self.kind}Entry"
+
+
+class EntryList:
+    """InitialSessionStateEntryCollection."""
+
+    net_name = _P + "InitialSessionStateEntryCollection"
+
+    def __init__(self, entries: list[Entry] | None = None) -> None:
+        self.entries = entries if entries is not None else []
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def named(self, name: str) -> list[Entry]:
+        """The entries of a name."""
+        return [each for each in self.entries if each.name.lower() == name.lower()]
+
+
+class InitialState:
+    """InitialSessionState."""
+
+    net_name = _P + "InitialSessionState"
+
+    def __init__(self, full: bool = True) -> None:
+        self.full = full
+        self.variables = EntryList()
+        self.environment = EntryList()
+        self.modules: list[str] = []
+        self.scripts: list[str] = []
+        self.language_mode = "FullLanguage" if full else "NoLanguage"
+        self._commands: EntryList | None = None
+
+    @property
+    def commands(self) -> EntryList:
+        """All commands the runspace begins with."""
+        if self._commands is None:
+            self._commands = EntryList(standard_commands() if self.full else [])
+        return self._commands
+
+    def apply(self, session: Any) -> None:
+        """Make a new session as this says."""
+        if self._commands is not None or not self.full:
+            kept = {each.name.lower() for each in self.commands.entries}
+            for table in (session.commands.cmdlets, session.globals.functions, session.globals.aliases):
+                for name in [each for each in table if each not in kept]:
+                    del table[name]
+            for entry in self.commands.entries:
+                add_command(session, entry)
+        for entry in self.variables.entries:
+            session.set_variable(entry.name, entry.value, "global")
+        for name in self.modules:
+            session.run(f"Import-Module -Global '{name.replace(chr(39), chr(39) * 2)}'")
+        for script in self.scripts:
+            session.run_block(session.parse(script), lambda value: None)
+
+
+def standard_commands() -> list[Entry]:
+    """An entry for each command of a new session."""
+    from relayshell.runtime.host import Host
+    from relayshell.runtime.session import Session
+
+    session = Session(Host())
+    made = [Entry("Cmdlet", info.name, info) for info in session.commands.cmdlets.values()]
+    made += [Entry("Function", info.name, info.definition) for info in session.globals.functions.values()]
+    return made + [Entry("Alias", info.name, info.definition) for info in session.globals.aliases.values()]
+
+
+def add_command(session: Any, entry: Entry) -> None:
+    """Define a function or alias that an entry tells of, unless it is there."""
+    from relayshell.commands.infos import AliasInfo, FunctionInfo
+
+    folded = entry.name.lower()
+    if entry.kind == "Function" and (folded not in session.globals.functions):
+        session.globals.functions[folded] = FunctionInfo(entry.name, session.parse(str(entry.value)))
+    elif entry.kind == "Alias" and folded not in session.globals.aliases:
+        session.globals.aliases[folded] = AliasInfo(entry.name, str(entry.value))
+
+
+class Runspace:
+    """System.Management.Automation.Runspaces.Runspace."""
+
+    net_name = _P + "LocalRunspace"
+
+    def __init__(self, initial: InitialState | None = None, session: Any = None) -> None:
+        from relayshell.objects.calls import call_static
+        from relayshell.objects.nettype import get_type
+
+        self.number = next(_numbers)
+        self.name = f"Runspace{self.number}"
+        self.instance = call_static(get_type("System.Guid"), "NewGuid", [])
+        self.initial = initial
+        self.session = session
+        self.state = "Opened" if session is not None else "BeforeOpen"
+
+    def open(self) -> None:
+        """Open(): the session is made. Raises InvalidRunspaceStateException where it was opened before."""
+        if self.state != "BeforeOpen":
+            raise NetException(
+                _P + "InvalidRunspaceStateException",
+                f"Cannot open the runspace because the runspace is not in the BeforeOpen state. Current state of runspace is '{self.state}'.",
+            )
+        from relayshell.runtime.host import Host
+        from relayshell.runtime.session import Session
+
+        self.session = Session(Host())
+        self.session.services["runspace"] = self
+        self.state = "Opened"
+        if self.initial is not None:
+            self.initial.apply(self.session)
+
+    def running_session(self) -> Any:
+        """The session, where the runspace is open. Raises InvalidRunspaceStateException."""
+        if self.state != "Opened":
+            raise NetException(
+                _P + "InvalidRunspaceStateException",
+                f"Cannot invoke the pipeline because the runspace is not in the Opened state. Current state of runspace is '{self.state}'.",
+            )
+        return self.session
+
+    def close(self) -> None:
+        """Close()."""
+        self.state = "Closed"
+
+
+def runspace_of(session: Any) -> Runspace:
+    """The runspace that a session is."""
+    found = session.services.get("runspace")
+    if found is None:
+        found = session.services["runspace"] = Runspace(None, session)
+    return found  # type: ignore[no-any-return]
+
+
+class RunspacePool:
+    """System.Management.Automation.Runspaces.RunspacePool: no more runspaces at a time than its size."""
+
+    net_name = _P + "RunspacePool"
+
+    def __init__(self, least: int = 1, most: int = 1, initial: InitialState | None = None) -> None:
+        self.least = least
+        self.most = most
+        self.initial = initial
+        self.state = "BeforeOpen"
+        self.free: list[Runspace] = []
+        self.room = threading.Semaphore(max(most, 1))
+
+    def open(self) -> None:
+        """Open()."""
+        self.state = "Opened"
+
+    def close(self) -> None:
+        """Close()."""
+        self.state = "Closed"
+        self.free.clear()
+
+    def take(self) -> Runspace:
+        """A runspace, waited for where all are in use."""
+        if self.state != "Opened":
+            raise NetException(
+                _P + "InvalidRunspacePoolStateException",
+                f"Cannot perform the operation because the runspace pool is not in the 'Opened' state. The current state is '{self.state}'.",
+            )
+        self.room.acquire()
+        if self.free:
+            return self.free.pop()
+        made = Runspace(self.initial)
+        made.open()
+        return made
+
+    def give_back(self, runspace: Runspace) -> None:
+        """Let another use it."""
+        self.free.append(runspace)
+        self.room.release()
