@@ -28,6 +28,16 @@ class HistoryInfo:
         self.end = end
 
 
+def note(session: Any, text: str, status: str, start: Any, end: Any) -> None:
+    """Keeps a line that was typed; as many are kept as $MaximumHistoryCount says. Numbers go on, whatever was cleared."""
+    number = max(session.services.get("history number", 0), max((each.id for each in session.history), default=0)) + 1
+    session.services["history number"] = number
+    session.history.append(HistoryInfo(number, text, status, start, end))
+    most = session.get_variable("MaximumHistoryCount")
+    if isinstance(most, int) and most > 0:
+        del session.history[:-most]
+
+
 def _duration(info: HistoryInfo) -> Any:
     if info.start is None or info.end is None:
         return None

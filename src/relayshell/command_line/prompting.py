@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 from relayshell.errors import ShellError
@@ -20,13 +19,14 @@ class PromptLoop:
     def run(self) -> None:
         """The loop. Ends by `exit` or the end of input."""
         from relayshell.repl.repl import Prompt
+        from relayshell.runtime import nestedprompt
 
-        self.session.services["nested prompt"] = self.nested
+        nestedprompt.offer(self.session, self._loop)
         self.prompt = Prompt(self.runner.prompt_text, self._candidates, self._start_relay_beside, self.session.host.plain)
         self._loop()
 
-    def _loop(self, until: Any = None) -> None:
-        while until is None or not until():
+    def _loop(self) -> None:
+        while True:
             text = self.prompt.read()
             if text is None:
                 return
@@ -36,24 +36,23 @@ class PromptLoop:
             if self.session.exit_code is not None:
                 return
 
-    def nested(self, until: Any) -> None:
-        """A prompt within a command that waits, until `until` says that it is over or the input ends."""
-        self._loop(until)
-
     def _run(self, text: str) -> None:
+        from relayshell.cmdlets.history import note
+        from relayshell.objects.dotnet.datetimes import now
         from relayshell.runtime.flow import StopSignal
 
-        begun = time.time()
+        begun = now()
+        status = "Completed"
         try:
-            self.runner.execute(text)
+            fine, ended = self.runner.execute(text)
+            if ended:
+                status = "Failed"
         except (KeyboardInterrupt, StopSignal):
+            status = "Stopped"
             self.session.host.write_line("")
-        self._remember(text, begun)
-
-    def _remember(self, text: str, begun: float) -> None:
-        note = getattr(self.session, "note_history", None)
-        if note is not None:
-            note(text, begun, time.time())
+        finally:
+            self.session.host.hide_progress()
+            note(self.session, text, status, begun, now())
 
     def _candidates(self, text: str, cursor: int) -> Any:
         from relayshell.completion import candidates

@@ -52,7 +52,7 @@ class TerminalHost(PipeHost):
         return not self.plain
 
     def write(self, text: str, foreground: Any = None, background: Any = None) -> None:
-        self._hide_progress()
+        self.hide_progress()
         if self.plain:
             super().write(text)
             return
@@ -67,7 +67,7 @@ class TerminalHost(PipeHost):
     def write_error_line(self, text: str) -> None:
         if not text:
             return
-        self._hide_progress()
+        self.hide_progress()
         self.out.flush()
         self.err.write(text + "\n")
         self.err.flush()
@@ -86,7 +86,7 @@ class TerminalHost(PipeHost):
 
     def write_progress(self, record: Any) -> None:
         if record.completed or self.plain:
-            self._hide_progress()
+            self.hide_progress()
             return
         done = max(0, min(100, record.percent))
         bar = "=" * (done * BAR // 100)
@@ -95,7 +95,8 @@ class TerminalHost(PipeHost):
         self.out.flush()
         self.progress_shown = True
 
-    def _hide_progress(self) -> None:
+    def hide_progress(self) -> None:
+        """Takes the progress bar away."""
         if self.progress_shown:
             self.out.write("\r\x1b[K")
             self.progress_shown = False

@@ -17,6 +17,11 @@ from relayshell.repl.keys import bindings
 CONTINUATION = ">> "
 
 
+def _continuation(width: int, line: int, wrapped: int) -> str:
+    """What stands before a further line; nothing before the rest of a line too long for the screen."""
+    return "" if wrapped else CONTINUATION
+
+
 class Prompt:
     """The prompt at a terminal.
 
@@ -36,7 +41,7 @@ class Prompt:
         self.line: PromptSession[str] = PromptSession(
             history=history(), lexer=None if plain else ShellLexer(), style=Style.from_dict({} if plain else COLOURS), key_bindings=bindings(),
             multiline=True, completer=completer, complete_while_typing=False, enable_history_search=True, include_default_pygments_style=False,
-            prompt_continuation=CONTINUATION, reserve_space_for_menu=6,
+            prompt_continuation=_continuation, reserve_space_for_menu=6,
         )
         if drawn is not None:
             self._tell_once(drawn)

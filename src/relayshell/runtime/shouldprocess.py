@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.runtime import nestedprompt
 from relayshell.runtime.faults import action_name
 
 _IMPACTS = {"None": 0, "Low": 1, "Medium": 2, "High": 3}
@@ -54,7 +55,11 @@ def _impact_name(value: Any) -> str:
 
 
 def _ask(stage: Any, caption: str, message: str) -> bool:
-    answer = stage.session.host.prompt_for_choice(caption, message, CHOICES, HELP, 0)
+    session = stage.session
+    answer = session.host.prompt_for_choice(caption, message, CHOICES, HELP, 0)
+    while answer == 4 and nestedprompt.is_offered(session):
+        nestedprompt.enter(session)
+        answer = session.host.prompt_for_choice(caption, message, CHOICES, HELP, 0)
     if answer == 1:
         stage.answers["all"] = "yes"
     elif answer == 3:
