@@ -12,7 +12,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.providers import names
 from relayshell.providers.places import Target
-from relayshell.providers.provider import not_found
+from relayshell.providers.provider import ItemError, not_found
 
 
 class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_set="Items", output=("System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
@@ -44,6 +44,11 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_s
     read_only: Any = param("Only read-only items.", "switch", alias=("ar",))
     recurse: Any = param("Goes into the containers found.", "switch", alias=("s", "r"))
     system: Any = param("Only system items, which this platform has none of.", "switch", alias=("as",))
+
+    def begin(self) -> None:
+        self.wanted_attributes = [] if self.attributes is None else _expression(self.attributes)
+        # Hidden items are shown where the attributes speak of them.
+        self.shows_hidden = bool(self.force or self.hidden) or any(word == "hidden" for each in self.wanted_attributes for word, _ in each)
 
     def process(self) -> None:
         literal = self.parameter_set == "LiteralItems"
@@ -94,7 +99,7 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_s
         for name in found:
             child = target.child(name)
             hidden = provider.is_hidden(child.inner)
-            if self._wanted(child, only) and (not hidden or self.force or self.hidden):
+            if self._wanted(child, only) and (not hidden or self.shows_hidden):
                 self._give(child, self._relative(child, base))
             if depth > 0 and provider.hierarchical and (not hidden or self.force) and self._enters(child):
                 containers.append(child)
@@ -132,8 +137,7 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_s
 
     def _has_attributes(self, target: Target) -> bool:
         own = set(_attributes(target))
-        alternatives = str(self.attributes).replace(" ", "").lower().split(",")
-        return any(all((word.lstrip("!") in own) != word.startswith("!") for word in each.split("+")) for each in alternatives)
+        return any(all((word in own) != negated for word, negated in each) for each in self.wanted_attributes)
 
     def _give(self, target: Target, shown: str) -> None:
         if self.name:
@@ -141,6 +145,29 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_s
             return
         value = target.provider.item(target.inner)
         self.write(decorated(target, value))
+
+
+def _expression(text: Any) -> list[list[tuple[str, bool]]]:
+    """An expression of attributes: alternatives, each of names of which all hold, or do not where marked by `!`."""
+    from relayshell.objects.convert import convert
+    from relayshell.objects.nettype import get_type
+    from relayshell.objects.text import to_text
+
+    made = []
+    # An array is written as a text with spaces between its alternatives.
+    words = [to_text(each) for each in text] if isinstance(text, list) else [to_text(text)]
+    for alternative in ",".join(words).replace(" ", "").split(","):
+        terms = []
+        for term in alternative.split("+"):
+            try:
+                name = convert(term.lstrip("!"), get_type("System.IO.FileAttributes")).name
+            except ShellError as error:
+                raise ItemError(
+                    f"Cannot bind parameter 'Attributes'. Cannot convert value \"{to_text(text)}\" to an expression of file attributes: {error.message}",
+                    "CannotConvertArgumentNoMessage", "InvalidArgument", None, "System.Management.Automation.ParameterBindingException") from None
+            terms.append((name.lower(), term.startswith("!")))
+        made.append(terms)
+    return made
 
 
 def _attributes(target: Target) -> Iterator[str]:

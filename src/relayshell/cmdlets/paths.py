@@ -207,12 +207,20 @@ class ResolvePath(Cmdlet, name="Resolve-Path", alias="rvpa", default_set="Path",
                 raise not_found(base.shown)
         for path in self.literal_path if literal else self.path:
             try:
-                found = places.resolve(path, literal=literal, force=bool(self.force))
+                found = places.resolve(self._from_base(path, base), literal=literal, force=bool(self.force))
             except ShellError as error:
                 self.write_error(error)
                 continue
             for target in found:
                 self.write(names.relative(target.inner, base.inner) if self.relative else places.info(target))
+
+
+    def _from_base(self, path: str, base: Any) -> str:
+        """A path that begins nowhere begins at -RelativeBasePath."""
+        qualified = names.split_provider(path)[0] is not None or names.split_drive(path)[0] is not None
+        if self.relative_base_path is None or qualified or names.slashed(path).startswith(("/", "~")):
+            return path
+        return f"{base.provider.full_name}::{base.inner.rstrip('/')}/{path}"
 
 
 class ConvertPath(Cmdlet, name="Convert-Path", alias="cvpa", default_set="Path", output=("System.String",), module=MODULE):

@@ -11,6 +11,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.dotnet.processstart import StartInfo, start_process
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.text import to_text
+from relayshell.providers.onefile import one_file
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Management"
@@ -125,7 +126,7 @@ class StartProcess(
             if not path:
                 continue
             try:
-                made[stream] = open(self.session.file_path(path), mode)
+                made[stream] = open(one_file(self.session.places, path, True), mode)
             except FileNotFoundError:
                 raise ItemError(f"This command cannot be run because the file '{path}' is not found.", "FileNotFoundException", "InvalidOperation",
                                 None, "System.IO.FileNotFoundException") from None

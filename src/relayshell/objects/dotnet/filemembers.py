@@ -109,6 +109,13 @@ def _code(name: str, getter: Any) -> CodeProperty:
     return CodeProperty(name, getter, definition=f"{name}{{get={name};}}", value_type=_STRING)
 
 
+def _version(item: Any) -> Any:
+    from .fileversions import FileVersion
+
+    path = unwrap(item).path
+    return FileVersion(path) if os.path.isfile(path) else None
+
+
 def _common() -> list[Any]:
     return [
         _code("Mode", _mode), _code("ModeWithoutHardLink", _mode), ComputedProperty("BaseName", _base_name),
@@ -118,7 +125,7 @@ def _common() -> list[Any]:
 
 
 add_built_in(
-    "System.IO.FileInfo", [*_common(), ComputedProperty("VersionInfo", lambda item: None)],
+    "System.IO.FileInfo", [*_common(), ComputedProperty("VersionInfo", _version)],
     DefaultDisplayPropertySet=["LastWriteTime", "Length", "Name"],
 )
 add_built_in("System.IO.DirectoryInfo", _common(), DefaultDisplayProperty="Name")
