@@ -18,6 +18,7 @@ from relayengine.logs.tracking import Tracking
 from relayengine.queue import Queues
 from relayengine.receive.door import Door
 from relayengine.receive.listener import Listeners
+from relayengine.receive.shared import SharedCounts
 from relayengine.settings.difference import difference
 from relayengine.settings.secrets import SecretProblem
 from relayengine.settings.snapshot import Settings
@@ -36,12 +37,13 @@ _QUEUES_OF_A_WORKER = 1_000_000
 class Engine:
     """One worker of a relay."""
 
-    def __init__(self, store: Store, *, report: Callable[[str], None], worker: int = 0, shared: bool = False) -> None:
-        """`report` takes what the service log should hold. `shared`: other workers listen on the same ports."""
+    def __init__(self, store: Store, *, report: Callable[[str], None], worker: int = 0, workers: int = 1) -> None:
+        """`report` takes what the service log should hold. `workers`: how many listen on the same ports."""
         self.store = store
         self.report = report
         self.worker = worker
-        self._shared = shared
+        self._workers = workers
+        self._counts: SharedCounts | None = None
         self._stamp: object = None
         self._look_task: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
@@ -71,9 +73,11 @@ class Engine:
                                  first_queue=1 + self.worker * _QUEUES_OF_A_WORKER)
             await self.queues.start()
             self.protocol_log = receive_log(settings)
+            if self._workers > 1:
+                self._counts = SharedCounts(data / "connections", self.worker, self._workers)
             self.door = Door(settings, self.spool, self.queues, self.contexts, protocol_log=self.protocol_log,
-                             session_ids=session_ids(), report=self.report)
-            self.listeners = Listeners(self.door, shared=self._shared)
+                             session_ids=session_ids(), report=self.report, shared=self._counts)
+            self.listeners = Listeners(self.door, shared=self._workers > 1)
             self.problems = await self.listeners.apply(settings) + self._certificate_problems(settings)
         except BaseException:
             await self.spool.close()
@@ -91,6 +95,8 @@ class Engine:
         await self.door.stop(patience)
         await self.queues.stop(patience)
         await self.spool.close()
+        if self._counts is not None:
+            self._counts.close()
         if self.tracking is not None:
             self.tracking.close()
         if self.protocol_log is not None:

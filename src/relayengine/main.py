@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == "run":
             command.add_argument("--embedded", action="store_true", help="end when the last shell that uses it has gone")
             command.add_argument("--worker", type=int, default=None, help=argparse.SUPPRESS)
+            command.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
     commands.add_parser("version", help="tell the version")
     given = parser.parse_args(arguments)
     if given.command == "version":
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     store = Store(settings_path(given.config))
     try:
-        return _check(store) if given.command == "check" else _run(store, given.embedded, given.worker)
+        return _check(store) if given.command == "check" else _run(store, given.embedded, given.worker, given.workers)
     except KeyboardInterrupt:
         return 130
 
@@ -57,7 +58,7 @@ def _check(store: Store) -> int:
     return 0
 
 
-def _run(store: Store, embedded: bool, worker: int | None) -> int:
+def _run(store: Store, embedded: bool, worker: int | None, workers: int) -> int:
     import asyncio
 
     store.create()
@@ -69,7 +70,7 @@ def _run(store: Store, embedded: bool, worker: int | None) -> int:
         return 1
     report = _reporter(Path(settings.data_directory), embedded)
     _take_room()
-    work = _serve(store, embedded, worker, report)
+    work = _serve(store, embedded, worker, workers, report)
     if worker is None:
         from relayengine.supervisor import spools
 
@@ -85,7 +86,7 @@ def _run(store: Store, embedded: bool, worker: int | None) -> int:
         return runner.run(work)
 
 
-async def _serve(store: Store, embedded: bool, worker: int | None, report: Callable[[str], None]) -> int:
+async def _serve(store: Store, embedded: bool, worker: int | None, workers: int, report: Callable[[str], None]) -> int:
     import asyncio
 
     from relayengine.control.server import ControlServer
@@ -96,7 +97,7 @@ async def _serve(store: Store, embedded: bool, worker: int | None, report: Calla
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    engine = Engine(store, report=report, worker=worker or 0, shared=worker is not None)
+    engine = Engine(store, report=report, worker=worker or 0, workers=workers)
     try:
         await engine.start()
     except (BrokenSettings, SpoolError, OSError) as error:

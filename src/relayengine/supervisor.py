@@ -1,7 +1,7 @@
 """Supervisor: one process a worker, all listening on the same ports; starts them, restarts what dies, adds up what they report.
 
-Workers share nothing: each has its own loop, spool and couriers. So counts and rates (connections of one source, messages a minute,
-failed logons) are each worker's own: of N workers a source may use up to N times what a connector's limit says.
+Workers share nothing but a table of how many connections each source has: each has its own loop, spool and couriers. Rates (messages
+and connections a minute, failed logons) and MaxInboundConnection are each worker's own: of N workers all of them may take N times that.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ class Supervisor:
         deaths: list[float] = []
         while not self.ended.is_set():
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "relayengine", "run", "--config", os.fspath(self.store.path), "--worker", str(number))
+                sys.executable, "-m", "relayengine", "run", "--config", os.fspath(self.store.path), "--worker", str(number), "--workers", str(self.count))
             self._processes[number] = process
             if self.ended.is_set():
                 process.send_signal(signal.SIGTERM)

@@ -100,10 +100,15 @@ def _mail(settings: Settings, facts: Facts, command: Mail) -> Decision:
         return Decision(replies.NO_SUBMIT, "the account may not submit here", permissions.SUBMIT, _WAS_KNOWN)
     if facts.pressure >= 2 or facts.pressure == 1 and permissions.AUTHENTICATION_FLAG not in rights and facts.anonymous:
         return Decision(replies.NO_RESOURCES, "back pressure", "", _WAS_KNOWN)
-    if command.size > connector.max_message_size and permissions.BYPASS_SIZE not in rights:
-        return Decision(replies.TOO_BIG, "MaxMessageSize, and the size was declared", permissions.BYPASS_SIZE, _MAIL_BASE)
+    if command.size > facts.max_size and permissions.BYPASS_SIZE not in rights:
+        limit = "MaxMessageSize" if facts.max_size == connector.max_message_size else "TransportConfig MaxReceiveSize"
+        return Decision(replies.TOO_BIG, f"{limit}, and the size was declared", permissions.BYPASS_SIZE, _MAIL_BASE)
     if path.null:
         return MAIL_NULL_SENDER
+    if connector.domain_secure_enabled and settings.transport_config.tls_receive_domain_secure_list:
+        refused = _domain_secure(settings, facts, path)
+        if refused:
+            return refused
     if not path.domain:
         if not connector.default_domain:
             return Decision(replies.INVALID_SENDER, "the sender has no domain, and the connector no DefaultDomain", "", _MAIL_BASE)
@@ -111,6 +116,16 @@ def _mail(settings: Settings, facts: Facts, command: Mail) -> Decision:
         decided = _sender(settings, facts, path)
         return decided._replace(path=path)
     return _sender(settings, facts, path)
+
+
+def _domain_secure(settings: Settings, facts: Facts, path: Path) -> Decision | None:
+    if not any(d.matches(path.domain) for d in settings.transport_config.tls_receive_domain_secure_list):
+        return None
+    if not facts.tls:
+        return Decision(replies.NEEDS_TLS, "DomainSecureEnabled, TLSReceiveDomainSecureList holds the domain, and the session is in the clear", "", _MAIL_BASE)
+    if facts.partner is None or not facts.partner.covers(path.domain):
+        return Decision(replies.CERTIFICATE_FAILED, "DomainSecureEnabled, and the client has shown no certificate for the domain", "", _MAIL_BASE)
+    return None
 
 
 def _sender(settings: Settings, facts: Facts, path: Path) -> Decision:
@@ -153,8 +168,9 @@ def _rcpt(settings: Settings, facts: Facts, command: Rcpt) -> Decision:
         return Decision(replies.NEED_MAIL, "no sender was given")
     connector = facts.connector
     path = command.path
-    if facts.recipients >= connector.max_recipients_per_message:
-        return Decision(replies.TOO_MANY_RECIPIENTS, "MaxRecipientsPerMessage")
+    if facts.recipients >= facts.max_recipients:
+        return Decision(replies.TOO_MANY_RECIPIENTS, "MaxRecipientsPerMessage" if facts.max_recipients == connector.max_recipients_per_message
+                        else "TransportConfig MaxRecipientEnvelopeLimit")
     completed: Path | None = None
     if not path.domain:
         if path.local.lower() != "postmaster" and not connector.default_domain:

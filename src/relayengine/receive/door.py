@@ -18,6 +18,7 @@ from relayengine.receive.auth import Authenticator
 from relayengine.receive.connector import plain_address, reached
 from relayengine.receive.limits import Connections, LogonGuard, Rate
 from relayengine.receive.session import Session
+from relayengine.receive.shared import SharedCounts
 from relayengine.receive.view import View
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.settings.snapshot import Settings
@@ -47,7 +48,8 @@ class Door:
     """The receiving side of a worker. Lives on one event loop."""
 
     def __init__(self, settings: Settings, spool: Any, queue: Takes, contexts: "ListeningContexts", *, protocol_log: Any = None,
-                 session_ids: Iterator[str], clock: Callable[[], float] = time.time, report: Callable[[str], None] | None = None) -> None:
+                 session_ids: Iterator[str], clock: Callable[[], float] = time.time, report: Callable[[str], None] | None = None,
+                 shared: SharedCounts | None = None) -> None:
         self.loop = asyncio.get_running_loop()
         self.settings = settings
         self.spool = spool
@@ -60,7 +62,7 @@ class Door:
         self.tick = self.now()
         self.report = report or (lambda text: print(text, file=sys.stderr))
         self.sessions: set[Session] = set()
-        self.connections = Connections()
+        self.connections = Connections(shared)
         self.messages = Rate(self.now)
         self.rate = Rate(self.now)
         self.logons = LogonGuard(self.now)

@@ -42,7 +42,7 @@ def data(session: "Session", rest: str) -> None:
 def _incoming(session: "Session", *, chunked: bool) -> Incoming:
     binary = session.mail is not None and session.mail.body == "BINARYMIME"
     return Incoming(session.view, session.facts.rights, _sifter(session), session.door.spool, chunked=chunked, binary=binary,
-                    room=session.room, began=session.door.now())
+                    room=session.room, began=session.door.now(), most=int(session.facts.max_size))
 
 
 def _sifter(session: "Session") -> Callable[[bytes], Sifted | Reply]:
@@ -74,7 +74,7 @@ def bdat(session: "Session", rest: str) -> None:
         session.shut()
         return
     unlimited = permissions.BYPASS_SIZE in session.facts.rights
-    if len(words[0]) > _MOST_CHUNK_DIGITS or int(words[0]) > session.view.max_size * (64 if unlimited else 1):
+    if len(words[0]) > _MOST_CHUNK_DIGITS or int(words[0]) > session.facts.max_size * (64 if unlimited else 1):
         session.say(replies.TOO_BIG)
         session.shut()
         return

@@ -6,6 +6,7 @@ Knows sources by their address alone. Nothing here grows without bound: what is 
 from collections.abc import Callable
 
 from relayengine.receive import replies
+from relayengine.receive.shared import SharedCounts
 from relayengine.settings.receive_connector import ReceiveConnector
 from relayengine.values.reply import Reply
 
@@ -17,7 +18,9 @@ _LOGON_FAILURES = 30
 class Connections:
     """The connections there are, by connector and by source."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: SharedCounts | None = None) -> None:
+        """`shared`: the counts of the other workers of this server, where there are any."""
+        self._shared = shared
         self._by_connector: dict[str, int] = {}
         self._by_source: dict[tuple[str, str], int] = {}
 
@@ -29,7 +32,9 @@ class Connections:
         if isinstance(most, int) and there >= most:
             return replies.TOO_MANY_CONNECTIONS
         key = (name, source)
-        mine = self._by_source.get(key, 0)
+        own = mine = self._by_source.get(key, 0)
+        if self._shared is not None:
+            mine += self._shared.others(name, source)
         per_source = connector.max_inbound_connection_per_source
         if isinstance(per_source, int) and mine >= per_source:
             return replies.TOO_MANY_FROM_SOURCE
@@ -38,7 +43,9 @@ class Connections:
             if mine >= max(1, free * connector.max_inbound_connection_percentage_per_source // 100):
                 return replies.TOO_MANY_FROM_SOURCE
         self._by_connector[name] = there + 1
-        self._by_source[key] = mine + 1
+        self._by_source[key] = own + 1
+        if self._shared is not None:
+            self._shared.add(name, source, 1)
         return None
 
     def leave(self, connector: ReceiveConnector, source: str) -> None:
@@ -49,6 +56,8 @@ class Connections:
             self._by_source.pop(key, None)
         else:
             self._by_source[key] -= 1
+        if self._shared is not None:
+            self._shared.add(name, source, -1)
 
     def count(self, name: str) -> int:
         """How many connections a connector has."""

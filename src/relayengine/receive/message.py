@@ -27,13 +27,15 @@ class Incoming:
     """A message being read. `feed_*` take octets; when the end was there, `finish` gives it to the spool."""
 
     __slots__ = ("view", "rights", "sift", "spool", "dots", "chunks", "binary", "failure", "fatal", "size", "writer", "head", "_parts",
-                 "_held", "_sifted", "_pump", "_queue", "_queued", "_room", "message_id", "subject", "chunk_count", "pressed", "began")
+                 "_held", "_sifted", "_pump", "_queue", "_queued", "_room", "message_id", "subject", "chunk_count", "pressed", "began", "most")
 
     def __init__(self, view: "View", rights: frozenset[str], sift: Callable[[bytes], Sifted | Reply], spool: Any, *, chunked: bool,
-                 binary: bool, room: Callable[[bool], None], began: float) -> None:
+                 binary: bool, room: Callable[[bool], None], began: float, most: int) -> None:
         """`sift` judges a header block; `room(False)` asks the socket to wait, `room(True)` to go on."""
         self.view = view
         self.rights = rights
+        self.most = most
+        """Octets a message may have, unless a right lets it have more."""
         self.sift = sift
         self.spool = spool
         self.dots = None if chunked else DotStream()
@@ -86,11 +88,11 @@ class Incoming:
                 self._parts.append(wire)
                 if self._held > STREAM_ABOVE:
                     self._grown()
-        elif size > self.view.max_size + _DRAIN_MOST:
+        elif size > self.most + _DRAIN_MOST:
             self.fatal = True
 
     def _too_big(self, size: int) -> bool:
-        if size <= self.view.max_size or permissions.BYPASS_SIZE in self.rights:
+        if size <= self.most or permissions.BYPASS_SIZE in self.rights:
             return self.failure is not None
         self.refuse(replies.TOO_BIG)
         return True

@@ -47,6 +47,8 @@ NO_SUBMIT = Reply(550, "5.7.1", "Client does not have permissions to submit mail
 NOT_YOUR_SENDER = Reply(550, "5.7.60", "SMTP; Client does not have permissions to send as this sender")
 NEEDS_TLS = Reply(451, "5.7.3", "STARTTLS is required to send mail")
 TLS_UNAVAILABLE = Reply(454, "4.7.0", "TLS not available due to temporary reason")
+CERTIFICATE_FAILED = Reply(454, "4.7.5", "Certificate validation failure")
+WEAK_CIPHER = Reply(554, "5.7.3", "The cipher that was agreed on is weaker than this server asks for")
 TLS_ACTIVE = Reply(503, "5.5.1", "TLS is already active")
 
 TOO_BIG = Reply(552, "5.3.4", "Message size exceeds fixed maximum message size")

@@ -65,14 +65,28 @@ async def _handshake(session: "Session", context: object, greet: bool) -> None:
     version = ssl_object.version() or "TLS"
     facts = session.facts
     facts.tls = version
-    name, _, _ = ssl_object.cipher() or ("", "", 0)
+    name, _, bits = ssl_object.cipher() or ("", "", 0)
     session.cipher = f"version={version.replace('TLSv', 'TLS').replace('.', '_')}, cipher={name}"
     session.reset()
     facts.helo = None
     facts.become(session.view.visitor, session.view.rights(session.view.visitor))
     session.heard = session.door.now()
+    facts.partner = None
     if session.log:
         session.log("*", "", f"TLS negotiation succeeded: {session.cipher}")
+    if bits < session.view.connector.minimum_cipher_strength:
+        session.busy = False
+        session.say(replies.WEAK_CIPHER)
+        session.shut()
+        return
+    shown = ssl_object.context.verify_mode and ssl_object.getpeercert(True)
+    if shown:
+        from relayengine.receive.partners import Partner, welcome
+
+        welcome(session.view.settings, facts, Partner(shown))
+        if session.log:
+            session.log("*", str(facts.partner), "Remote certificate")
+            session.log("*", session.view.session_permissions(facts.rights), "Set Session Permissions")
     if greet:
         session.greet()
     session.go_on()

@@ -112,6 +112,7 @@ class ReceiveConnector(SettingsObject):
                                                   low="00:00:00", high=_LONGEST_DAY)
     implicit_tls_enabled: bool = setting("Whether TLS begins with the first byte (RFC 8314 §3.3), as for submissions on 465.", False)
     minimum_tls_version: TlsVersion = setting("The lowest TLS version it speaks.", "Tls12")
+    minimum_cipher_strength: int = setting("The least bits of the key of a cipher it speaks: 256 leaves the AES-128 ciphers out.", 128, low=128, high=256)
     admin_display_name: str = setting("Kept for scripts that read it.", "", on=())
     name: str = setting("The name administrators know it by.", longest=64)
     guid: str = setting("What tells it from all others, for good.", "", on=())

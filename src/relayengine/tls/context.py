@@ -16,10 +16,13 @@ _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20:!aNULL:!eNULL:!M
 _LOWEST = {TlsVersion.Tls12: ssl.TLSVersion.TLSv1_2, TlsVersion.Tls13: ssl.TLSVersion.TLSv1_3}
 
 
-def _plain_context(protocol: int, lowest: TlsVersion, ciphers: str) -> ssl.SSLContext:
+def _plain_context(protocol: int, lowest: TlsVersion, ciphers: str, bits: int = 0) -> ssl.SSLContext:
     context = ssl.SSLContext(protocol)
     context.minimum_version = _LOWEST[lowest]
     context.set_ciphers(ciphers or _CIPHERS)
+    if bits > 128:
+        strong = [c["name"] for c in context.get_ciphers() if c["strength_bits"] >= bits and c["protocol"] != "TLSv1.3"]
+        context.set_ciphers(":".join(strong) or "AES256-GCM-SHA384")  # those of TLS 1.3 cannot be chosen: who agrees on one too weak is sent away
     context.options |= ssl.OP_NO_COMPRESSION | getattr(ssl, "OP_NO_RENEGOTIATION", 0)
     return context
 
@@ -30,7 +33,7 @@ class ListeningContexts:
     def __init__(self, store: CertificateStore, clock: Callable[[], datetime] | None = None) -> None:
         self._store = store
         self._clock = clock or (lambda: datetime.now(timezone.utc))
-        self._contexts: dict[tuple[str, TlsVersion, str, str], ssl.SSLContext] = {}
+        self._contexts: dict[tuple[object, ...], ssl.SSLContext] = {}
 
     def certificate(self, settings: Settings, connector: ReceiveConnector, asked: str | None = None) -> tuple[Certificate | None, str]:
         """The certificate a connector shows to a client that asks for a name, and why."""
@@ -53,13 +56,18 @@ class ListeningContexts:
         certificate, why = self.certificate(settings, connector, asked)
         if certificate is None:
             raise CertificateProblem(why)
-        key = (certificate.thumbprint, connector.minimum_tls_version, settings.server.cipher_list, connector.name)
+        asks = bool(connector.tls_domain_capabilities or connector.domain_secure_enabled and settings.transport_config.tls_receive_domain_secure_list)
+        key = (certificate.thumbprint, connector.minimum_tls_version, settings.server.cipher_list, connector.name, asks, connector.minimum_cipher_strength)
         made = self._contexts.get(key)
         if made is None:
             problem = self._store.check_key(certificate)
             if problem:
                 raise CertificateProblem(problem)
-            made = _plain_context(ssl.PROTOCOL_TLS_SERVER, connector.minimum_tls_version, settings.server.cipher_list)
+            made = _plain_context(ssl.PROTOCOL_TLS_SERVER, connector.minimum_tls_version, settings.server.cipher_list, connector.minimum_cipher_strength)
+            if asks:
+                # A client may show a certificate or none; one that leads to no trusted authority ends the handshake.
+                made.verify_mode = ssl.CERT_OPTIONAL
+                made.load_default_certs(ssl.Purpose.CLIENT_AUTH)
             try:
                 made.load_cert_chain(self._store.pem_path(certificate), self._store.key_path(certificate))
             except (ssl.SSLError, OSError) as error:

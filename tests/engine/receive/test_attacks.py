@@ -45,7 +45,7 @@ def attack(*ids: str):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory):
-    with relay(tmp_path_factory.mktemp("attacks"), FREE) as found:
+    with relay(tmp_path_factory.mktemp("attacks"), FREE, TransportConfig={"MaxReceiveSize": "Unlimited"}) as found:
         yield found
 
 

@@ -14,6 +14,7 @@ from relayengine.receive.facts import Facts
 from relayengine.receive.header import sift
 from relayengine.receive.limits import Connections, LogonGuard, Rate
 from relayengine.receive.paths import read_path
+from relayengine.receive.shared import SharedCounts
 from relayengine.receive.permissions import NOBODY, RIGHTS, SECURED, log_name, rights, source_of, user
 from relayengine.settings.testing import settings
 from relayengine.values.reply import Reply
@@ -229,3 +230,28 @@ def test_counts_and_rates() -> None:
     assert [counted.enter(one, "a") is None for _ in range(7)].count(True) == 4, "ten percent of the forty-six that are left"
     counted.leave(one, "a")
     assert counted.count(FRONT) == 3
+
+
+def test_anonymous_clients_meet_the_limits_of_the_organization():
+    s = settings(TransportConfig={"MaxReceiveSize": "1MB", "MaxRecipientEnvelopeLimit": 3}, **TABLES)
+    for who, size, most in ((NOBODY, "552 5.3.4", 3), (user(s.mailbox("bob@akkaya.local")), "250 2.1.0", 200)):
+        c = next(c for c in s.receive_connectors if c.name == "Reserved")
+        facts = Facts(s, c, "10.0.0.1", principal=who, helo="x")
+        mail = read_mail("<bob@akkaya.local> SIZE=2000000", facts.offered)
+        assert str(decide(s, facts, mail).reply).startswith(size)
+        facts.sender = "bob@akkaya.local"
+        for facts.recipients in range(most + 1):
+            reply = decide(s, facts, Rcpt(read_path("<bob@akkaya.local>"))).reply
+            assert reply.code == (250 if facts.recipients < most else 452)
+    assert "MaxReceiveSize" in decide(s, Facts(s, c, "10.0.0.1", helo="x"), mail).rule
+
+
+def test_workers_share_what_a_source_has(tmp_path):
+    one, two = (Connections(SharedCounts(tmp_path / "connections", n, 2)) for n in range(2))
+    c = connector("Any").replace(max_inbound_connection_per_source=3, max_inbound_connection_percentage_per_source=100)
+    assert [where.enter(c, "10.1.1.1") is None for where in (one, two, one, two, one)] == [True, True, True, False, False]
+    assert two.enter(c, "10.1.1.2") is None
+    one.leave(c, "10.1.1.1")
+    assert two.enter(c, "10.1.1.1") is None
+    again = Connections(SharedCounts(tmp_path / "connections", 0, 2))  # a worker that died held nothing any more
+    assert again.enter(c, "10.1.1.1") is None and again.enter(c, "10.1.1.1") is not None
