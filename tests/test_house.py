@@ -15,7 +15,7 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "ma
 # The bridge: what of the engine the mail folder of the shell may know.
 # Permissions and decisions are pure functions; certificates are read and written where the settings' secrets are.
 BRIDGE = (
-    "values", "schema", "settings", "tls.store", "tls.exchange", "tls.selfsigned", "logs.tracking", "control.messages", "control.client", "tls.names",
+    "values", "schema", "settings", "tls.store", "tls.exchange", "tls.selfsigned", "tls.choose", "logs.tracking", "control.messages", "control.client", "tls.names",
     "receive.permissions", "receive.decide", "receive.facts", "receive.connector", "receive.paths", "receive.commands",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))

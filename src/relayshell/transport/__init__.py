@@ -32,6 +32,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.transport.probing": ("Test-SmtpConnectivity", "Test-Mailflow"),
     "relayshell.transport.relay_access": ("Test-RelayAccess", "Get-RelayAccess"),
     "relayshell.transport.relay_use": ("Get-RelayUse",),
+    "relayshell.transport.relay_certificate": ("Test-RelayCertificate",),
+    "relayshell.transport.assemble": ("AssembleMessage",),
     "relayshell.transport.logons": ("Get-LogonStatistics",),
     "relayshell.transport.listing": ("Get-ExCommand",),
     "relayshell.transport.status": ("Get-RelayStatus",),

@@ -9,7 +9,8 @@ from relayengine.settings.kinds import find_kind
 from relayengine.values.options import PermissionGroups
 from relayshell.commands import param
 from relayshell.errors import ShellError
-from relayshell.transport.managed import GetObjects, NewObject, SetObjects, check_server, getter, maker, remover, setter
+from relayshell.transport.making import getter, maker, remover, setter
+from relayshell.transport.managed import GetObjects, NewObject, SetObjects, check_server
 from relayshell.transport.objects import object_of
 from relayshell.transport.values import given
 

@@ -7,7 +7,8 @@ from typing import Any
 from relayengine.settings.kinds import find_kind
 from relayshell.commands import param
 from relayshell.errors import ShellError
-from relayshell.transport.managed import GetObjects, NewObject, SetObjects, getter, maker, remover, setter
+from relayshell.transport.making import getter, maker, remover, setter
+from relayshell.transport.managed import GetObjects, NewObject, SetObjects
 from relayshell.transport.objects import object_of
 from relayshell.transport.secrets import plain_text
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from relayshell.commands import param
 from relayshell.errors import ShellError
-from relayshell.transport.identity import find_one, identity_text
+from relayshell.transport.identity import find, find_one, identity_text
 from relayshell.transport.managed import MODULE, TransportCmdlet
 from relayshell.transport.reported import report_type
 from relayshell.transport.values import Many
@@ -127,6 +127,16 @@ class TestRelayAccess(TransportCmdlet, name="Test-RelayAccess", module=MODULE, o
         return "RCPT TO", decide(settings, facts, Rcpt(rcpt.path))
 
 
+def receive_connectors(cmdlet: TransportCmdlet, identity: Any) -> list[Any]:
+    """The receive connectors an identity or pattern means; all of them for None."""
+    from relayengine.settings.kinds import find_kind
+
+    settings = cmdlet.settings
+    kind = find_kind("ReceiveConnector")
+    assert kind
+    return list(settings.receive_connectors) if identity is None else find(kind, settings, identity)
+
+
 class GetRelayAccess(TransportCmdlet, name="Get-RelayAccess", module=MODULE, output=ACCESS_TYPE):
     """Lists who may relay to any domain: for every receive connector, the principals with that right, what gives it, and from which addresses.
 
@@ -138,13 +148,10 @@ class GetRelayAccess(TransportCmdlet, name="Get-RelayAccess", module=MODULE, out
     def process(self) -> None:
         from relayengine.receive.facts import Facts
         from relayengine.receive.permissions import ANONYMOUS, ANY_RECIPIENT, AUTHENTICATED_USERS, GRANTS, Principal, rights
-        from relayshell.transport.permissions import PRINCIPALS, connector_of, titled
+        from relayshell.transport.permissions import PRINCIPALS, titled
 
         settings = self.settings
-        connectors = settings.receive_connectors if self.identity is None else (connector_of(self, self.identity),)
-        for connector in connectors:
-            if connector.kind.name != "ReceiveConnector":
-                continue
+        for connector in receive_connectors(self, self.identity):
             given = settings.permissions_of(connector)
             came_from = Facts(settings, connector, "127.0.0.1").principal
             rows: dict[str, tuple[str, Any]] = {}
