@@ -87,6 +87,8 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Set-PSBreakpoint", "Get-PSBreakpoint", "Enable-PSBreakpoint", "Disable-PSBreakpoint", "Remove-PSBreakpoint", "Set-PSDebug",
     ),
     "relayshell.cmdlets.manifests": ("New-ModuleManifest", "Test-ModuleManifest"),
+    "relayshell.cmdlets.transcripts": ("Start-Transcript", "Stop-Transcript"),
+    "relayshell.cmdlets.certificate_messages": ("Get-PfxCertificate", "Protect-CmsMessage", "Unprotect-CmsMessage", "Get-CmsMessage"),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),

@@ -175,7 +175,10 @@ class PipeBinding:
             if not _is_cast(error.inner):
                 raise
             return False
-        except errors.ValidationError:
+        except errors.ValidationError as error:
+            # An object of another kind may be meant for another parameter.
+            if error.id == "MismatchedPSTypeName":
+                return False
             raise
         except errors.BindingError:
             return False
