@@ -89,6 +89,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.manifests": ("New-ModuleManifest", "Test-ModuleManifest"),
     "relayshell.cmdlets.transcripts": ("Start-Transcript", "Stop-Transcript"),
     "relayshell.cmdlets.certificate_messages": ("Get-PfxCertificate", "Protect-CmsMessage", "Unprotect-CmsMessage", "Get-CmsMessage"),
+    "relayshell.cmdlets.add_type": ("Add-Type",),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),

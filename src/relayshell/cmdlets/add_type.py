@@ -1,0 +1,64 @@
+"""Add-Type: assemblies of .NET whose types this shell has. Source in C# is refused: there is no compiler here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.commands import Cmdlet, inset, param
+from relayshell.commands.validation import not_empty, not_null
+from relayshell.objects.facts import rows
+from relayshell.objects.nettype import find_type
+from relayshell.providers.provider import ItemError
+
+MODULE = "Microsoft.PowerShell.Utility"
+# Assemblies that .NET has on Windows alone.
+WINDOWS = ("presentationcore", "presentationframework", "windowsbase", "windowsformsintegration", "system.windows.forms", "system.drawing.design", "uiautomationclient",
+           "microsoft.visualbasic.forms")
+BEGINNINGS = ("system", "microsoft.", "mscorlib", "netstandard", "newtonsoft.json")
+
+
+class AddType(Cmdlet, name="Add-Type", default_set="FromSource", output=("System.Type",), module=MODULE):
+    """Makes the types of assemblies known; those this shell has are known already.
+
+    New types are declared with `class` and `enum`: this shell has no compiler for C#.
+    """
+
+    assembly_name: Any = param("Assemblies of .NET, by name.", "string[]", mandatory=True, sets=("FromAssemblyName",), alias="AN")
+    compiler_options: Any = param("What to tell the compiler, which this shell has not.", "string[]", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), check=not_empty())
+    ignore_warnings: Any = param("Says nothing of warnings.", "switch", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",))
+    language: Any = param("The language of the source.", "Microsoft.PowerShell.Commands.Language", sets=("FromMember", "FromSource",))
+    literal_path: Any = param("Files of source or assemblies, their paths taken as they are.", "string[]", mandatory=True, sets=("FromLiteralPath",), alias=("PSPath", "LP"))
+    member_definition: Any = param("Source of members of a new class.", "string[]", mandatory=True, position=1, sets=("FromMember",))
+    name: Any = param("The name of that class.", "string", mandatory=True, position=0, sets=("FromMember",))
+    namespace: Any = param("Its namespace.", "string", sets=("FromMember",), alias="NS", allow_null=True)
+    output_assembly: Any = param("The file to write.", "string", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="OA")
+    output_type: Any = param("What to write.", "Microsoft.PowerShell.Commands.OutputAssemblyType", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="OT")
+    pass_thru: Any = param("Also gives the types.", "switch")
+    path: Any = param("Files of source or assemblies.", "string[]", mandatory=True, position=0, sets=("FromPath",))
+    referenced_assemblies: Any = param("Assemblies the source needs.", "string[]", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="RA")
+    type_definition: Any = param("Source of types.", "string", mandatory=True, position=0, sets=("FromSource",))
+    using_namespace: Any = param("Namespaces the source uses.", "string[]", sets=("FromMember",), alias="Using", check=not_null())
+
+    def end(self) -> None:
+        if self.parameter_set == "FromAssemblyName":
+            for name in self.assembly_name:
+                self._assembly(name)
+            return
+        given = self.type_definition or self.member_definition or self.path or self.literal_path
+        first = given[0] if isinstance(given, list) else given
+        raise ItemError(
+            f"Cannot add type: this shell has no compiler for C#, nor does it load assemblies from files. Declare types with 'class' and 'enum'. ({str(first)[:60]!r})",
+            "COMPILER_NOT_AVAILABLE", "NotInstalled", first, "System.PlatformNotSupportedException")
+
+    def _assembly(self, name: str) -> None:
+        short = name.partition(",")[0].strip()
+        folded = short.lower().removesuffix(".dll")
+        if folded in WINDOWS or not folded.startswith(BEGINNINGS):
+            self.write_error(ItemError(f"Cannot add type. The assembly '{name}' could not be found.", "ASSEMBLY_NOT_FOUND", "ObjectNotFound", name,
+                                       "System.Exception"))
+            return
+        if self.pass_thru:
+            for full_name in sorted(rows()):
+                if full_name.rpartition(".")[0].lower() == short.lower():
+                    self.write(find_type(full_name))
+
