@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.cmdlets.culture_names import CULTURE
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_null
 from relayshell.errors import ShellError
@@ -57,7 +58,7 @@ class GetCulture(Cmdlet, name="Get-Culture", default_set="CurrentCulture", outpu
     """Gives the culture that dates and numbers are written in."""
 
     list_available: Any = param("All cultures.", "switch", sets=("ListAvailable",))
-    name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",), check=not_null())
+    name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",), check=(not_null(), CULTURE))
     no_user_overrides: Any = param("Without what the user changed; nothing is changed here.", "switch", sets=("CurrentCulture", "Name"))
 
     def process(self) -> None:

@@ -40,33 +40,44 @@ class ReadHost(Cmdlet, name="Read-Host", default_set="AsString", output=("System
             self.write(host.read_line(asked))
 
 
+def to_credential(value: Any, host: Any = None) -> Any:
+    """What a parameter for credentials makes of a user name: asks for the password."""
+    from relayshell.objects.psobject import unwrap
+
+    name = unwrap(value)
+    if not isinstance(name, str) or host is None:
+        return value
+    return ask(host.session.host, name, CAPTION, MESSAGE)
+
+
+def ask(host: Any, name: str | None, title: str, message: str) -> Any:
+    """The credential that a user types, or None where no name is given."""
+    host.write_line("")
+    host.write_line(title)
+    host.write_line(message)
+    if not name:
+        name = host.read_line("User: ")
+        if not name:
+            return None
+    password = host.read_secret(f"Password for user {name}: ")
+    return new_object(get_type("System.Management.Automation.PSCredential"), [str(name), secure(password or "")])
+
+
 class GetCredential(Cmdlet, name="Get-Credential", default_set="CredentialSet", output=("System.Management.Automation.PSCredential",), module="Microsoft.PowerShell.Security"):
     """Asks for a user name and a password."""
 
-    credential: Any = param("A user name, or a credential that is given back.", "System.Object", position=0, sets=("CredentialSet",), check=not_null())
+    credential: Any = param("A user name, or a credential that is given back.", "pscredential", position=0, sets=("CredentialSet",), transform=to_credential, check=not_null())
     message: Any = param("What to say.", "string", sets=("MessageSet",), check=not_empty())
     title: Any = param("The line above it.", "string", sets=("MessageSet",), check=not_empty())
     user_name: Any = param("The user name.", "string", position=0, sets=("MessageSet",), check=not_empty())
 
     def process(self) -> None:
-        from relayshell.objects.psobject import unwrap
-        from relayshell.objects.typeof import type_of
-
-        given = unwrap(self.credential)
-        if given is not None and not isinstance(given, str) and type_of(given).full_name == "System.Management.Automation.PSCredential":
-            self.write(given)
+        if self.credential is not None:
+            self.write(self.credential)
             return
-        host = self.session.host
-        host.write_line("")
-        host.write_line(self.title or CAPTION)
-        host.write_line(self.message or MESSAGE)
-        name = self.user_name or given
-        if not name:
-            name = host.read_line("User: ")
-            if not name:
-                return
-        password = host.read_secret(f"Password for user {name}: ")
-        self.write(new_object(get_type("System.Management.Automation.PSCredential"), [str(name), secure(password)]))
+        made = ask(self.session.host, self.user_name, self.title or CAPTION, self.message or MESSAGE)
+        if made is not None:
+            self.write(made)
 
 
 class GetHost(Cmdlet, name="Get-Host", output=("System.Management.Automation.Host.PSHost",), module=UTILITY):

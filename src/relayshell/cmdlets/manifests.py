@@ -86,7 +86,7 @@ class NewModuleManifest(Cmdlet, name="New-ModuleManifest", should_process=True, 
     clr_version: Any = param("The version of the runtime, on Windows.", "version")
     cmdlets_to_export: Any = param("The cmdlets it exports.", "string[]", allow_empty_collection=True)
     company_name: Any = param("Whose it is.", "string", allow_empty_string=True)
-    compatible_ps_editions: Any = param("The editions it is made for.", "string[]", name="CompatiblePSEditions", allow_empty_collection=True)
+    compatible_ps_editions: Any = param("The editions it is made for.", "string[]", values=("Desktop", "Core"), name="CompatiblePSEditions", allow_empty_collection=True)
     copyright: Any = param("Who has which rights.", "string", allow_empty_string=True)
     default_command_prefix: Any = param("What is put before the nouns of its commands.", "string", allow_null=True)
     description: Any = param("What it is for.", "string", allow_empty_string=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import matches_any
 from relayshell.cmdlets.string_matches import MATCH_INFO, STREAM, MatchContext, MatchInfo
+from relayshell.cmdlets.culture_names import CULTURE_OR_RULE
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty, ValidateCount, ValidateRange, not_null
 from relayshell.errors import ShellError
@@ -29,8 +30,8 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
 
     all_matches: Any = param("Finds every match in a line, not the first alone.", "switch")
     case_sensitive: Any = param("Tells capitals from small letters.", "switch")
-    context: Any = param("How many lines before and after to keep.", "int[]", check=(ValidateCount(1, 2), ValidateRange(0, 2**31 - 1)))
-    culture: Any = param("The culture of a simple match.", "string", check=not_null())
+    context: Any = param("How many lines before and after to keep.", "int[]", check=(not_empty(), ValidateCount(1, 2), ValidateRange(0, 2**31 - 1)))
+    culture: Any = param("The culture of a simple match.", "string", check=(not_null(), CULTURE_OR_RULE))
     encoding: Any = param("How the bytes of files are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
     exclude: Any = param("Leaves out files whose name matches one of these patterns.", "string[]", check=not_empty())
     include: Any = param("Takes only files whose name matches one of these patterns.", "string[]", check=not_empty())

@@ -7,6 +7,7 @@ Differences that stay are listed in core_differences.tsv with the reason of each
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -72,6 +73,8 @@ def check_names(parameter: Any) -> set[str]:
     made = set()
     for check in parameter.checks:
         kind = type(check).__name__
+        if kind == "ValidateNotNullOrEmpty" and check.blank:
+            kind = "ValidateNotNullOrWhiteSpace"
         name = {"ValidateNotNullOrEmpty": kind, "ValidateNotNull": kind, "ValidateNotNullOrWhiteSpace": kind}.get(kind)
         name = name or {"ValidateSet": "ValidateSet()", "ValidatePattern": "ValidatePattern()"}.get(kind) or f"{kind}(,)"
         made.add(name)
@@ -91,7 +94,8 @@ def differences(name: str) -> list[tuple[str, str]]:
     if fact["module"] != signature.module:
         found.append((name, f"module {signature.module} for {fact['module']}"))
     own = {parameter.name: parameter for parameter in signature.parameters}
-    facts = {parameter["name"]: parameter for parameter in fact["parameters"]}
+    paging = {"First", "Skip", "IncludeTotalCount"} if signature.supports_paging else set()
+    facts = {parameter["name"]: parameter for parameter in fact["parameters"] if parameter["name"] not in paging}
     found += [(f"{name} -{each}", "missing") for each in facts if each not in own]
     found += [(f"{name} -{each}", "not PowerShell's") for each in own if each not in facts]
     for each in facts.keys() & own.keys():
@@ -128,6 +132,42 @@ def test_is_declared_as_the_real_one(name: str) -> None:
 def test_the_list_of_differences_is_true() -> None:
     found = {difference for name in known().keys() & declared().keys() for difference in differences(name)}
     assert not set(allowed()) - found, "no longer different"
+
+
+UNREAD = Path(__file__).with_name("unread_parameters.tsv")
+
+
+@cache
+def unread_allowed() -> dict[tuple[str, str], str]:
+    rows = [line.split("\t") for line in UNREAD.read_text().splitlines() if line and not line.startswith("#")]
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def unread(cmdlet: type[Cmdlet]) -> list[str]:
+    """Parameters whose values nothing reads: neither their attribute nor their name stands anywhere in the modules of the cmdlet's classes."""
+    import inspect
+
+    modules = {kind.__module__ for kind in cmdlet.__mro__ if kind.__module__.startswith("relayshell.") and kind is not Cmdlet}
+    texts = {module: inspect.getsource(import_module(module)) for module in modules}
+    for module in list(texts):
+        for used in re.findall(r"^\s*from (relayshell\.[\w.]+) import", texts[module], re.M):
+            if used.startswith(("relayshell.cmdlets", "relayshell.transport")) and used not in texts:
+                texts[used] = inspect.getsource(import_module(used))
+    text = "\n".join(texts.values())
+    found = []
+    for parameter in cmdlet.signature.parameters:
+        names = (parameter.attribute, parameter.name.lower(), parameter.name)
+        patterns = [rf"\.{re.escape(parameter.attribute)}\b(?!: Any)", *(rf"[\"']{re.escape(name)}[\"']" for name in names)]
+        used = sum(len(re.findall(pattern, text)) for pattern in patterns) - len(re.findall(rf'name="{re.escape(parameter.name)}"', text))
+        if used <= 0:
+            found.append(parameter.name)
+    return found
+
+
+def test_no_parameter_is_accepted_and_ignored() -> None:
+    left = [f"{name} -{each}" for name, cmdlet in sorted(declared().items()) for each in unread(cmdlet) if (name, each) not in unread_allowed()
+            and ("*", each) not in unread_allowed() and (name, "*") not in unread_allowed()]
+    assert not left, "\n" + "\n".join(left)
 
 
 def test_modules_say_what_they_define() -> None:
