@@ -285,8 +285,24 @@ def _members_of(data: TypeData) -> Any:
     return made
 
 
+class PropertySetData:
+    """The names in a set of properties that is part of type data."""
+
+    def __init__(self, names: Any) -> None:
+        self.names = [to_text(each) for each in names]
+
+
 def _standard(name: str) -> Any:
+    if name.endswith("Set") and name != "InheritPropertySerializationSet":
+        return lambda data: None if data.standard.get(name) is None else PropertySetData(data.standard[name])
     return lambda data: data.standard.get(name)
+
+
+declare(
+    "System.Management.Automation.Runspaces.PropertySetData", PropertySetData,
+    get={"ReferencedProperties": lambda data: list(data.names)},
+    signatures=("System.Collections.ObjectModel.Collection[string] ReferencedProperties {get;}",),
+)
 
 
 declare(

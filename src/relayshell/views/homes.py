@@ -8,6 +8,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "PSStyle", _P + "OutputRendering", _P + "ProgressView",
         *(f"{_P}PSStyle+{name}" for name in ("FormattingData", "ForegroundColor", "BackgroundColor", "ProgressConfiguration", "FileInfoFormatting")),
     ),
+    "relayshell.views.decorated": (_P + "Internal.StringDecorated",),
     "relayshell.views.packet_types": tuple(
         _FORMAT + name for name in ("FormatStartData", "FormatEndData", "GroupStartData", "GroupEndData", "FormatEntryData")
     ),

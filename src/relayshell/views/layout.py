@@ -10,6 +10,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from relayshell.errors import ShellError
+
 from .cells import cells
 from .list_writer import write_list
 from .packets import (
@@ -96,6 +98,8 @@ class Layout:
 
     def _show(self, packet: Packet) -> None:
         kind = packet.__class__
+        if self.start is None and kind is not FormatStartData and not (kind is FormatEntryData and packet.out_of_band):  # type: ignore[attr-defined]
+            raise _out_of_sequence(packet)
         if kind is FormatEntryData:
             if packet.out_of_band:  # type: ignore[attr-defined]
                 self._out_of_band(packet)  # type: ignore[arg-type]
@@ -230,3 +234,21 @@ def _longest_cells(shape: TableShape, waiting: list[Packet]) -> list[int]:
                     if size > longest[index]:
                         longest[index] = size
     return longest
+
+
+def _out_of_sequence(packet: Packet) -> ShellError:
+    """A packet before the one that begins a format: someone took it out of what a Format-* command made."""
+    from relayshell.objects.errorrecord import ErrorDetails
+    from relayshell.objects.exceptions import NetException
+    from relayshell.objects.typeof import type_of
+
+    kind = getattr(packet, "kind", None)
+    command = {TABLE: "format-table", LIST: "format-list", WIDE: "format-wide", CUSTOM: "format-custom"}.get(kind, "format-*")  # type: ignore[arg-type]
+    words = "Operation is not valid due to the current state of the object."
+    return ShellError(
+        words, "ConsoleLineOutputOutOfSequencePacket", "InvalidData", exception=NetException("System.InvalidOperationException", words),
+        details=ErrorDetails(
+            f'The object of type "{type_of(packet).full_name}" is not valid or not in the correct sequence. This is likely caused by a '
+            f'user-specified "{command}" command which is conflicting with the default formatting.'
+        ),
+    )

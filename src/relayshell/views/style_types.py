@@ -71,8 +71,27 @@ def _set_rendering(style: PSStyle, value: EnumValue) -> None:
     style.rendering = value.name
 
 
+def _sequences_only(value: Any) -> None:
+    """Refuses a style with text in it that would be printed."""
+    from relayshell.objects.dotnet.faults import argument_fault
+
+    from .cells import plain
+
+    if isinstance(value, str) and plain(value):
+        raise argument_fault(f"The specified string contains printable content when it should only contain ANSI escape sequences: {plain(value)}", "value")
+
+
+def _set_width(part: Part, value: int) -> None:
+    from relayshell.objects.dotnet.faults import range_fault
+
+    if value < 18:
+        raise range_fault("The width of the progress bar must be 18 columns or more.", "MaxWidth")
+    part.style.progress["MaxWidth"] = value
+
+
 def _set_sequence(table: dict[str, Any], name: str) -> Any:
     def put(part: Part, value: Any) -> None:
+        _sequences_only(value)
         getattr(part.style, table["where"])[name] = value
 
     return put
@@ -133,7 +152,7 @@ declare(
         "UseOSCIndicator": lambda p: p.style.progress["UseOSCIndicator"],
     },
     set={
-        "Style": _set_sequence({"where": "progress"}, "Style"), "MaxWidth": _set_sequence({"where": "progress"}, "MaxWidth"),
+        "Style": _set_sequence({"where": "progress"}, "Style"), "MaxWidth": _set_width,
         "View": lambda p, v: p.style.progress.__setitem__("View", v.name),
         "UseOSCIndicator": _set_sequence({"where": "progress"}, "UseOSCIndicator"),
     },
@@ -156,6 +175,11 @@ declare(
 
 
 def _set_extension(part: Part, key: str, value: str) -> None:
+    from relayshell.objects.dotnet.faults import argument_fault
+
+    if not key.startswith("."):
+        raise argument_fault(f"When adding or removing extensions, the extension must start with a period: '{key}' does not.", "extension")
+    _sequences_only(value)
     part.style.extensions[key.lower()] = value
 
 
