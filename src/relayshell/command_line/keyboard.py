@@ -71,11 +71,12 @@ def read_key() -> str:
         return next(_keys(handle), "")
 
 
-def read_secret(show: Callable[[str], object]) -> str:
-    """A line of which only stars are shown."""
+def read_secret(prompt: str, show: Callable[[str], object]) -> str:
+    """A line of which only stars are shown, the first key typed after the prompt among them."""
     handle = sys.stdin.fileno()
     read: list[str] = []
     with _key_by_key(handle):
+        show(prompt)
         for key in _keys(handle):
             if key in ENTER or key == END and not read:
                 break

@@ -134,7 +134,6 @@ class TerminalHost(PipeHost):
             raise self.cannot_ask()
         if not sys.stdin.isatty():
             return super().read_secret(prompt)
-        self.write(prompt)
         from relayshell.command_line.keyboard import read_secret
 
-        return read_secret(self.write)
+        return read_secret(prompt, self.write)

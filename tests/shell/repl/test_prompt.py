@@ -1,0 +1,179 @@
+"""The prompt as a person meets it: typing, completing, stopping, being asked, leaving."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from terminal import Terminal  # noqa: E402
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    made = Terminal(tmp_path, "-NoProfile")
+    made.prompt()
+    yield made
+    made.close()
+
+
+def test_greeting_prompt_and_exit_code(terminal, tmp_path):
+    assert "Get-Command" in terminal.text()
+    assert f"[PS] {tmp_path}>" in terminal.text().replace("\n", "")
+    assert "\n42\n" in terminal.run("6 * 7")
+    terminal.keys("exit 3\r")
+    assert terminal.end() == 3
+
+
+def test_end_of_input_leaves(terminal):
+    terminal.keys("\x04")
+    assert terminal.end() == 0
+
+
+def test_a_block_goes_on_until_it_is_whole(terminal):
+    terminal.keys("if ($true) {\r")
+    terminal.wait(r"\n>>")
+    terminal.keys("'inside'\r")
+    terminal.wait(r"\n>>")
+    terminal.keys("}\r")
+    terminal.wait("\ninside\n")
+
+
+def test_pasted_lines_wait_for_enter(terminal):
+    terminal.keys("\x1b[200~function f {\n  param($A)\n\n  \"it is $A\"\n}\nf 5\x1b[201~")
+    terminal.wait("f 5")
+    time.sleep(0.3)
+    assert "it is 5" not in terminal.text()
+    terminal.keys("\r")
+    terminal.wait("\nit is 5\n")
+
+
+@pytest.mark.parametrize("line", ["while ($true) { $i++ }", "Start-Sleep 60", "1..1000000 | ForEach-Object { $_; Start-Sleep -Milliseconds 50 } | Out-Null",
+                                  "Read-Host name", "Read-Host -AsSecureString secret", "/bin/sleep 60"])
+def test_control_c_stops_what_runs(terminal, line):
+    terminal.keys(line + "\r")
+    time.sleep(0.6)
+    begun = time.monotonic()
+    terminal.keys("\x03")
+    terminal.prompt()
+    assert time.monotonic() - begun < 5
+    assert "still here" in terminal.run("'still ' + 'here'")
+
+
+def test_control_c_drops_the_line_being_typed(terminal):
+    terminal.keys("'half a line")
+    terminal.wait("half a line")
+    terminal.keys("\x03")
+    terminal.prompt()
+    assert "\nwhole\n" in terminal.run("'whole'")
+
+
+def test_tab_completes(terminal):
+    terminal.keys("Get-ChildI\t")
+    terminal.wait("Item")
+    terminal.keys(" -Na\t")
+    terminal.wait("Name")
+    terminal.keys("\x03")
+    terminal.prompt()
+
+
+def test_history_is_kept_but_for_secrets(terminal, tmp_path):
+    terminal.run("'first line'")
+    terminal.run("$password = 'hunter2'")
+    assert "first line" in terminal.run("(Get-History)[0].CommandLine")
+    terminal.keys("\x1b[A\x1b[A\x1b[A")
+    terminal.wait("first")
+    terminal.keys("\x03")
+    terminal.prompt()
+    kept = (tmp_path / ".local" / "state" / "relayshell" / "history").read_text()
+    assert "first line" in kept
+    assert "hunter2" not in kept
+    assert (tmp_path / ".local" / "state" / "relayshell" / "history").stat().st_mode & 0o077 == 0
+
+
+def test_errors_are_red_and_one_line(terminal):
+    shown = terminal.run("Get-Item nowhere")
+    assert "Get-Item: Cannot find path" in shown
+    assert "\x1b[31;1m" in terminal.seen
+
+
+def test_secrets_are_stars(terminal):
+    terminal.keys("$s = Read-Host -AsSecureString Secret\r")
+    terminal.wait("Secret: ")
+    terminal.keys("hunte\x7f\r")
+    assert "hunt" not in terminal.prompt()
+    assert "****" in terminal.text()
+    assert "\n4\n" in terminal.run("$s.Length")
+    terminal.keys("$c = Get-Credential\r")
+    terminal.wait("User: ")
+    terminal.keys("anna\r")
+    terminal.wait("Password for user anna: ")
+    terminal.keys("pw\r")
+    terminal.prompt()
+    assert "anna" in terminal.run("$c.UserName")
+
+
+def test_questions(terminal, tmp_path):
+    terminal.run("New-Item kept | Out-Null")
+    terminal.keys("Remove-Item kept -Confirm\r")
+    terminal.wait(r'default is "Y"\): ')
+    terminal.keys("?\r")
+    terminal.wait("Skip this operation")
+    terminal.keys("n\r")
+    terminal.prompt()
+    assert (tmp_path / "kept").exists()
+    terminal.keys("function f { param([Parameter(Mandatory)] $Name) \"hello $Name\" }; f\r")
+    terminal.wait("Name: ")
+    terminal.keys("bob\r")
+    assert "hello bob" in terminal.prompt()
+
+
+def test_a_nested_prompt(terminal):
+    terminal.keys("$Host.EnterNestedPrompt(); 'back'\r")
+    terminal.wait(r"\n\[PS\] [^\n]*>>")
+    terminal.keys("$NestedPromptLevel\r")
+    terminal.wait("\n1\n")
+    terminal.keys("exit\r")
+    assert "back" in terminal.wait(r"back\n\[PS\] [^\n>]*>")
+
+
+def test_progress_is_gone_when_the_command_ends(terminal):
+    terminal.keys("Write-Progress -Activity Working -PercentComplete 50; Start-Sleep -Milliseconds 300; 'over'\r")
+    terminal.wait("Working \\[=+ +\\]")
+    terminal.wait("over")
+    terminal.prompt()
+    assert "\r\x1b[K" in terminal.seen[terminal.mark :]
+
+
+def test_wide_letters_and_another_width(terminal):
+    assert "日本語é" in terminal.run("'日本語' + 'é'")
+    terminal.resize(60, 20)
+    assert "60" in terminal.run("$Host.UI.RawUI.WindowSize.Width")
+
+
+def test_a_prompt_function_of_ones_own(terminal):
+    terminal.keys("function prompt { \"line one`nmine> \" }\r")
+    terminal.wait("\nline one\n+mine>")
+    terminal.keys("1 + 1\r")
+    terminal.wait("\n2\nline one")
+
+
+def test_a_broken_prompt_function_does_not_end_the_shell(terminal):
+    terminal.keys("function prompt { throw 'no' }\r")
+    terminal.wait("PS>")
+    terminal.keys("'still here'\r")
+    terminal.wait("\nstill here")
+
+
+def test_no_colours_where_none_are_wanted(tmp_path):
+    made = Terminal(tmp_path, "-NoProfile", NO_COLOR="1")
+    made.prompt()
+    made.run("Get-Item nowhere")
+    assert "\x1b[31;1m" not in made.seen
+    made.keys("exit\r")
+    assert made.end() == 0
+    made.close()
