@@ -48,8 +48,15 @@ class Constraint:
 
     def convert_kept(self, value: Any, variable: Any) -> Any:
         """As convert, for a variable that any code may reach: a failure is one of the variable's metadata."""
+        value = self.converted_kept(value)
+        if self.checks:
+            self.verify(value, variable, invalid_value)
+        return value
+
+    def converted_kept(self, value: Any) -> Any:
+        """As converted, for such a variable."""
         try:
-            return self.convert(value, variable)
+            return self.converted(value)
         except CastError as error:
             from relayshell.objects.exceptions import NetException
             from relayshell.runtime.faults import exception_of

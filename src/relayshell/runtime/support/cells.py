@@ -95,6 +95,7 @@ def put(cell: Variable, value: Any) -> Any:
 
 def put_typed(frame: Any, cell: Variable, attributes: tuple[Any, ...], value: Any) -> Any:
     """`[type][attribute()] $x = value`: the variable converts and checks from now on."""
+    from relayshell.objects.nettype import NetType
     from relayshell.runtime.constraints import cannot_add, constraint_of
 
     if value is AUTOMATION_NULL:
@@ -102,14 +103,16 @@ def put_typed(frame: Any, cell: Variable, attributes: tuple[Any, ...], value: An
     if cell.__class__ is Special and not cell.facts.options.isdisjoint(("ReadOnly", "Constant")):
         raise not_writable(cell)
     constraint = constraint_of(frame, attributes)
-    value = constraint.converted(value)
+    # A local variable with a type alone is converted where it stands; any other by the attributes it has from then on.
+    kept = frame.owner is not None or bool(constraint.checks) or len(constraint.attributes) > sum(a.__class__ is NetType for a in constraint.attributes)
+    value = constraint.converted_kept(value) if kept else constraint.converted(value)
     constraint.verify(value, cell, cannot_add)
     if cell.__class__ is Unset:
         cell.value = value
         if cell.__class__ is Unset:
             return value
     facts = facts_of(cell)
-    facts.convert = constraint.convert if frame.owner is None else constraint.convert_kept
+    facts.convert = constraint.convert_kept if kept else constraint.convert
     facts.attributes = constraint.attributes
     if facts.getter is None:
         raw_set(cell, value)

@@ -8,6 +8,7 @@ from relayshell.errors import ShellError
 from relayshell.objects import arithmetic, compare
 from relayshell.objects.convert import to_bool
 from relayshell.objects.enums import EnumValue
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
@@ -158,7 +159,11 @@ def switch_wildcard(frame: Any, pattern: Any, item: Any, case_sensitive: bool) -
 
 def switch_regex(frame: Any, pattern: Any, item: Any, case_sensitive: bool) -> bool:
     """Whether a switch clause's regular expression is found in the item's text; sets $Matches."""
-    found, groups = compare.match(to_text(item), pattern, not case_sensitive)
+    try:
+        found, groups = compare.match(to_text(item), pattern, not case_sensitive)
+    except NetException as error:
+        message = f"The regular expression pattern {to_text(pattern)} is not valid."
+        raise ShellError(message, "InvalidRegularExpression", "InvalidOperation", pattern, inner=error) from None
     if groups is not None:
         frame.scope.cell("matches", "Matches").value = groups
     return bool(found)
