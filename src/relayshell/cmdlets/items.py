@@ -9,6 +9,7 @@ from relayshell.cmdlets.item_choice import MODULE, UNUSED_CREDENTIAL, ItemCmdlet
 from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
+from relayshell.objects.text import to_text
 from relayshell.providers import names
 from relayshell.providers.provider import ItemError, not_found
 
@@ -84,7 +85,11 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
                 shown = f"Destination: {target.inner}" if target.provider.hierarchical else f"Name: {target.inner} Value: {self.value}"
                 if not self.should_process(shown, action):
                     continue
-                made = target.provider.new_item(target.inner, self.item_type, self.value, bool(self.force))
+                value = self.value
+                if (kind or "").lower()[:1] in ("h", "j") and target.provider.hierarchical and value is not None:
+                    # A hard link leads to the file itself, so its aim is found from where the session stands.
+                    value = places.target(to_text(value)).inner
+                made = target.provider.new_item(target.inner, self.item_type, value, bool(self.force))
                 if made is not None:
                     self.write(decorated(target, made))
             except ShellError as error:

@@ -34,6 +34,15 @@ def enter(cmdlet: Cmdlet, path: str, literal: bool) -> Any:
     return places.location()
 
 
+def drive_scope(cmdlet: Cmdlet) -> Any:
+    """The scope that -Scope names, the one that runs where it is not given; None for the global one, whose drives stay."""
+    from relayshell.runtime.scopes import scope_named
+
+    frame = cmdlet.processor.frame
+    found = scope_named(frame, cmdlet.scope) if cmdlet.scope is not None else frame.scope
+    return None if found is cmdlet.session.globals else found
+
+
 class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set="Location", output=(PATH_INFO,), module=MODULE):
     """Shows the current location.
 
@@ -179,6 +188,9 @@ class GetPSDrive(Cmdlet, name="Get-PSDrive", alias="gdr", default_set="Name", ou
 
         places = self.session.places
         drives = sorted(places.drives.values(), key=lambda drive: drive.name.lower())
+        if self.scope is not None:
+            scope = drive_scope(self)
+            drives = [drive for drive in drives if drive.scope is scope]
         if self.ps_provider:
             wanted = {places.provider(name).name for name in self.ps_provider}
             drives = [drive for drive in drives if drive.provider.name in wanted]
@@ -222,7 +234,7 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
                 f"The specified drive root \"{self.root}\" either does not exist, or it is not a folder.",
                 "DriveRootError", "ReadError", self.name, "System.IO.IOException"))
             return
-        drive = Drive(self.name, provider, root, self.description or "")
+        drive = Drive(self.name, provider, root, self.description or "", drive_scope(self))
         places.add(drive)
         self.write(drive)
 
@@ -243,6 +255,12 @@ class RemovePSDrive(Cmdlet, name="Remove-PSDrive", alias="rdr", default_set="Nam
         for pattern in self.literal_name or self.name or []:
             matches = compile_wildcard(pattern, True).match
             found = [each for each in places.drives.values() if matches(each.name) or each.name.lower() == pattern.lower()]
+            if self.scope is not None:
+                scope = drive_scope(self)
+                found = [each for each in found if each.scope is scope]
+            if self.ps_provider:
+                wanted = {places.provider(name).name for name in self.ps_provider}
+                found = [each for each in found if each.provider.name in wanted]
             if not found and not names.has_wildcard(pattern):
                 self.write_error(ItemError(
                     f"Cannot find drive. A drive with the name '{pattern}' does not exist.",

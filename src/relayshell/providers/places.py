@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from relayshell.providers import names
@@ -47,12 +47,15 @@ class Places:
     """The drives of a session and its current location.
 
     providers  the providers by folded name
-    drives     the drives by folded name, in the order they were made
+    drives     the drives by folded name, in the order they were made; those of a scope that has ended are gone
+    alive      tells whether a scope still runs; set by the session
     """
 
     def __init__(self, providers: Iterable[Provider], start: str | None = None) -> None:
         self.providers: dict[str, Provider] = {each.name.lower(): each for each in providers}
-        self.drives: dict[str, Drive] = {}
+        self._drives: dict[str, Drive] = {}
+        self._scoped = False
+        self.alive: Callable[[Any], bool] = lambda scope: True
         self.stacks: dict[str, list[PathInfo]] = {"": []}
         self.default_stack = ""
         self.back: list[PathInfo] = []
@@ -65,8 +68,20 @@ class Places:
                 self.add(Drive(provider.drive_name, provider, "", _DESCRIPTIONS.get(provider.drive_name, "")))
         self.current = Target(files, self.drives["/"], start or os.getcwd())
 
+    @property
+    def drives(self) -> dict[str, Drive]:
+        """The drives there are now."""
+        if self._scoped:
+            for name, drive in list(self._drives.items()):
+                if drive.scope is not None and not self.alive(drive.scope):
+                    del self._drives[name]
+            self._scoped = any(drive.scope is not None for drive in self._drives.values())
+        return self._drives
+
     def add(self, drive: Drive) -> None:
-        self.drives[drive.name.lower()] = drive
+        """A new drive; one of a scope goes when the scope ends."""
+        self._drives[drive.name.lower()] = drive
+        self._scoped = self._scoped or drive.scope is not None
 
     def location(self) -> PathInfo:
         """Where the session stands."""

@@ -19,4 +19,12 @@ def new_places(session: Any) -> Any:
         more = None
     if more is not None:
         providers.extend(more.providers_of(session))
-    return Places(providers, session.start_folder)
+    places = Places(providers, session.start_folder)
+    places.alive = lambda scope: runs(session, scope)
+    return places
+
+
+def runs(session: Any, scope: Any) -> bool:
+    """Whether a scope has not ended: it is one of those that are open now."""
+    states = [session.state, *(module.state for module in session.modules.values() if module.state is not None)]
+    return any(each is scope for state in states for each in state.current.chain())
