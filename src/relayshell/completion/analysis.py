@@ -14,7 +14,7 @@ from relayshell.completion.parameternames import parameter_names
 from relayshell.completion.paths import paths
 from relayshell.completion.place import Place, enclosing
 from relayshell.completion.result import NOTHING, Candidate, Found
-from relayshell.completion.tables import keys
+from relayshell.completion.tables import indexes, keys
 from relayshell.completion.texttypes import use_session
 from relayshell.completion.variables import variables
 from relayshell.completion.words import starts, unquoted
@@ -96,7 +96,9 @@ def _of_token(place: Place) -> Answer:
         return paths(place.session, "")
     if kind == "LBracket":
         return _bracket(place)
-    if kind in ("LCurly", "NewLine", "RCurly", "RParen", "RBracket", "Pipe", "Ampersand"):
+    if kind == "RBracket":
+        return _closed_type(place)
+    if kind in ("LCurly", "NewLine", "RCurly", "RParen", "Pipe", "Ampersand"):
         return None
     return _word(place)
 
@@ -191,6 +193,8 @@ def _string(place: Place) -> Answer:
         return compared(place.session, above, place.word)
     if isinstance(above, tree.MemberExpressionAst) and above.member is node:
         return None
+    if isinstance(above, tree.IndexExpressionAst) and above.index is node:
+        return indexes(place.session, above.target, place.word)
     if isinstance(above, tree.UsingStatementAst):
         return _using_name(place, above.using_statement_kind)
     statement = place.above(tree.AssignmentStatementAst)
@@ -252,9 +256,23 @@ def _opened(place: Place) -> Answer:
 def _bracket(place: Place) -> Answer:
     token = place.token
     assert token is not None
-    if isinstance(place.node, tree.IndexExpressionAst):
-        return None
+    node = place.node
+    owner = node if isinstance(node, tree.IndexExpressionAst) else node.parent
+    if isinstance(owner, tree.IndexExpressionAst) and owner.target.end <= token.start:
+        place.insert()
+        return indexes(place.session, owner.target, "")
     return None
+
+
+def _closed_type(place: Place) -> Answer:
+    """After `[type]`: its static members, colons and all."""
+    node = place.node
+    token = place.token
+    assert token is not None
+    if not isinstance(node, tree.TypeExpressionAst) or node.end != token.end or place.cursor != token.end:
+        return None
+    place.insert()
+    return [each._replace(text="::" + each.text) for each in members(place.session, node, True, "")]
 
 
 # Plain words

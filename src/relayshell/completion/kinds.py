@@ -157,7 +157,9 @@ def type_entries(net_type: NetType | None) -> list[Entry]:
         made.append(_added(member, net_type))
     table = members_table(net_type)
     for entry in table.properties.values():
-        if not entry.index and not entry.hidden:
+        if not entry.hidden and entry.index:
+            made.append(Entry(entry.name, True, property_tip(entry, net_type), _of(entry.net_type)))
+        elif not entry.hidden:
             made.append(Entry(entry.name, False, property_tip(entry, net_type, spaces=True), _of(entry.net_type)))
     made.extend(method_entries(net_type, table))
     return made

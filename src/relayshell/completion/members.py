@@ -93,7 +93,8 @@ def value_entries(value: Any) -> list[Entry]:
     for member in list_members(value):
         if member.hidden:
             continue
-        method = member.member_type.endswith("Method")
+        # A property that takes an index is called like a method.
+        method = member.member_type.endswith(("Method", "ParameterizedProperty"))
         text = definition_of(member)
         if method:
             text = text.partition("), ")[0] + ")" if "), " in text else text

@@ -9,7 +9,7 @@ from relayshell.completion.lookup import signature_of, words_of
 from relayshell.completion.matching import match_words
 from relayshell.completion.result import Candidate
 from relayshell.completion.texttypes import named_kind
-from relayshell.completion.words import starts
+from relayshell.completion.words import quoted, starts, unquoted
 from relayshell.syntax import ast as tree
 
 _EXPRESSION, _NAME, _LABEL, _FORMAT = ("Expression", "[scriptblock]"), ("Name", "[string]"), ("Label", "[string]"), ("FormatString", "[string]")
@@ -113,3 +113,22 @@ def _splatted(session: Any, table: tree.HashtableAst) -> list[tuple[str, str]] |
             if not slot.parameter.hidden:
                 found.setdefault(slot.folded, (slot.name, f"[{slot.parameter.net_type.name}]"))
     return list(found.values()) or None
+
+
+def indexes(session: Any, target: Any, word: str) -> list[Candidate]:
+    """The keys of a dictionary, as they stand between the brackets of an index."""
+    from relayshell.completion.infer import Inference
+    from relayshell.completion.quiet import safe_value
+    from relayshell.objects.indexing import dictionary_items
+    from relayshell.objects.psobject import unwrap
+
+    begun, quote = unquoted(word)
+    fits = starts(begun)
+    live = safe_value(target, session)
+    value = unwrap(live[0]) if live is not None else None
+    pairs = dictionary_items(value) if value is not None and not isinstance(value, list) else None
+    if pairs is not None:
+        names = [key for key, _ in pairs if isinstance(key, str)]
+    else:
+        names = [name for kind in Inference(session).of(target) for name, _ in kind.notes]
+    return [Candidate(quoted(name, quote or "'"), name, "Property", name) for name in names if fits(name)]

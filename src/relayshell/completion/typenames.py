@@ -101,6 +101,9 @@ def _qualified(word: str) -> list[Candidate]:
             space = ".".join(parts[: depth + 1])
             if len(parts) > depth + 1:
                 spaces.setdefault(space.lower(), space)
+    if not made and not spaces:
+        inner = "." + folded
+        made.extend(_candidate(full, kind, True, []) for full, kind in _known() if inner in full.lower() and "." not in full.lower().partition(inner)[2])
     for space in namespaces(word):
         spaces.setdefault(space.text.lower(), space.text)
     made.extend(_space(space) for space in spaces.values())

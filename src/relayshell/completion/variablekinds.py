@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relayshell.completion.kinds import Kind, kind_of
+from relayshell.completion.kinds import Kind, kind_of, psobject
 from relayshell.completion.place import enclosing
 from relayshell.completion.texttypes import named_kind
 from relayshell.syntax import ast as tree
@@ -41,11 +41,19 @@ def variable_kinds(inference: Inference, node: tree.VariableExpressionAst) -> li
 
 
 def _live(inference: Inference, name: str) -> list[Kind]:
+    from relayshell.objects.psobject import PSCustomObject, unwrap
     from relayshell.objects.typeof import type_of
 
     cell = inference.session.state.current.find(name.lower())
     value = cell.value if cell is not None else None
-    return [Kind(type_of(value))] if value is not None else []
+    if value is None:
+        return []
+    inside = unwrap(value)
+    if isinstance(inside, PSCustomObject):
+        from relayshell.objects.memberinfo import list_properties
+
+        return [psobject((each.name, kind_of(each.value_type)) for each in list_properties(value))]
+    return [Kind(type_of(value))]
 
 
 def item_kinds(inference: Inference, node: Ast) -> list[Kind]:
