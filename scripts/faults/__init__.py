@@ -1,0 +1,1 @@
+"""Proofs by fault: what was acknowledged survives, whatever the machine does."""
