@@ -56,6 +56,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.transport.shownvalues": tuple("Microsoft.Exchange.Data." + name for name in (
         "IPRange", "IPBinding", "SmtpAddress", "ProxyAddress", "AddressSpace", "SmartHost", "SmtpDomainWithSubdomains")),
     "relayshell.transport.values": tuple("Microsoft.Exchange.Data." + name for name in ("ByteQuantifiedSize", "Unlimited`1", "MultiValuedProperty`1")),
+    "relayshell.transport.faults": (
+        "Microsoft.Exchange.Data.Common.LocalizedException", "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException",
+        "Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException",
+        "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException", "Microsoft.Exchange.Data.DataValidationException"),
     "relayshell.transport.objects": ("Microsoft.Exchange.Data.Directory.ADObjectId",),
 }
 """The modules that declare the types scripts may name."""

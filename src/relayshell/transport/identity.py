@@ -9,6 +9,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.objects.wildcard import compile_wildcard
+from relayshell.transport.faults import AMBIGUOUS, NOT_FOUND, fault
 from relayshell.transport.objects import ObjectId, SettingsObject
 
 
@@ -63,9 +64,8 @@ def find_one(kind: Kind, settings: Any, identity: Any) -> Any:
     """The one object an identity means."""
     found = find(kind, settings, identity, patterns=False)
     if len(found) > 1:
-        raise ShellError(
-            f"The operation couldn't be performed because '{identity_text(identity)}' matches multiple entries.",
-            "ManagementObjectAmbiguous", "InvalidData", identity_text(identity))
+        message = f"The operation couldn't be performed because '{identity_text(identity)}' matches multiple entries."
+        raise ShellError(message, "ManagementObjectAmbiguousException", "InvalidData", identity_text(identity), exception=fault(AMBIGUOUS, message))
     return found[0]
 
 
@@ -73,6 +73,6 @@ def not_found(kind: Kind, settings: Any, wanted: str) -> ShellError:
     """No object has that identity; says which there are."""
     there = [settings.identity(thing) for thing in settings.objects(kind)]
     hint = f" There are: {', '.join(there[:8])}{', ...' if len(there) > 8 else ''}." if there else f" There is no {kind.name} yet."
-    return ShellError(
-        f"The operation couldn't be performed because object '{wanted}' couldn't be found on '{settings.server.fqdn}'.{hint}",
-        "ManagementObjectNotFoundException", "InvalidData", wanted)
+    message = f"The operation couldn't be performed because object '{wanted}' couldn't be found on '{settings.server.fqdn}'.{hint}"
+    return ShellError(message, "ManagementObjectNotFoundException", "InvalidData", wanted,
+                      exception=fault(NOT_FOUND, message))

@@ -8,22 +8,50 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayengine.schema import Kind, Setting, SettingProblems
+from relayengine.schema import Kind, Setting
 from relayengine.values.problem import BadValue
 from relayshell.commands import Cmdlet
 from relayshell.errors import ShellError
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.text import to_text
+from relayshell.transport.changing import Change
+from relayshell.transport.faults import EXISTS, fault
 from relayshell.transport.identity import find, find_one
 from relayshell.transport.objects import object_of
+from relayshell.transport.openness import warn_if_opened
 from relayshell.transport.relay import gathered, relay_of
 from relayshell.transport.values import BadChange, changed, given
 
 MODULE = "Microsoft.Exchange.Management.PowerShell"
 
 
+def _told(process: Any) -> Any:
+    """A `process` whose errors are written, so that -ErrorAction rules over them."""
+    def run(cmdlet: Any) -> None:
+        try:
+            process(cmdlet)
+        except ShellError as error:
+            # One with a record has been told already, and -ErrorAction Stop ends the command by it.
+            if error.record is not None or error.id in _BINDING:
+                raise
+            cmdlet.write_error(error)
+
+    run.__doc__ = process.__doc__
+    return run
+
+
+_BINDING = frozenset(("ParameterArgumentTransformationError", "MissingMandatoryParameter"))
+
+
 class TransportCmdlet(Cmdlet):
-    """A cmdlet of the relay."""
+    """A cmdlet of the relay. What goes wrong with one object is told, and the next is taken; a bad argument ends it."""
+
+    def __init_subclass__(cls, name: str = "", **keywords: Any) -> None:
+        if name and keywords.get("module") == MODULE:
+            keywords.setdefault("implementing", f"Microsoft.Exchange.Management.SystemConfigurationTasks.{name.replace('-', '')}")
+        if "process" in vars(cls):
+            cls.process = _told(cls.process)  # type: ignore[method-assign]
+        super().__init_subclass__(name=name, **keywords)
 
     @property
     def relay(self) -> Any:
@@ -46,48 +74,7 @@ class TransportCmdlet(Cmdlet):
 
     def change(self) -> Any:
         """An edit of the settings file; problems with what was asked become errors."""
-        return _Change(self)
-
-
-class _Change:
-    """A `with` block in which the settings are edited."""
-
-    def __init__(self, cmdlet: TransportCmdlet) -> None:
-        self.cmdlet = cmdlet
-        self.editing = cmdlet.relay.store.edit()
-
-    def __enter__(self) -> Any:
-        _ = self.cmdlet.settings
-        return _translated(self.editing.__enter__)
-
-    def __exit__(self, kind: Any, value: Any, trace: Any) -> bool:
-        if kind is None:
-            _translated(lambda: self.editing.__exit__(None, None, None))
-            return False
-        self.editing.__exit__(kind, value, trace)
-        if isinstance(value, (SettingProblems, BadValue, BadChange, OSError)):
-            raise translated(value) from None
-        return False
-
-
-def _translated(action: Any) -> Any:
-    from relayengine.settings.store import BrokenSettings
-
-    try:
-        return action()
-    except (SettingProblems, BadValue, BadChange, OSError, BrokenSettings) as error:
-        raise translated(error) from None
-
-
-def translated(error: BaseException) -> ShellError:
-    """A problem of the settings as an error of the shell, every reason in its message."""
-    if isinstance(error, SettingProblems):
-        return ShellError("\n".join(str(problem) for problem in error.problems), "SettingProblem", "InvalidArgument",
-                          error.problems[0].setting or None)
-    if isinstance(error, OSError):
-        return ShellError(f"The settings could not be written: {error.strerror or error} ({error.filename}). Nothing was changed.",
-                          "SettingsNotWritten", "WriteError", error.filename)
-    return ShellError(str(error), "SettingProblem", "InvalidArgument")
+        return Change(self)
 
 
 def check_server(settings: Any, name: Any) -> None:
@@ -185,6 +172,8 @@ class Changing(TransportCmdlet):
 
     @staticmethod
     def _read(setting: Setting, value: Any) -> Any:
+        if setting.type is bool and type(value) is int:
+            return bool(value)
         if value is None and setting.type is str and not (setting.optional or setting.required):
             return setting.default
         try:
@@ -211,6 +200,8 @@ class SetObjects(Changing):
         with self.change() as edit:
             current = self.meant(edit.settings)
             edit.set(current, **self.values(current))
+            after = edit.settings
+        warn_if_opened(self, settings, after)
         self.look()
 
     def meant(self, settings: Any) -> Any:
@@ -233,11 +224,12 @@ class NewObject(Changing):
             return
         with self.change() as edit:
             if any(str(getattr(each, self.kind.key)).lower() == str(values.get(self.kind.key, "")).lower() for each in edit.settings.objects(self.kind)):
-                raise ShellError(f"There is a {self.kind.name} \"{values[self.kind.key]}\" already; Set-{self.kind.name} changes it.",
-                                 "ADObjectAlreadyExists", "ResourceExists", values[self.kind.key])
+                message = f"There is a {self.kind.name} \"{values[self.kind.key]}\" already; Set-{self.kind.name} changes it."
+                raise ShellError(message, "ADObjectAlreadyExistsException", "ResourceExists", values[self.kind.key], exception=fault(EXISTS, message))
             thing = edit.add(self.kind, **values)
             self.added(edit, thing)
-            settings = edit.settings
+            before, settings = self.settings, edit.settings
+        warn_if_opened(self, before, settings)
         self.look()
         self.write(object_of(find_one(self.kind, settings, str(getattr(thing, self.kind.key))), settings))
 

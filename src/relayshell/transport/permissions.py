@@ -12,6 +12,7 @@ from relayshell.objects.declare import declare
 from relayshell.objects.psobject import unwrap
 from relayshell.transport.identity import find_one
 from relayshell.transport.managed import MODULE, TransportCmdlet
+from relayshell.transport.openness import warn_if_opened
 from relayshell.transport.values import Many
 
 PRESENTATION = "Microsoft.Exchange.Management.RecipientTasks.ADAcePresentationObject"
@@ -164,17 +165,10 @@ class AddADPermission(_Changing, name="Add-ADPermission", should_process=True, m
                 edit.set(entry, extended_rights=tuple(kept))
             else:
                 edit.add(_KIND, identity=settings.identity(connector), user=user, extended_rights=tuple(rights), deny=bool(self.deny))
-        self._warn(connector, user, rights)
+            after = edit.settings
+        warn_if_opened(self, settings, after)
         self.look()
         self.write(Entry(settings.identity(connector), user, bool(self.deny), False, rights))
-
-    def _warn(self, connector: Any, user: str, rights: list[str]) -> None:
-        opened = user == PRINCIPALS["anonymous logon"] and not self.deny and any(right.lower().endswith("any-recipient") for right in rights)
-        wide = [text for text in map(str, getattr(connector, "remote_ip_ranges", ())) if text in ("0.0.0.0-255.255.255.255", "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
-        if opened and wide:
-            self.write_warning(
-                f"Anyone who reaches '{connector.name}' may now relay to any domain: its RemoteIPRanges are {', '.join(wide)}. An open relay is "
-                "found and abused within hours. Narrow it: Set-ReceiveConnector -RemoteIPRanges.")
 
 
 class RemoveADPermission(_Changing, name="Remove-ADPermission", should_process=True, confirm_impact="High", module=MODULE):

@@ -8,6 +8,7 @@ from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.transport.identity import find, find_one, identity_text
 from relayshell.transport.managed import MODULE, TransportCmdlet
+from relayshell.transport.openness import is_wide
 from relayshell.transport.reported import report_type
 from relayshell.transport.values import Many
 
@@ -15,7 +16,6 @@ DECISION_TYPE = "Relay.RelayDecision"
 ACCESS_TYPE = "Relay.RelayAccess"
 DecisionReport = report_type(DECISION_TYPE, "Allowed Reply Command Rule Right Connector RemoteIPAddress User Sender Recipient Considered")
 AccessReport = report_type(ACCESS_TYPE, "Connector RemoteIPRanges User GivenBy Open Enabled")
-_WIDE = 2 ** 16
 
 
 def _address(text: str) -> str:
@@ -169,7 +169,6 @@ class GetRelayAccess(TransportCmdlet, name="Get-RelayAccess", module=MODULE, out
                 if ANY_RECIPIENT not in rights(connector, given, principal):
                     continue
                 anyone = name == ANONYMOUS or name in came_from.identities
-                wide = sum(span.size for span in connector.remote_ip_ranges) > _WIDE
                 shown = PRINCIPALS.get(name) or next((entry.user for entry in given if entry.user.lower() == name), titled(name))
                 self.write(AccessReport({"Connector": settings.identity(connector), "RemoteIPRanges": Many(map(str, connector.remote_ip_ranges)),
-                                         "User": shown, "GivenBy": source, "Open": anyone and wide, "Enabled": connector.enabled}))
+                                         "User": shown, "GivenBy": source, "Open": anyone and is_wide(connector), "Enabled": connector.enabled}))
