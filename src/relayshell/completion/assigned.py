@@ -38,8 +38,8 @@ def assigned(session: Any, statement: tree.AssignmentStatementAst, word: str) ->
         left = left.child
     if isinstance(left, tree.VariableExpressionAst):
         constraint = declared_type(statement, left.variable_path.name.lower(), statement.start)
-        kind = named_kind(constraint.type_name, constraint) if constraint is not None else None
-        names = sorted(_names(kind), key=sort_key) if kind is not None else []
+        kinds = [named_kind(constraint.type_name, constraint)] if constraint is not None else Inference(session).of(left)
+        names = sorted({name for kind in kinds for name in _names(kind)}, key=sort_key)
         return _candidates(names, word, "Property")
     if isinstance(left, tree.MemberExpressionAst) and not left.static:
         names = [name for kind in Inference(session).of(left) if kind.node is None for name in _names(kind)]

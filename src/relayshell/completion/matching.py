@@ -102,7 +102,7 @@ def _positions(result: Matched, loose: list[Any]) -> None:
     """Words without a name: by position, the default set first, then whatever takes the rest."""
     slots = result.metadata.slots.values()
     for word in loose:
-        slot = _next_position(result)
+        slot = _next_position(result, word)
         if slot is None:
             rest = [each for each in slots if each.remaining and (each.in_all or each.mask & result.sets)]
             if not rest:
@@ -115,13 +115,15 @@ def _positions(result: Matched, loose: list[Any]) -> None:
             result.sets &= slot.mask
 
 
-def _next_position(result: Matched) -> Slot | None:
+def _next_position(result: Matched, word: Any) -> Slot | None:
+    # A plain word is no script block: it goes to what takes its place in another set.
+    plain = isinstance(word, tree.StringConstantExpressionAst)
     default = result.metadata.default_bit
     choices = [result.sets & default, result.sets] if default & result.sets else [result.sets]
     for sets in choices:
         best: tuple[int, Slot] | None = None
         for slot in result.metadata.slots.values():
-            if slot.folded in result.given:
+            if slot.folded in result.given or plain and str(slot.parameter.type).lower().startswith("scriptblock"):
                 continue
             for place in slot.matching(sets):
                 if place.position is not None and not place.inset.remaining and (best is None or place.position < best[0]):

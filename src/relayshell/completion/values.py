@@ -39,7 +39,7 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
     if of_relay is not None:
         return of_relay
     if slot.parameter.net_type.full_name == "System.Text.Encoding" or parameter == "encoding":
-        return _listed(place.word, ENCODINGS, "Text")
+        return _listed(place.word, ENCODINGS)
     if parameter in _LITERAL:
         return paths(session, place.word, literal=True)
     if folded in ("set-location", "push-location") and parameter == "path":
@@ -162,8 +162,9 @@ def _types(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -
 
 
 def _nouns(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
-    names = {info.name.partition("-")[2] for info in session.commands.cmdlets.values()} - {""}
-    return _listed(place.word, sorted(names, key=sort_key))
+    names = {info.name.partition("-")[2] for info in session.commands.cmdlets.values()}
+    names |= {info.name.partition("-")[2] for scope in session.state.current.chain() for info in (scope.functions or {}).values()}
+    return _listed(place.word, sorted(names - {""}, key=sort_key), "Text")
 
 
 def _processes(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
@@ -233,6 +234,7 @@ _BY_NAME: dict[tuple[str, str], Callable[..., Answer]] = {
     ("new-psdrive", "psprovider"): _providers, ("get-psprovider", "psprovider"): _providers,
     ("get-module", "name"): _modules, ("remove-module", "name"): _modules, ("import-module", "name"): _module_files,
     ("new-item", "itemtype"): _fixed("File", "Directory", "SymbolicLink", "Junction", "HardLink"),
+    ("get-date", "format"): _fixed("FileDate", "FileDateUniversal", "FileDateTime", "FileDateTimeUniversal", kind="ParameterValue"),
     ("new-object", "typename"): _types, ("update-typedata", "typename"): _types, ("get-typedata", "typename"): _types,
     ("remove-typedata", "typename"): _types, ("update-formatdata", "typename"): _types, ("get-formatdata", "typename"): _types,
     ("set-strictmode", "version"): _fixed("Latest", "3.0", "2.0", "1.0"),
