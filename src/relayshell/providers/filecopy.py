@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 
@@ -42,11 +43,28 @@ def _copy_file(path: str, aim: str, force: bool) -> str:
     try:
         if force and os.path.exists(aim) and not os.access(aim, os.W_OK):
             os.chmod(aim, 0o644)
-        shutil.copyfile(path, aim)
+        _copy_content(path, aim)
         shutil.copystat(path, aim)
     except OSError as error:
         raise io_error(error, aim, "CopyFileInfoItemIOError") from None
     return aim
+
+
+def _copy_content(path: str, aim: str) -> None:
+    """Copies the content. A file that is replaced stays whole when the disk fills up: the new one is made beside it."""
+    if not os.path.isfile(aim) or os.path.islink(aim) or os.stat(aim).st_nlink != 1 or not os.access(os.path.dirname(aim) or ".", os.W_OK):
+        shutil.copyfile(path, aim)
+        return
+    if not os.access(aim, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), aim)
+    beside = os.path.join(os.path.dirname(aim), f".{os.path.basename(aim)[:100]}.{os.urandom(6).hex()}")
+    try:
+        shutil.copyfile(path, beside)
+        os.replace(beside, aim)
+    except OSError:
+        if os.path.lexists(beside):
+            os.unlink(beside)
+        raise
 
 
 def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: bool) -> list[str]:
