@@ -69,7 +69,7 @@ class Engine:
             except OSError as error:
                 self.report(f"no certificate could be made: {error}")
             self.tracking = _tracking(settings)
-            self.queues = Queues(self.spool, settings, tracking=self.tracking, certificate=self._certificate, passwords=self._password,
+            self.queues = Queues(self.spool, settings, tracking=self.tracking, certificate=self._certificate, passwords=self._password, report=self.report,
                                  first_queue=1 + self.worker * _QUEUES_OF_A_WORKER)
             await self.queues.start()
             self.protocol_log = receive_log(settings)

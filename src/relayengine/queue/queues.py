@@ -4,6 +4,7 @@ What people ask and order is in `people`, what outcomes mean in `finishing`, giv
 """
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -58,6 +59,8 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self.shared: dict[int, int] = {}
         """Messages whose recipients wait in more than one batch: how many are not done."""
         self.tracking = tracking
+        self._report = report
+        self._told: set[str] = set()
         self.settings = settings
         self.pressures = Pressure(self)
         self._steady = Steady(clock, monotonic)
@@ -106,9 +109,8 @@ class Queues(Placing, People, Journaling, SafetyNet):
         if self._tasks:
             await asyncio.wait(tuple(self._tasks), timeout=2)
         await self.spool.flush()
-        if self.tracking is not None:
-            await self.tracking.move(self.spool)
-            await self.spool.flush()
+        await self._move_tracking()
+        await self.spool.flush()
         for log in (self._sent_log, self._connectivity):
             if log is not None:
                 log.close()
@@ -130,6 +132,26 @@ class Queues(Placing, People, Journaling, SafetyNet):
                 await self.check()
             except SpoolError:
                 continue  # the disk; the spool says so to whoever commits, and what was to be done is done next time
+            except Exception as error:  # noqa: BLE001 - without this clock nothing is tried again, so it outlives every mistake
+                self._tell(f"the queues could not be looked after: {type(error).__name__}: {error}")
+
+    async def _move_tracking(self) -> None:
+        """Events that the log cannot take now (a full disk) stay in the spool until it can."""
+        if self.tracking is None:
+            return
+        try:
+            await self.tracking.move(self.spool)
+        except (OSError, sqlite3.Error) as error:
+            self._tell(f"the message tracking log cannot be written: {error}")
+        else:
+            self._told.discard("the message tracking log")
+
+    def _tell(self, text: str) -> None:
+        """Tells the service log, once for each kind of trouble."""
+        kind = text.partition(" cannot")[0].partition(" could")[0]
+        if kind not in self._told:
+            self._told.add(kind)
+            self._report(text)
 
     async def check(self) -> None:
         """What is done about once a second: timers, retries, tracking, giving up."""
@@ -141,8 +163,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
                     queue.lane.close()
                 del self.queues[queue.hop]
         self.pressures.check()
-        if self.tracking is not None:
-            await self.tracking.move(self.spool)
+        await self._move_tracking()
         for folder in self._folders:
             await folder.check()
         await self._sweeper.check()
