@@ -11,10 +11,12 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.text import to_text
 from relayshell.objects.wildcard import compile_wildcard
 from relayshell.runtime import modulefiles, modulepath, modules
+from relayshell.runtime.modulespec import ModuleSpecification
 from relayshell.runtime.support.output import drop
 
 CORE = "Microsoft.PowerShell.Core"
 INFO = "System.Management.Automation.PSModuleInfo"
+SPECIFICATION = "Microsoft.PowerShell.Commands.ModuleSpecification[]"
 
 
 class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name", output=(INFO,), module=CORE):
@@ -26,6 +28,7 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
     cmdlet: Any = param("Which cmdlets to import.", "string[]", check=not_null())
     disable_name_checking: Any = param("Says nothing of unusual verbs.", "switch")
     force: Any = param("Loads it again.", "switch")
+    fully_qualified_name: Any = param("Its name and the versions that will do.", SPECIFICATION, sets={"FullyQualifiedName": inset(mandatory=True, position=0, pipeline=True)})
     function: Any = param("Which functions to import.", "string[]", check=not_null())
     make_global: Any = param("Imports into the global session state.", "switch", name="Global")
     maximum_version: Any = param("The highest version.", "string", sets=("Name",))
@@ -51,14 +54,16 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
             place = target if target is not None else modules.target_scope(frame, is_global)
             modules.import_members(given, place, prefix=self.prefix or "", functions=self.function, aliases=self.alias, variables=self.variable)
             self.done(given)
-        for name in self.name or ():
+        meant = [ModuleSpecification(name, self.minimum_version, self.maximum_version, self.required_version) for name in self.name or ()]
+        for wanted in [*meant, *(self.fully_qualified_name or ())]:
             try:
                 found = modulefiles.import_named(
-                    frame, name, force=bool(self.force), args=self.argument_list or (), is_global=is_global, prefix=self.prefix or "", scope=target,
-                    functions=self.function, aliases=self.alias, variables=self.variable, write=drop,
+                    frame, wanted.name, force=bool(self.force), args=self.argument_list or (), is_global=is_global, prefix=self.prefix or "",
+                    scope=target, functions=self.function, aliases=self.alias, variables=self.variable, write=drop, wanted=wanted,
+                    no_clobber=bool(self.no_clobber),
                 )
             except ShellError as error:
-                if error.id != "Modules_ModuleNotFound":
+                if error.id not in ("Modules_ModuleNotFound", "Modules_ModuleWithVersionNotFound"):
                     raise
                 self.write_error(error)
                 continue
@@ -106,6 +111,7 @@ class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=Tru
     """Takes modules out of the session."""
 
     force: Any = param("Also a read-only one.", "switch")
+    fully_qualified_name: Any = param("The names and the versions.", SPECIFICATION, sets={"FullyQualifiedName": inset(mandatory=True, position=0, pipeline=True)})
     module_info: Any = param("The module itself.", "psmoduleinfo[]", sets={"ModuleInfo": inset(mandatory=True, position=0, pipeline=True)})
     name: Any = param("The names.", "string[]", sets={"name": inset(mandatory=True, position=0, pipeline=True)})
 
@@ -114,6 +120,9 @@ class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=Tru
         for name in self.name or ():
             matches = compile_wildcard(name, True)
             found.extend(each for each in self.session.modules.values() if matches(each.name) or each.path == self.session.file_path(name))
+        for wanted in self.fully_qualified_name or ():
+            found.extend(each for each in self.session.modules.values()
+                         if each.name.lower() == wanted.name.lower() and wanted.allows(each.version, each.manifest.get("guid")))
         if not found:
             message = "No modules were removed. Verify that the specification of modules to remove is correct and those modules exist in the runspace."
             exception = NetException("System.InvalidOperationException", message)
@@ -128,25 +137,54 @@ class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", ou
     """Gets the modules of the session, or those that could be imported."""
 
     all: Any = param("Nested ones too.", "switch", sets=("Available", "Loaded"))
+    fully_qualified_name: Any = param("The names and the versions.", SPECIFICATION, by_name=True, sets=("Available", "Loaded"))
     list_available: Any = param("Those that could be imported.", "switch", sets={"Available": inset(mandatory=True)})
-    name: Any = param("The names.", "string[]", position=0, pipeline=True, check=not_empty())
-    refresh: Any = param("Not needed here.", "switch", sets=("Available",))
-    skip_edition_check: Any = param("Not needed here.", "switch", sets=("Available",))
+    name: Any = param("The names.", "string[]", position=0, pipeline=True, check=not_empty(), sets=("Available", "Loaded"))
+    ps_edition: Any = param("The edition they are made for: Core or Desktop.", "string", name="PSEdition", sets=("Available",))
+    refresh: Any = param("Looks anew; it always does.", "switch", sets=("Available",))
+    skip_edition_check: Any = param("Shows those made for another edition too, which are always shown.", "switch", sets=("Available",))
 
     def process(self) -> None:
-        patterns = [compile_wildcard(each, True) for each in self.name or ("*",)]
+        if self.name is not None and self.fully_qualified_name is not None:
+            message = "The parameters Name and FullyQualifiedName cannot be used together. Specify only one of them."
+            raise ShellError(message, "Modules_NameAndFullyQualifiedNameBothSpecified", "InvalidOperation",
+                             exception=NetException("System.ArgumentException", message))
         if self.list_available:
-            for folded, file in sorted(modulepath.available().items()):
-                if any(matches(folded) for matches in patterns):
-                    self.write(self.available(file))
+            self._available()
             return
         found = dict(self.session.modules)
-        for name in self.name or ():
+        if self.all:
+            for each in list(found.values()):
+                for nested in each.nested:
+                    found.setdefault(f"{each.name}/{nested.name}".lower(), nested)
+        for name in [*(self.name or ()), *(each.name for each in self.fully_qualified_name or ())]:
             known = modulefiles.builtin(self.session, name)
             if known is not None:
                 found[known.name.lower()] = known
         for module in sorted(found.values(), key=lambda each: each.name.lower()):
-            if any(matches(module.name) for matches in patterns):
+            if self._wanted(module.name, module):
+                self.write(module)
+
+    def _wanted(self, name: str, module: Any) -> bool:
+        if self.fully_qualified_name is not None:
+            return any(each.name.lower() == name.lower() and each.allows(module.version, module.manifest.get("guid")) for each in self.fully_qualified_name)
+        return self.name is None or any(compile_wildcard(each, True).match(name) for each in self.name)
+
+    def _available(self) -> None:
+        import os
+
+        for given in self.name or ():
+            if "/" in given or "\\" in given:
+                path = modulefiles.path_of(self.session, given)
+                if path is not None:
+                    for file in modulepath.module_files(os.path.dirname(path)) or [path]:
+                        self.write(self.available(file))
+        for file in modulepath.every():
+            module = self.available(file)
+            editions = [to_text(each).lower() for each in modules.texts(module.manifest.get("compatiblepseditions"))]
+            if self.ps_edition and self.ps_edition.lower() not in (editions or ["desktop"]):
+                continue
+            if self._wanted(module.name, module):
                 self.write(module)
 
     def available(self, file: str) -> Any:

@@ -14,7 +14,8 @@ from relayshell.commands.argument import Argument
 from relayshell.commands.coerce import ScriptType
 from relayshell.commands.metadata import ALL, Slot
 from relayshell.errors import ShellError
-from relayshell.objects.psobject import PSCustomObject
+from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.psobject import PSCustomObject, unwrap
 
 NO_CLASS = object()
 _ONE_IN_MANY = frozenset((int, str, float, bool, PSCustomObject))
@@ -217,6 +218,14 @@ def property_of(piped: Any, slot: Slot) -> tuple[bool, Any]:
     """Whether a piped object has a property of the parameter's name or an alias, and its value."""
     from relayshell.objects.members import property_value
 
+    inside = unwrap(piped)
+    if isinstance(inside, Hashtable):
+        # Keys are no properties here, though a member access reads them.
+        from relayshell.objects.memberinfo import list_properties
+
+        properties = {each.name.lower(): each for each in list_properties(piped)}
+        own = next((properties[name.lower()] for name in slot.parameter.names if name.lower() in properties), None)
+        return (False, None) if own is None else (True, own.value)
     for name in slot.parameter.names:
         found = property_value(piped, name)
         if found is not None:

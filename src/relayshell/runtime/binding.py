@@ -142,7 +142,7 @@ def make_plan(site: Any, block: Any, frame: Any) -> Plan:
     for at in range(len(names)):
         if at not in taken and loose and kinds[at] is not SwitchParameter:
             taken[at] = loose.pop(0)
-    if loose and code.is_advanced:
+    if loose and code.is_advanced or _binds_by_name_only(code):
         return no_plan
     steps = []
     for at, node in enumerate(parameters):
@@ -164,6 +164,14 @@ def make_plan(site: Any, block: Any, frame: Any) -> Plan:
         steps.append((names[at], node.name.variable_path.name, taken.get(at, -1), kind, facts, mandatory[at], default, node.default_value is not None))
     # $PSBoundParameters has the names in the order they were bound: named ones first, then by place.
     return Plan(code, steps, loose, bool(names))
+
+
+def _binds_by_name_only(code: Any) -> bool:
+    """Whether [CmdletBinding(PositionalBinding=...)] stands before the parameters."""
+    block = code.node.param_block
+    return block is not None and any(
+        named.argument_name.lower() == "positionalbinding" for each in block.attributes for named in getattr(each, "named_arguments", ())
+    )
 
 
 def _find(names: list[str], wanted: str) -> int | None:

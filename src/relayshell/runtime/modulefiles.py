@@ -7,27 +7,34 @@ from typing import Any
 
 from relayshell.errors import ShellError
 from relayshell.objects.hashtable import Hashtable
-from relayshell.runtime.modulepath import find_on_path, module_file
+from relayshell.runtime.modulepath import find_on_path, module_file, module_files
 from relayshell.runtime.modules import (
     Module, give_context, import_members, not_found, remove_module, run_in, target_scope, texts,
 )
+from relayshell.runtime.modulespec import ModuleSpecification
 from relayshell.runtime.state import new_module_state
 from relayshell.runtime.support.output import drop
 
 
 def import_named(frame: Any, name: str, *, force: bool = False, args: Any = (), is_global: bool = False, prefix: str = "", scope: Any = None,
-                 functions: Any = None, aliases: Any = None, variables: Any = None, write: Any = drop) -> Module:
-    """Load the module of a name or path, unless it is there already, and import what it exports."""
+                 functions: Any = None, aliases: Any = None, variables: Any = None, write: Any = drop, wanted: ModuleSpecification | None = None,
+                 no_clobber: bool = False) -> Module:
+    """Load the module of a name or path, unless it is there already, and import what it exports.
+
+    `wanted` says which versions will do.
+    """
     session = frame.session
     module = builtin(session, name) or None
     if module is not None:
+        if wanted is not None and not wanted.allows(module.version):
+            raise not_found(name, wanted)
         return module
-    path = path_of(session, name)
+    path = path_of(session, name) if wanted is None or wanted.is_open else path_with_version(session, name, wanted)
     loaded = None
     if path is None:
         loaded = session.modules.get(name.lower())
-        if loaded is None:
-            raise not_found(name)
+        if loaded is None or wanted is not None and not wanted.allows(loaded.version, loaded.manifest.get("guid")):
+            raise not_found(name, wanted)
     else:
         loaded = next((each for each in session.modules.values() if each.path == path), None)
     if loaded is not None and force and path is not None:
@@ -36,8 +43,12 @@ def import_named(frame: Any, name: str, *, force: bool = False, args: Any = (), 
     if loaded is None:
         assert path is not None
         loaded = load_file(frame, path, args, write)
+    owner = frame.state.module
+    if owner is not None and owner is not loaded and not is_global and loaded not in owner.nested:
+        owner.nested.append(loaded)
     import_members(
         loaded, scope if scope is not None else target_scope(frame, is_global), prefix=prefix, functions=functions, aliases=aliases, variables=variables,
+        no_clobber=no_clobber,
     )
     return loaded
 
@@ -73,6 +84,33 @@ def path_of(session: Any, name: str) -> str | None:
                 return str(path + ending)
         return None
     return find_on_path(name)
+
+
+def path_with_version(session: Any, name: str, wanted: ModuleSpecification) -> str | None:
+    """The file of a version that will do, the first that is found; None where there is none."""
+    from relayshell.runtime.modulepath import every
+
+    if "/" in name or "\\" in name or name.lower().endswith((".psm1", ".psd1", ".ps1")):
+        path = path_of(session, name)
+        files = [] if path is None else module_files(os.path.dirname(path)) or [path]
+        files = files if path is None or path in files else [path]
+    else:
+        files = [file for file in every() if os.path.splitext(os.path.basename(file))[0].lower() == name.lower()]
+    for file in files:
+        version, guid = version_of(session, file)
+        if wanted.allows(version, guid):
+            return file
+    return None
+
+
+def version_of(session: Any, file: str) -> tuple[str, Any]:
+    """The version and GUID that a module's manifest tells; a script has none."""
+    from relayshell.objects.text import to_text
+
+    if not file.lower().endswith(".psd1"):
+        return "0.0", None
+    facts = read_manifest(session, file)
+    return to_text(facts.get("moduleversion", "0.0")), facts.get("guid")
 
 
 def load_file(frame: Any, path: str, args: Any = (), write: Any = drop, name: str | None = None, register: bool = True) -> Module:

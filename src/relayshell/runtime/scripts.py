@@ -93,12 +93,33 @@ def check_requirements(block: Any) -> None:
             )
             exception = NetException("System.Management.Automation.ScriptRequiresException", message)
             raise ShellError(message, "ScriptRequiresElevation", "PermissionDenied", _name(block), exception=exception)
-    for each in needs.required_modules or ():
-        from relayshell.runtime.modulefiles import import_named
+    if needs.required_modules:
+        _import_required(block, needs.required_modules)
 
-        name = getattr(each, "name", None) or (each if isinstance(each, str) else None)
-        if name is not None:
-            import_named(block.session.frame_in(block.state), str(name))
+
+def _import_required(block: Any, wanted: Any) -> None:
+    """The modules of `#requires -modules`, imported; all that are not there are named in one error."""
+    from relayshell.runtime.modulefiles import import_named
+
+    missing = []
+    for each in wanted:
+        if isinstance(each, str):
+            name = each
+        else:
+            name = str(next((value for key, value in each.items() if str(key).lower() == "modulename"), ""))
+        try:
+            import_named(block.session.frame_in(block.state), name)
+        except ShellError as error:
+            if error.id != "Modules_ModuleNotFound":
+                raise
+            missing.append(name)
+    if missing:
+        message = (
+            f"The script '{_name(block)}' cannot be run because the following modules that are specified by the \"#requires\" statements of the "
+            f"script are missing: {', '.join(missing)}."
+        )
+        exception = NetException("System.Management.Automation.ScriptRequiresException", message)
+        raise ShellError(message, "ScriptRequiresMissingModules", "ResourceUnavailable", _name(block), exception=exception)
 
 
 def _name(block: Any) -> str:
