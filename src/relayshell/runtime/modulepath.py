@@ -14,20 +14,26 @@ def folders() -> list[str]:
 
 def module_file(folder: str) -> str | None:
     """The file that a module's folder is loaded from: its manifest, or its script."""
+    return next(iter(module_files(folder)), None)
+
+
+def module_files(folder: str) -> list[str]:
+    """The files of all versions of a module in its folder: one right in it, else those in folders named by versions, the newest first."""
     name = os.path.basename(folder.rstrip("/"))
+    own = _file_in(folder, name)
+    found = [own] if own is not None else []
+    try:
+        versions = sorted((each for each in os.listdir(folder) if each[:1].isdigit()), key=_version, reverse=True)
+    except OSError:
+        return found
+    return found + [file for each in versions if (file := _file_in(os.path.join(folder, each), name)) is not None]
+
+
+def _file_in(folder: str, name: str) -> str | None:
     for ending in (".psd1", ".psm1"):
         path = os.path.join(folder, name + ending)
         if os.path.isfile(path):
             return path
-    try:
-        versions = sorted((each for each in os.listdir(folder) if each[:1].isdigit()), key=_version, reverse=True)
-    except OSError:
-        return None
-    for version in versions:
-        for ending in (".psd1", ".psm1"):
-            path = os.path.join(folder, version, name + ending)
-            if os.path.isfile(path):
-                return path
     return None
 
 
@@ -46,6 +52,14 @@ def available() -> dict[str, str]:
                 if file is not None:
                     found.setdefault(name.lower(), file)
     return found
+
+
+def every() -> list[str]:
+    """The files of all versions of all modules on the path."""
+    return [
+        file for folder in folders() for name in sorted(os.listdir(folder), key=str.lower)
+        if os.path.isdir(os.path.join(folder, name)) for file in module_files(os.path.join(folder, name))
+    ]
 
 
 def find_on_path(name: str) -> str | None:

@@ -171,6 +171,8 @@ def import_members(module: Module, scope: Scope, *, prefix: str = "", functions:
             continue
         tests = None if patterns is None else [compile_wildcard(each, True) for each in patterns]
         for thing in list(module.exported[kind].values()):
+            if no_clobber and kind != "variables" and module.session.commands.find(thing.name) is not None:
+                continue
             if tests is None or any(test(thing.name) for test in tests):
                 _import_one(module, scope, kind, thing, prefix or module.prefix)
 
@@ -224,8 +226,13 @@ def remove_module(module: Module, frame: Any) -> None:
             del session.modules[key]
 
 
-def not_found(name: str) -> ShellError:
-    """The error for a module that is nowhere."""
+def not_found(name: str, wanted: Any = None) -> ShellError:
+    """The error for a module that is nowhere, or not in a version that is wanted (a ModuleSpecification)."""
+    if wanted is not None and not wanted.is_open:
+        message = (f"The specified module '{name}' with version '{wanted.wanted()}' was not loaded because no valid module file was found in any "
+                   "module directory.")
+        exception = NetException("System.IO.FileNotFoundException", message)
+        return ShellError(message, "Modules_ModuleWithVersionNotFound", "ResourceUnavailable", name, exception=exception)
     message = f"The specified module '{name}' was not loaded because no valid module file was found in any module directory."
     exception = NetException("System.IO.FileNotFoundException", message)
     return ShellError(message, "Modules_ModuleNotFound", "ResourceUnavailable", name, exception=exception)

@@ -42,6 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.declared.attributes": (_P + "CmdletBindingAttribute", _P + "OutputTypeAttribute"),
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
+    "relayshell.runtime.declared.modulespecs": ("Microsoft.PowerShell.Commands.ModuleSpecification",),
     "relayshell.runtime.declared.parsing": (
         _P + "Language.Parser", _P + "Language.Token", _P + "PSToken", _P + "PSParser",
     ),
