@@ -235,7 +235,9 @@ class _Reading(Cmdlet):
         for row in rows:
             while len(row) > 1 and row[-1] == "":
                 row.pop()
-            if row and row[0].startswith("#Fields:"):
+            if row and row[0].startswith("#Fields: "):
+                return [row[0][9:], *row[1:]]
+            if row and row[0] == "#Fields:":
                 return row[1:]
             if not row or not row[0].startswith("#"):
                 return row
