@@ -41,11 +41,11 @@ class HostOutput:
         if self.stopped:
             return
         if self.lines == self.page:
-            answer = self.host.read_line("<SPACE> next page; <CR> next line; Q quit ")
-            if answer.strip().lower() == "q":
+            how = self.host.more()
+            if how == "quit":
                 self.stopped = True
                 return
-            self.lines = 0 if answer.startswith(" ") else self.lines - 1
+            self.lines = 0 if how == "page" else self.lines - 1
         self.lines += 1
         self.host.write_line(line)
 

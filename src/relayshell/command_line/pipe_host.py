@@ -45,9 +45,6 @@ class PipeHost(Host):
         self.err.write((ESCAPES.sub("", text) if "\x1b" in text else text) + "\n")
         self.err.flush()
 
-    def more(self) -> None:
-        """Between pages: nothing, since nobody looks."""
-
     def write_transcript(self, text: str) -> None:
         """A line that goes to transcripts alone."""
 

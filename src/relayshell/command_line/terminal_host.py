@@ -15,6 +15,7 @@ COLOURS = {
 RESET = "\x1b[0m"
 BAR = 40
 MORE = "<SPACE> next page; <CR> next line; Q quit"
+HOW_ON = {" ": "page", "\r": "line", "\n": "line", "q": "quit", "Q": "quit", "": "quit"}
 
 
 class TerminalHost(PipeHost):
@@ -105,17 +106,18 @@ class TerminalHost(PipeHost):
         self.out.write("\x1b[H\x1b[2J\x1b[3J")
         self.out.flush()
 
-    def more(self) -> bool:
-        """Between pages: waits for a key. False when no more is wanted."""
-        self.out.write(MORE)
-        self.out.flush()
-        if not sys.stdin.isatty():
-            return True
+    def more(self) -> str:
+        if self.non_interactive or not sys.stdin.isatty():
+            return "page"
         from relayshell.command_line.keyboard import read_key
 
+        self.out.write(MORE)
+        self.out.flush()
         key = read_key()
+        while key not in HOW_ON:
+            key = read_key()
         self.out.write("\r\x1b[K")
-        return key not in ("q", "Q", "")
+        return HOW_ON[key]
 
     def read_line(self, prompt: str = "") -> Any:
         if self.non_interactive:

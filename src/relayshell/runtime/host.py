@@ -55,6 +55,10 @@ class Host:
     def clear(self) -> None:
         """Empty the screen."""
 
+    def more(self) -> str:
+        """Asks, between two screens of lines, how to go on: 'page', 'line' or 'quit'. Where nobody looks: on."""
+        return "page"
+
     def read_line(self, prompt: str = "") -> str:
         """A line from the user."""
         raise self.cannot_ask()

@@ -171,15 +171,24 @@ def gathered(problems: list[str]) -> list[str]:
     import re
 
     told: list[str] = []
-    ports: dict[str, tuple[list[str], str]] = {}
+    ports: dict[str, tuple[list[str], list[str], str]] = {}
     for problem in problems:
         found = re.fullmatch(r"(?s).*? cannot listen on (\S+): (.*)", problem)
         if found is None:
             told.append(problem)
             continue
         where, why = found.groups()
-        ports.setdefault(re.sub(r"\d+ becomes \d+", "", why), ([], why))[0].append(where)
-    for places, why in ports.values():
+        taken = re.search(r"sport = :(\d+)", why)
+        kind = re.sub(r"\d+ becomes \d+|sport = :\d+", "", why)
+        places, numbers, _ = ports.setdefault(kind, ([], [], why))
+        places.append(where)
+        if taken is not None and taken[1] not in numbers:
+            numbers.append(taken[1])
+    for places, numbers, why in ports.values():
+        if len(numbers) > 1:
+            why = re.sub(r"sport = :\d+", " or ".join(f"sport = :{number}" for number in numbers), why)
+            why = why.replace("another program has that port", "other programs have those ports").replace("stop it, or give the connector another binding",
+                                                                                                      "stop them, or give the connectors other bindings")
         why = why.replace("PortOffset = 10000 under [Server] in the settings file", "Set-RelayServer -PortOffset 10000")
         told.append(f"The relay could not open {', '.join(places)}: {why}.")
     return told

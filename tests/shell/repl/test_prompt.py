@@ -132,6 +132,17 @@ def test_questions(terminal, tmp_path):
     assert "hello bob" in terminal.prompt()
 
 
+def test_pages_go_on_by_key(terminal):
+    terminal.keys("1..100 | Out-Host -Paging\r")
+    terminal.wait("\n29\n<SPACE> next page")
+    terminal.keys(" ")
+    assert "\n58\n" in terminal.wait("<SPACE>")
+    terminal.keys("\r")
+    terminal.wait("59\n<SPACE>")
+    terminal.keys("q")
+    assert "60" not in terminal.prompt()
+
+
 def test_a_nested_prompt(terminal):
     terminal.keys("$Host.EnterNestedPrompt(); 'back'\r")
     terminal.wait(r"\n\[PS\] [^\n]*>>")
