@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from relayshell.commands import Cmdlet, inset, param
-from relayshell.commands.validation import not_null
+from relayshell.commands.validation import Check, ValidationFailure, not_null
 from relayshell.errors import ShellError
 from relayshell.runtime.calls import invoke_block
 from relayshell.runtime.scope import Scope
@@ -31,29 +32,38 @@ class InvokeExpression(Cmdlet, name="Invoke-Expression", alias="iex", module="Mi
         invoke_block(block, (), write=self.write, dot=True, caller=frame)
 
 
+def _to_version(value: Any, host: Any = None) -> Any:
+    """A version written as a whole number, or as Latest: the engine's own."""
+    from relayshell.objects.text import to_text
+
+    text = to_text(value).strip()
+    if text.lower() == "latest":
+        return "7.6"
+    return f"{text}.0" if text.isdigit() else value
+
+
+@dataclass(frozen=True)
+class KnownVersion(Check):
+    """A version that PowerShell has had."""
+
+    def check(self, value: Any, host: Any = None) -> None:
+        major, minor = value.major, value.minor
+        if not (1 <= major <= 4 and minor == 0 or major == 5 and minor in (0, 1) or major in (6, 7)):
+            raise ValidationFailure(f'The "{value}" argument does not contain a valid PowerShell version. Supply a valid version number and then try the command again.')
+
+
 class SetStrictMode(Cmdlet, name="Set-StrictMode", default_set="Version", module=CORE):
     """Makes the scope and those below strict about variables, properties and calls."""
 
     off: Any = param("Back to forgiving.", "switch", mandatory=True, sets=("Off",))
-    version: Any = param("How strict: 1, 2, 3 or Latest.", "string", mandatory=True, sets=("Version",), alias=("v",))
+    version: Any = param("How strict: 1, 2, 3 or Latest.", "version", mandatory=True, sets=("Version",), alias=("v",), transform=_to_version, check=KnownVersion())
 
     def process(self) -> None:
         scope = self.processor.frame.scope
         if self.parameter_set == "Off":
             scope.strict = 0.0
             return
-        text = str(self.version).strip().lower()
-        if text == "latest":
-            level = 7.0
-        else:
-            try:
-                level = float(".".join(text.split(".")[:2]))
-            except ValueError:
-                raise ShellError(
-                    f"Cannot validate argument on parameter 'Version'. The \"{self.version}\" argument does not contain a valid PowerShell "
-                    "version. Supply a valid version number and then try the command again.", "ParameterArgumentValidationError", "InvalidData",
-                ) from None
-        scope.strict = level
+        scope.strict = float(f"{self.version.major}.{self.version.minor}")
         Scope.strict_used = True
 
 

@@ -52,7 +52,7 @@ class GetCommand(
         "The modules meant, by name and version.", "Microsoft.PowerShell.Commands.ModuleSpecification[]", by_name=True
     )
     command_type: Any = param("The kinds of commands meant.", _NAMESPACE + "CommandTypes", by_name=True, sets=("AllCommandSet",), alias="Type")
-    total_count: int = param("How many to give at most.", "int", 0, by_name=True)
+    total_count: int = param("How many to give at most.", "int", -1, by_name=True)
     syntax: bool = param("Gives what the commands take, as text.", "switch", by_name=True)
     show_command_info: bool = param("Gives what the commands take, as objects.", "switch")
     argument_list: Any = param(
@@ -156,7 +156,7 @@ class GetCommand(
             if id(info) in self._seen and not self.all and not isinstance(info, (ApplicationInfo, ExternalScriptInfo)) and not self.name:
                 continue
             self._seen.add(id(info))
-            if self.total_count and self._found >= self.total_count:
+            if 0 <= self.total_count <= self._found:
                 continue
             self._found += 1
             self._write(info)

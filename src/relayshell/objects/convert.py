@@ -38,6 +38,8 @@ def convert(value: Any, target: NetType) -> Any:
     if kind is PSObject and target.text not in _KEEPS_WRAPPER:
         if target.text == "System.String":
             return to_text(value)
+        if value.written is not None and target.text not in _RULES and _goes_by_text(type_of(value.base), target):
+            return convert(value.written, target)
         return convert(value.base, target)
     rule = _RULES.get(target.text)
     if rule is not None:
@@ -129,7 +131,9 @@ def _to_regex(value: Any, target: NetType) -> Any:
     if not isinstance(value, str):
         if type_of(value) is target:
             return value
-        raise refusal(value, type_of(value), target)
+        if type_of(value).text not in NUMERIC:
+            raise refusal(value, type_of(value), target)
+        value = to_text(value)
     try:
         return compile_pattern(str(value), False)
     except NetException as error:
@@ -208,7 +212,18 @@ def _by_members(value: Any, source: NetType, target: NetType) -> Any:
         return construct(value, target, constructor)
     if rank(source, target) == 0x73:
         return fill(value, target, default_constructor(target))
+    if _goes_by_text(source, target):
+        return convert(to_text(value), target)
     raise refusal(value, source, target)
+
+
+def _goes_by_text(source: NetType, target: NetType) -> bool:
+    """Whether a number is converted as its text would be: where it has no way of its own, and text has one."""
+    if source.text not in NUMERIC or target.kind in ("enum", "delegate") or target.element_type is not None or target.is_nullable:
+        return False
+    if target.is_assignable_from(source) or own_converter(source, target) is not None or constructor_for(source, target) is not None:
+        return False
+    return rank(source, target) != 0x73 and bool(rank(get_type("System.String"), target))
 
 
 def refusal(value: Any, source: NetType, target: NetType) -> CastError:
