@@ -79,12 +79,9 @@ class PipeHost(Host):
     def prompt(self, caption: str, message: str, fields: Sequence[Any]) -> dict[str, Any]:
         if self.non_interactive:
             raise self.cannot_ask()
-        self.write_line("")
-        if caption:
-            self.write_line(caption)
-        if message:
-            self.write_line(message)
-        return {field.name: self.read_line(f"{field.name}: ") for field in fields}
+        from relayshell.command_line.fields import ask_fields
+
+        return ask_fields(self, caption, message, fields)
 
     def prompt_for_choice(self, caption: str, message: str, choices: Sequence[str], helps: Sequence[str], default: int) -> int:
         if self.non_interactive:

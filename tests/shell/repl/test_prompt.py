@@ -130,6 +130,16 @@ def test_questions(terminal, tmp_path):
     terminal.wait("Name: ")
     terminal.keys("bob\r")
     assert "hello bob" in terminal.prompt()
+    terminal.keys("function g { param([Parameter(Mandatory, HelpMessage='whom to greet')] [string[]] $Names) \"hello $($Names -join '+')\" }; g\r")
+    terminal.wait("!\\? for Help[^§]*Names\\[0\\]: ")
+    terminal.keys("!?\r")
+    terminal.wait("whom to greet\nNames\\[0\\]: ")
+    terminal.keys("bob\r")
+    terminal.wait("Names\\[1\\]: ")
+    terminal.keys("eve\r")
+    terminal.wait("Names\\[2\\]: ")
+    terminal.keys("\r")
+    assert "hello bob+eve" in terminal.prompt()
 
 
 def test_pages_go_on_by_key(terminal):
