@@ -91,13 +91,12 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_s
     def _walk(self, target: Target, depth: int, base: Target, only: list[str] | None) -> None:
         provider = target.provider
         try:
-            found = provider.child_names(target.inner, force=True)
+            found = list(target.children())
         except ShellError as error:
             self.write_error(error)
             return
         containers: list[Target] = []
-        for name in found:
-            child = target.child(name)
+        for child in found:
             hidden = provider.is_hidden(child.inner)
             if self._wanted(child, only) and (not hidden or self.shows_hidden):
                 self._give(child, self._relative(child, base))

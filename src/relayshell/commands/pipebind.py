@@ -214,9 +214,13 @@ def _is_cast(error: Any) -> bool:
     return isinstance(error, CastError)
 
 
+_OF_TEXTS = frozenset(("length", "chars"))
+
+
 def property_of(piped: Any, slot: Slot) -> tuple[bool, Any]:
     """Whether a piped object has a property of the parameter's name or an alias, and its value."""
     from relayshell.objects.members import property_value
+    from relayshell.objects.typedata import type_members
 
     inside = unwrap(piped)
     if isinstance(inside, Hashtable):
@@ -226,6 +230,11 @@ def property_of(piped: Any, slot: Slot) -> tuple[bool, Any]:
         properties = {each.name.lower(): each for each in list_properties(piped)}
         own = next((properties[name.lower()] for name in slot.parameter.names if name.lower() in properties), None)
         return (False, None) if own is None else (True, own.value)
+    if inside.__class__ is str and (inside is piped or getattr(piped, "type_names", None) is None) and type_members(inside) is None:
+        # A text has but its length and characters of its own, whatever was noted beside it.
+        noted = () if inside is piped else getattr(piped, "props", ())
+        if not any(name.lower() in _OF_TEXTS or any(name.lower() == key.lower() for key in noted) for name in slot.parameter.names):
+            return False, None
     for name in slot.parameter.names:
         found = property_value(piped, name)
         if found is not None:

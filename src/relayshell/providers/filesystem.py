@@ -40,11 +40,9 @@ def io_error(error: OSError, path: str, id: str, category: str = "WriteError") -
 
 def file_object(path: str) -> Any:
     """The FileInfo or DirectoryInfo of a path."""
-    from relayshell.objects.members import new_object
-    from relayshell.objects.nettype import get_type
+    from relayshell.objects.dotnet.fileitems import File, Folder
 
-    kind = "DirectoryInfo" if os.path.isdir(path) else "FileInfo"
-    return new_object(get_type(IO + kind), [path])
+    return Folder(path) if os.path.isdir(path) else File(path)
 
 
 class FileSystem(Provider):
@@ -85,13 +83,16 @@ class FileSystem(Provider):
         return f"{path.rstrip('/')}/{name}"
 
     def child_names(self, path: str, force: bool = False) -> list[str]:
+        return [name for name, _ in self.listed(path) if force or not name.startswith(".")]
+
+    def listed(self, path: str) -> list[tuple[str, bool | None]]:
         try:
             with os.scandir(path) as entries:
                 found = [(not entry.is_dir(), entry.name) for entry in entries]
         except OSError as error:
             raise io_error(error, path, "DirIOError", "ReadError") from None
         found.sort(key=lambda pair: (pair[0], sort_key(pair[1])))
-        return [name for _, name in found if force or not name.startswith(".")]
+        return [(name, not file) for file, name in found]
 
     def is_hidden(self, path: str) -> bool:
         return os.path.basename(path).startswith(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from relayshell.providers import names
@@ -14,12 +14,14 @@ from relayshell.providers.provider import ItemError, Provider, not_found
 class Target:
     """What a path means: a provider's inner path, by way of a drive."""
 
-    __slots__ = ("provider", "drive", "inner")
+    __slots__ = ("provider", "drive", "inner", "_container")
 
-    def __init__(self, provider: Provider, drive: Drive | None, inner: str) -> None:
+    def __init__(self, provider: Provider, drive: Drive | None, inner: str, container: bool | None = None) -> None:
         self.provider = provider
         self.drive = drive
         self.inner = inner
+        # What a listing of the folder around told already.
+        self._container = container
 
     @property
     def shown(self) -> str:
@@ -34,7 +36,13 @@ class Target:
 
     @property
     def is_container(self) -> bool:
-        return self.provider.is_container(self.inner)
+        return self.provider.is_container(self.inner) if self._container is None else self._container
+
+    def children(self) -> Iterator[Target]:
+        """All that is in a container, hidden items too, in the order they are shown."""
+        provider, drive, inner = self.provider, self.drive, self.inner
+        for name, container in provider.listed(inner):
+            yield Target(provider, drive, provider.child_path(inner, name), container)
 
     def child(self, name: str) -> Target:
         return Target(self.provider, self.drive, self.provider.child_path(self.inner, name))

@@ -67,6 +67,10 @@ class Provider:
         """The names under a container, in the order they are shown."""
         raise NotImplementedError
 
+    def listed(self, path: str) -> list[tuple[str, bool | None]]:
+        """The names of all children, each with whether it is a container, or None where that is still to be asked."""
+        return [(name, None) for name in self.child_names(path, force=True)]
+
     def child_path(self, path: str, name: str) -> str:
         """The inner path of a child."""
         return name if not path else f"{path}/{name}"
