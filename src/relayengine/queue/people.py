@@ -127,12 +127,12 @@ class People:
             numbers = sorted(set(each.numbers()))
             for at in range(0, len(numbers), 500):
                 for stored in await self.spool.load_many(numbers[at:at + 500], content=False):
-                    rows.append(self._told(name, each, stored))
+                    rows.append(self._message_row(name, each, stored))
                     if limit and len(rows) >= limit:
                         return rows
         return rows
 
-    def _told(self: "Queues", name: str, queue: HopQueue, stored: Stored) -> dict[str, Any]:
+    def _message_row(self: "Queues", name: str, queue: HopQueue, stored: Stored) -> dict[str, Any]:
         server = self.settings.server.name
         envelope = stored.envelope
         mine = [r for r in stored.recipients if self._belongs(queue, r.address, r.state, envelope.size)]
