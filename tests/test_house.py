@@ -16,7 +16,7 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "ma
 # Permissions and decisions are pure functions; certificates are read and written where the settings' secrets are.
 BRIDGE = (
     "values", "schema", "settings", "tls.store", "tls.exchange", "tls.selfsigned", "tls.choose", "logs.tracking", "control.messages", "control.client", "tls.names",
-    "receive.permissions", "receive.decide", "receive.facts", "receive.connector", "receive.paths", "receive.commands",
+    "receive.permissions", "receive.decide", "receive.facts", "receive.connector", "receive.lastlogons", "receive.paths", "receive.commands",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -160,3 +160,14 @@ def test_what_the_reader_does_next(day: tuple[Relay, Sink]) -> None:
     assert re.search(r"NT AUTHORITY\\ANONYMOUS LOGON \{ms-Exch-SMTP-Accept-Any-Recipient\}", rights), rights
     log = "".join(path.read_text() for path in (relay.folder / "data").rglob("RECV*.LOG"))
     assert "rcpt to: someone@example.com." in log
+
+
+def test_accounts_that_devices_use_are_looked_at(day: tuple[Relay, Sink]) -> None:
+    relay, _ = day
+    seen = 'Get-LogonStatistics Administrator | ForEach-Object { "$($_.ClientIPAddress) $($_.HasPassword) $($_.PasswordAgeDays) $([bool]$_.LogonTime)" }'
+    assert relay.shell(seen).strip() == "127.0.0.1 True 0 True"
+    relay.stop()
+    assert relay.shell(seen).strip() == "127.0.0.1 True 0 True", "known without an engine, and after a restart"
+    relay.start()
+    assert relay.shell("Get-RelayUse | ForEach-Object { \"$($_.Connector) $($_.ClientIp) $($_.Domains)\" }").split("\n")[:2] == [
+        "EXCSERVER\\Client Frontend EXCSERVER 127.0.0.1 example.com", f"EXCSERVER\\IP_Relay {SCANNER} example.com"]

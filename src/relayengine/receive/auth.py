@@ -13,6 +13,7 @@ import time
 from typing import NamedTuple
 
 from relayengine.receive import replies
+from relayengine.receive.lastlogons import LastLogons
 from relayengine.receive.oauth import KeySet, TokenProblem, read_response, users
 from relayengine.receive.permissions import Principal, user
 from relayengine.settings.snapshot import Settings
@@ -87,12 +88,13 @@ class Refusal(Exchange):
 class Authenticator:
     """Checks names and passwords against the mailboxes of the settings."""
 
-    def __init__(self) -> None:
+    def __init__(self, logons: LastLogons | None = None) -> None:
+        self.logons = logons or LastLogons(None)
         self._key = os.urandom(32)
         self._known: dict[bytes, tuple[float, str]] = {}
         self._lock = threading.Lock()
         self._keys = KeySet()
-        self.last_used: dict[str, tuple[float, str]] = {}
+        self.last_used = self.logons.used
         """When each mailbox last logged on (Unix time), and from where."""
 
     def check(self, settings: Settings, credentials: Credentials, client_ip: str) -> Principal | None:
@@ -123,7 +125,7 @@ class Authenticator:
                 self._known[digest] = (now, mailbox.name)
         if acting_as and acting_as.lower() not in mailbox.logon_names:
             return None
-        self.last_used[mailbox.name] = (time.time(), client_ip)
+        self.logons.note(mailbox.name, time.time(), client_ip)
         return user(mailbox)
 
     def _by_token(self, settings: Settings, name: str, token: str, client_ip: str) -> Principal | None:
@@ -135,5 +137,5 @@ class Authenticator:
         mailbox = next((m for m in map(settings.account, users(claims)) if m is not None), None)
         if mailbox is None or mailbox.account_disabled or name and settings.account(name) is not mailbox:
             return None
-        self.last_used[mailbox.name] = (time.time(), client_ip)
+        self.logons.note(mailbox.name, time.time(), client_ip)
         return user(mailbox)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from relayengine.receive import replies
 from relayengine.receive.auth import Authenticator
 from relayengine.receive.connector import plain_address, reached
+from relayengine.receive.lastlogons import LastLogons, path_in
 from relayengine.receive.limits import Connections, LogonGuard, Rate
 from relayengine.receive.session import Session
 from relayengine.receive.shared import SharedCounts
@@ -66,7 +67,7 @@ class Door:
         self.messages = Rate(self.now)
         self.rate = Rate(self.now)
         self.logons = LogonGuard(self.now)
-        self.authenticator = Authenticator()
+        self.authenticator = Authenticator(LastLogons(path_in(settings.data_directory) if settings.data_directory else None))
         self.threads = ThreadPoolExecutor(2, thread_name_prefix="logon")
         self.accepted_sessions = 0
         self.stopping = False
@@ -186,6 +187,7 @@ class Door:
                     session.transport.abort()
                 break
             await asyncio.sleep(0.05)
+        await self.loop.run_in_executor(None, self.authenticator.logons.write)
         self._timer.cancel()
         for task in list(self._tasks):
             task.cancel()

@@ -21,8 +21,7 @@ _DAY = 86400
 class GetLogonStatistics(TransportCmdlet, name="Get-LogonStatistics", module=MODULE, output=LOGON_TYPE):
     """Lists the accounts: when each last logged on and from where, and how many days old its password is.
 
-    An account without LogonTime has not been used since the relay began; one that is never used is one to disable:
-    Set-Mailbox -AccountDisabled $true.
+    The account of a device that is gone shows by an old LogonTime, or by none: disable it with Set-Mailbox -AccountDisabled $true.
     """
 
     identity: Any = param("Only this mailbox.", "System.Object", position=0, pipeline=True, by_name=True)
@@ -51,8 +50,10 @@ class GetLogonStatistics(TransportCmdlet, name="Get-LogonStatistics", module=MOD
 
     def _last_used(self) -> dict[str, tuple[float, str]]:
         from relayengine.control.messages import ListLogons
+        from relayengine.receive.lastlogons import path_in, read
 
-        if not self.relay.is_running():
-            self.write_warning("The relay is not running; when it was last logged on to is not known.")
-            return {}
-        return {row["mailbox"]: (row["at"], row["from"]) for row in self.relay.ask(ListLogons(), start=False)}
+        used = read(path_in(self.settings.data_directory))
+        if self.relay.is_running():
+            # What the running relay knows is newer by up to some seconds.
+            used.update({row["mailbox"]: (row["at"], row["from"]) for row in self.relay.ask(ListLogons(), start=False)})
+        return used

@@ -70,8 +70,16 @@ class _SetMailbox(SetObjects):
         return True
 
 
+_SORTS = {name: param("Mailboxes of this sort; there are none here.", "switch") for name in (
+    "arbitration", "archive", "audit_log", "aux_audit_log", "group_mailbox", "migration", "monitoring", "public_folder", "remote_archive")}
+
+
 class _GetMailbox(GetObjects):
     """Lists mailboxes."""
+
+    def process(self) -> None:
+        if not any(getattr(self, name) for name in _SORTS):
+            super().process()
 
     def narrowed(self, found: list[Any]) -> list[Any]:
         wanted = [str(each).lower() for each in self.recipient_type_details or ()]
@@ -88,7 +96,7 @@ GetMailbox = getter(MAILBOX, _GetMailbox, filter=param("Conditions such as {Name
                     recipient_type_details=param("Only mailboxes of these sorts, such as UserMailbox or SharedMailbox.", "string[]"),
                     sort_by=param("The property to sort by.", "string"), database=param(_UNUSED, "System.Object"), server=param("The server; there is one.", "string"),
                     organizational_unit=param(_UNUSED, "System.Object"), ignore_default_scope=param(_UNUSED, "switch"),
-                    read_from_domain_controller=param(_UNUSED, "switch"), anr=param("Only mailboxes whose name, alias or address begins so.", "string"),
+                    read_from_domain_controller=param(_UNUSED, "switch"), **_SORTS, anr=param("Only mailboxes whose name, alias or address begins so.", "string"),
                     result_size=param("How many to give at most.", "System.Object"))
 SetMailbox = setter(MAILBOX, _SetMailbox, password=param("The new password.", "securestring"),
                     new_password=param("The new password.", "securestring"), old_password=param(_UNUSED, "securestring"))
