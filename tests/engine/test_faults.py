@@ -39,7 +39,7 @@ def test_killed_at_calls_to_the_spool(tmp_path):
 
 @pytest.mark.parametrize("lasting", [False, True])
 def test_writes_and_syncs_that_fail(tmp_path, lasting):
-    found = possible(diskerrors.sweep, tmp_path, (("fdatasync", "EIO"), ("pwrite64", "ENOSPC")), (3, 8), lasting)
+    found = possible(diskerrors.sweep, tmp_path, (("fdatasync", "EIO"), ("pwrite64", "ENOSPC")), (3, 14), lasting)
     assert found.faults >= 2 and found.lost == 0 and not found.wrong
 
 

@@ -338,3 +338,40 @@ def test_symbolic_links_in_the_folder_are_not_followed(tmp_path):
     with pytest.raises(SpoolBroken):
         Spool(tmp_path / "spool").open()
     assert elsewhere.read_bytes() == b""
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_large_message_of_which_a_part_was_not_written_is_refused(tmp_path, late):
+    """`late`: the message is handed in while the part that will fail is on its way to the disk."""
+    async def work():
+        spool = await opened(tmp_path)
+        usual = spool._writer._write
+        failed = []
+
+        def write(work):
+            if work.parts and not failed:
+                failed.append(1)
+                raise sqlite3.OperationalError("disk I/O error")
+            usual(work)
+
+        spool._writer._write = write
+        writer = spool.writer()
+        before = spool.budget.left
+        try:
+            await writer.write(b"x" * 70_000 + b"\r\n")
+            if not late:
+                await asyncio.sleep(0.3)
+            await writer.write(b"y\r\n")
+            await spool.commit(envelope(), writer, head=b"Subject: x\r\n\r\n")
+            raise AssertionError("acknowledged without its first part")
+        except SpoolBroken:
+            await writer.abort()
+        assert spool.budget.left == before
+        usual_number = await spool.commit(envelope(), BODY)
+        assert [row[0] for row in await scanned(spool)] == [usual_number]
+        await spool.flush()
+        await spool.close()
+        db = sqlite3.connect(tmp_path / "spool.db")
+        assert db.execute("select count(*) from part").fetchone() == (0,)
+
+    run(work())

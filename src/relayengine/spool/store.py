@@ -39,6 +39,8 @@ class Spool(Reading):
         self._writer = Writer(self.path)
         self._lock_fd = -1
         self._parts_waiting = 0
+        self._lost: dict[int, SpoolError] = {}
+        """Messages of which a part could not be written."""
         self._room = asyncio.Event()
         self.budget = Budget()
         self.name = 0
@@ -144,13 +146,23 @@ class Spool(Reading):
                     future.set_exception(error)
 
         if isinstance(content, ContentWriter):
-            await content.end()
             number = content.number
-            self._enter(number, envelope, head, content.size + len(head), content.parts, done, event)
-        else:
-            number = next(self._numbers)
-            data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
-            self._enter(number, envelope, data, len(data), 0, done, event)
+            try:
+                await content.end()
+                if number in self._lost:
+                    raise self._lost[number]
+                self._enter(number, envelope, head, content.size + len(head), content.parts, done, event)
+                await future
+                if number in self._lost:
+                    raise self._lost[number]
+            except SpoolError:
+                content.release()
+                self.drop_parts(number)
+                raise
+            return number
+        number = next(self._numbers)
+        data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
+        self._enter(number, envelope, data, len(data), 0, done, event)
         await future
         return number
 
@@ -182,13 +194,11 @@ class Spool(Reading):
 
     async def put_part(self, message: int, number: int, data: bytes) -> None:
         """Takes one part of a large message; waits while too many parts are on their way to the disk."""
-        failed: list[SpoolError] = []
-
         def done(error: SpoolError | None) -> None:
             self._parts_waiting -= 1
             self._room.set()
             if error is not None:
-                failed.append(error)
+                self._part_lost(message, error)
 
         self._parts_waiting += 1
         work = self._writer.work
@@ -200,11 +210,20 @@ class Spool(Reading):
             await self._room.wait()
         if self._writer.error is not None:
             raise self._writer.error
-        if failed:
-            raise failed[0]
+        if message in self._lost:
+            raise self._lost[message]
+
+    def _part_lost(self, message: int, error: SpoolError) -> None:
+        """A part did not reach the disk: its message must not, whether it is to be committed later or waits for its transaction."""
+        self._lost[message] = error
+        work = self._writer.work
+        work.messages = [row for row in work.messages if row[0] != message]
+        work.recipients = [row for row in work.recipients if row[0] != message]
+        work.receipts = [row for row in work.receipts if row[3] != message]
 
     def drop_parts(self, message: int) -> None:
         """Forgets what was written of a message that will not be committed."""
+        self._lost.pop(message, None)
         self._writer.work.dropped.append(message)
         self._writer.lazy()
 
