@@ -59,7 +59,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self.shared: dict[int, int] = {}
         """Messages whose recipients wait in more than one batch: how many are not done."""
         self.tracking = tracking
-        self._report = report
+        self._say = report
         self._told: set[str] = set()
         self.settings = settings
         self.pressures = Pressure(self)
@@ -151,7 +151,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         kind = text.partition(" cannot")[0].partition(" could")[0]
         if kind not in self._told:
             self._told.add(kind)
-            self._report(text)
+            self._say(text)
 
     async def check(self) -> None:
         """What is done about once a second: timers, retries, tracking, giving up."""
