@@ -5,7 +5,7 @@ session; HOMES the modules that declare types of their own. A test checks the fi
 """
 
 MODULES: dict[str, tuple[str, ...]] = {
-    "relayshell.cmdlets.engine": ("Invoke-Expression", "Set-StrictMode", "Get-PSCallStack", "Invoke-Command"),
+    "relayshell.cmdlets.engine": ("Invoke-Expression", "Set-StrictMode", "Get-PSCallStack"),
     "relayshell.cmdlets.modules": (
         "Import-Module", "New-Module", "Remove-Module", "Get-Module", "Export-ModuleMember", "Import-PowerShellDataFile",
     ),
@@ -90,6 +90,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.transcripts": ("Start-Transcript", "Stop-Transcript"),
     "relayshell.cmdlets.certificate_messages": ("Get-PfxCertificate", "Protect-CmsMessage", "Unprotect-CmsMessage", "Get-CmsMessage"),
     "relayshell.cmdlets.add_type": ("Add-Type",),
+    "relayshell.cmdlets.invoke_command": ("Invoke-Command",),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
@@ -99,6 +100,10 @@ MODULES: dict[str, tuple[str, ...]] = {
 VIEWS = "relayshell.cmdlets.help_views"
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.calculated": ("Microsoft.PowerShell.Commands.PSPropertyExpression",),
+    "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
+    "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),
+    "relayshell.cmdlets.string_matches": ("Microsoft.PowerShell.Commands.MatchInfo", "Microsoft.PowerShell.Commands.MatchInfoContext"),
     "relayshell.runtime.watching": tuple(f"System.Management.Automation.{kind}Breakpoint" for kind in ("", "Line", "Command", "Variable")),
     "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),
     "relayshell.cmdlets.web.session": ("Microsoft.PowerShell.Commands.WebRequestSession",),

@@ -65,7 +65,7 @@ declare(
 
 
 class FormatHex(
-    Cmdlet, name="Format-Hex", alias="fhx", output=(BYTES,), default_set="Path", module="Microsoft.PowerShell.Utility",
+    Cmdlet, name="Format-Hex", alias="fhx", output=(BYTES,), module="Microsoft.PowerShell.Utility",
     implementing="Microsoft.PowerShell.Commands.FormatHex",
 ):
     """Shows bytes in hexadecimal, sixteen a row.

@@ -130,7 +130,7 @@ class JoinString(Cmdlet, name="Join-String", default_set="default", output=("Sys
     input_object: Any = param("The objects.", "psobject[]", pipeline=True)
     output_prefix: Any = param("What stands before all.", "string", alias=("op",))
     output_suffix: Any = param("What stands behind all.", "string", alias=("os",))
-    property: Any = param("A property of each, or a block that computes a text.", "System.Object", position=0)
+    property: Any = param("A property of each, or a block that computes a text.", "Microsoft.PowerShell.Commands.PSPropertyExpression", position=0)
     separator: Any = param("What stands between.", "string", position=1, allow_empty_string=True)
     single_quote: Any = param("Puts each in single quotes.", "switch", sets=("SingleQuote",))
     use_culture: Any = param("Takes the list separator of the culture.", "switch")
@@ -144,18 +144,22 @@ class JoinString(Cmdlet, name="Join-String", default_set="default", output=("Sys
                 self.parts.append(self._text(value))
 
     def _text(self, value: Any) -> str:
-        from relayshell.objects.invoke import call_for_value, is_block
-
-        if is_block(self.property):
-            value = call_for_value(self.property, underscore=value)
-        elif self.property is not None:
-            value = get_member(value, to_text(self.property))
+        if self.property is not None:
+            value = self._property(value)
         if self.format_string is not None:
             from relayshell.objects.formatstring import format_operator
 
             return format_operator(self.format_string, [value])
         text = to_text(value)
         return f"'{text}'" if self.single_quote else f'"{text}"' if self.double_quote else text
+
+    def _property(self, value: Any) -> Any:
+        """The value of -Property for an object; several that a pattern finds become one text."""
+        from relayshell.cmdlets.calculated import MISSING, Failed
+
+        found = [each.read(value) for each in self.property.resolve(value)]
+        values = [None if each is MISSING or isinstance(each, Failed) else each for each in found]
+        return values[0] if len(values) == 1 else values or None
 
     def end(self) -> None:
         separator = self.separator if self.separator is not None else ("," if self.use_culture else to_text(self.session.get_variable("OFS") or ""))

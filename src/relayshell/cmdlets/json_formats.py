@@ -51,7 +51,7 @@ def hashtable(pairs: Pairs) -> OrderedHashtable:
     return OrderedHashtable(pairs, case_sensitive=True)
 
 
-class ConvertFromJson(Cmdlet, name="ConvertFrom-Json", output=("System.Management.Automation.PSCustomObject", "System.Collections.Specialized.OrderedDictionary"), module="Microsoft.PowerShell.Utility"):
+class ConvertFromJson(Cmdlet, name="ConvertFrom-Json", module="Microsoft.PowerShell.Utility"):
     """Reads JSON text into objects.
 
     Example: a property of what a service answered

@@ -80,13 +80,14 @@ def _read() -> Iterator[type[Known]]:
 
 
 def _made(family: str, cmdlet: list[str], parameters: list[list[str]]) -> type[Known]:
-    name, default_set, confirms, module, aliases = cmdlet
+    name, default_set, confirms, module, aliases, output = [*cmdlet, ""][:6]
     body = dict(_declared(fields) for fields in parameters)
 
     def fill(namespace: dict[str, Any]) -> None:
         namespace.update(body, why=WHY[family], __module__=__name__, __doc__=f"Is known by name alone: {WHY[family]}.")
 
-    facts = {"name": name, "default_set": default_set or None, "should_process": bool(confirms), "module": module, "alias": tuple(aliases.split())}
+    facts = {"name": name, "default_set": default_set or None, "should_process": bool(confirms), "module": module, "alias": tuple(aliases.split()),
+             "output": tuple(output.split())}
     return new_class(name.replace("-", ""), (Known,), facts, fill)  # type: ignore[return-value]
 
 

@@ -43,7 +43,7 @@ def drive_scope(cmdlet: Cmdlet) -> Any:
     return None if found is cmdlet.session.globals else found
 
 
-class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set="Location", output=(PATH_INFO,), module=MODULE):
+class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set="Location", output=(PATH_INFO, PATH_INFO + "Stack"), module=MODULE):
     """Shows the current location.
 
     Example: where the shell stands
@@ -83,7 +83,7 @@ class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set=
         self.write(places.location())
 
 
-class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), default_set="Path", output=(PATH_INFO,), module=MODULE):
+class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), default_set="Path", output=(PATH_INFO, PATH_INFO + "Stack"), module=MODULE):
     """Goes to another location.
 
     `-` goes back to the last one, `+` forward again; without a path it goes home.

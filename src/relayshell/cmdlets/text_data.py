@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
-from relayshell.commands.validation import ValidateRange, not_empty
+from relayshell.commands.validation import ValidatePattern, ValidateRange, not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.members import call_method, call_static, get_member, new_object, ps_properties
 from relayshell.objects.nettype import get_type
@@ -18,6 +18,7 @@ DOCTYPES = {
     True: '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
     False: '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
 }
+CHARSET = r"^[A-Za-z0-9]\w+\S+[A-Za-z0-9]$"
 META = {"content-type", "default-style", "x-ua-compatible"}
 META_NAMES = ("content-type", "default-style", "application-name", "author", "description", "generator", "keywords", "x-ua-compatible", "viewport")
 
@@ -62,7 +63,7 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
 
     as_: Any = param("A table, or a list of each object's properties.", "string", "Table", values=("Table", "List"), name="As", check=not_empty())
     body: Any = param("What follows <body>.", "string[]", position=3, sets=("Page",))
-    charset: Any = param("The charset the page says it has.", "string", sets=("Page",), check=not_empty())
+    charset: Any = param("The charset the page says it has.", "string", sets=("Page",), check=(ValidatePattern(CHARSET), not_empty()))
     css_uri: Any = param("A style sheet.", "uri", sets=("Page",), alias=("cu", "uri"), check=not_empty())
     fragment: Any = param("The table alone.", "switch", sets=("Fragment",), check=not_empty())
     head: Any = param("What stands in <head>.", "string[]", position=1, sets=("Page",))
