@@ -44,7 +44,7 @@ class PromptLoop:
         begun = now()
         status = "Completed"
         try:
-            fine, ended = self.runner.execute(text)
+            _, ended = self.runner.execute(text)
             if ended:
                 status = "Failed"
         except (KeyboardInterrupt, StopSignal):

@@ -11,7 +11,6 @@ from typing import Any
 from relayshell.command_line.arguments import Arguments
 from relayshell.errors import ShellError
 
-
 STOPPED = 130
 """The exit code after Ctrl+C, as shells have it: 128 and the number of the signal."""
 

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 PARAMETER = re.compile(r"-([A-Za-z_?][A-Za-z0-9_?-]*):?$")
-WITH_VALUE = re.compile(r"-([A-Za-z_?][A-Za-z0-9_?-]*):(.+)$", re.S)
+WITH_VALUE = re.compile(r"-([A-Za-z_?][A-Za-z0-9_?-]*):(.+)$", re.DOTALL)
 TRUTH = {"$true": True, "$false": False}
 
 

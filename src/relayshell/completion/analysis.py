@@ -51,11 +51,10 @@ def analyse(text: str, cursor: int, session: Any) -> Found:
 
 def _last_resort(place: Place) -> Answer:
     """A text without any white space may be a path with odd characters in it; a name in brackets a type."""
-    if place.token is not None and place.token.kind != "Comment" and not any(char.isspace() for char in place.text):
-        if _type_start(place) is None and place.token.kind not in ("RCurly",):
-            place.replace(0, len(place.text))
-            return paths(place.session, place.word)
-    return None
+    if place.token is None or place.token.kind in ("Comment", "RCurly") or any(char.isspace() for char in place.text) or _type_start(place) is not None:
+        return None
+    place.replace(0, len(place.text))
+    return paths(place.session, place.word)
 
 
 # A word, or part of one, stands before the cursor

@@ -13,7 +13,7 @@ from relayshell.completion.words import quoted, sort_key, starts, unquoted
 from relayshell.syntax import ast as tree
 from relayshell.syntax.ast.node import Ast
 
-_COMPARING = frozenset("Ieq Ceq Ine Cne Ilike Clike Inotlike Cnotlike Igt Ilt Ige Ile Cgt Clt Cge Cle".split())
+_COMPARING = frozenset(["Ieq", "Ceq", "Ine", "Cne", "Ilike", "Clike", "Inotlike", "Cnotlike", "Igt", "Ilt", "Ige", "Ile", "Cgt", "Clt", "Cge", "Cle"])
 
 
 def compared(session: Any, node: tree.BinaryExpressionAst, word: str) -> list[Candidate]:

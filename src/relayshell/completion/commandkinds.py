@@ -36,8 +36,8 @@ def command_kinds(inference: Inference, command: tree.CommandAst, incoming: list
     special = _SPECIAL.get(folded)
     if special is not None:
         matched = match_words(info.signature, words_of(command))
-        found: list[Kind] = special(inference, matched, incoming, command)
-        return found
+        answer: list[Kind] = special(inference, matched, incoming, command)
+        return answer
     return [Kind(found) for name in _outputs(info) if (found := find_type(name) or _by_short_name(name, command)) is not None]
 
 

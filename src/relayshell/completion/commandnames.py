@@ -27,9 +27,9 @@ def command_names(session: Any, word: str, node: Ast | None = None, *, after_cal
     fits = starts(begun)
     found: dict[str, Any] = {}
     for info in _known(session, begun, programs):
-        if fits(info.name) or "-" in begun and _abbreviation(info.name) == begun.lower():
-            if not module or info.module_name.lower() == module.lower():
-                found.setdefault(f"{info.name}\0{info.definition if info.kind == 'Application' else info.kind}", info)
+        named = fits(info.name) or "-" in begun and _abbreviation(info.name) == begun.lower()
+        if named and (not module or info.module_name.lower() == module.lower()):
+            found.setdefault(f"{info.name}\0{info.definition if info.kind == 'Application' else info.kind}", info)
     made = [_candidate(info, quote, after_call, module) for info in found.values()]
     if node is not None and not module:
         known = {candidate.shown.lower() for candidate in made}
@@ -56,10 +56,10 @@ def _known(session: Any, begun: str, programs: bool) -> Any:
         yield from list((scope.functions or {}).values())
     yield from table.cmdlets.values()
     if programs:
+        import os
+
         from relayshell.commands import applications
         from relayshell.commands.infos import ApplicationInfo, ExternalScriptInfo
-
-        import os
 
         fits = starts(begun)
         for path in applications.all_on_path():

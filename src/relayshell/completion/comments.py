@@ -100,12 +100,10 @@ def _parameters(place: Place) -> list[tuple[str, str]]:
     """The parameters of the function or script that a help comment explains: the one around it, or the next."""
     best: Any = None
     for node in place.tree.walk():
-        if isinstance(node, tree.FunctionDefinitionAst):
-            if node.start < place.cursor <= node.end:
-                best = node
-            elif best is None and node.start >= place.cursor:
-                best = node
-    body = best.body if best is not None else place.tree
+        around = node.start < place.cursor <= node.end
+        if isinstance(node, tree.FunctionDefinitionAst) and (around or best is None and node.start >= place.cursor):
+            best = node
+    body: Any = best.body if best is not None else place.tree
     parameters = list(body.param_block.parameters) if body.param_block is not None else list(getattr(best, "parameters", None) or ())
     found = []
     for each in parameters:

@@ -96,7 +96,7 @@ def _of_attributes(session: Any, slot: Slot) -> tuple[Any, list[str] | None]:
                 return arguments_of(attribute, session.frame)[0][0], None
             instance = instance_of(attribute, session.frame)
         except Exception:  # noqa: BLE001 - an attribute that cannot be made completes nothing
-            continue
+            instance = None
         if instance is not None and _completes(instance):
             return instance, None
     return None, None

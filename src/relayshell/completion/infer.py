@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.completion.kinds import Entry, Kind, class_statics, entries, kind_of, psobject, static_entries
+from relayshell.completion.kinds import (
+    Entry,
+    Kind,
+    class_statics,
+    entries,
+    kind_of,
+    psobject,
+    static_entries,
+)
 from relayshell.completion.texttypes import named_kind
 from relayshell.objects.nettype import array_of, find_type
 from relayshell.syntax import ast as tree
@@ -102,8 +110,8 @@ class Inference:
             case tree.StatementBlockAst() | tree.NamedBlockAst():
                 return _distinct([kind for each in node.statements for kind in self.of(each)])
             case tree.ScriptBlockAst():
-                blocks = [node.begin_block, node.process_block, node.end_block]
-                return _distinct([kind for block in blocks for kind in self.of(block)])
+                named = [node.begin_block, node.process_block, node.end_block]
+                return _distinct([kind for each in named for kind in self.of(each)])
         return []
 
     # Pipelines
@@ -141,7 +149,7 @@ class Inference:
 
     def keys(self, node: tree.HashtableAst) -> list[tuple[str, Kind | None]]:
         """The keys of a literal with what they hold."""
-        found = []
+        found: list[tuple[str, Kind | None]] = []
         for key, value in node.key_value_pairs:
             if isinstance(key, tree.StringConstantExpressionAst):
                 inner = self.of(value)

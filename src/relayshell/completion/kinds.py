@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from relayshell.objects import facts, typedata
-from relayshell.objects.definitions import interface_texts, overload_text, short_name, substitute
+from relayshell.objects.definitions import (
+    interface_texts,
+    overload_text,
+    short_name,
+    substitute,
+)
 from relayshell.objects.nettype import NetType, find_type
-from relayshell.objects.psobject import AliasProperty, CodeProperty, Member, ScriptMethod
+from relayshell.objects.psobject import (
+    AliasProperty,
+    CodeProperty,
+    Member,
+    ScriptMethod,
+)
 from relayshell.objects.typemembers import MethodGroup, Property, members_table
 from relayshell.syntax import ast as tree
 
@@ -224,8 +234,8 @@ def _added(member: Member, net_type: NetType) -> Entry:
     method = isinstance(member, ScriptMethod) or "Method" in member.member_type
     if isinstance(member, AliasProperty):
         return Entry(member.name, method, f"{member.name} = {member.referenced}")
-    if isinstance(member, CodeProperty) and getattr(member, "definition", ""):
-        return Entry(member.name, method, f"{find_type(member.value_type).full_name if find_type(member.value_type) else 'System.Object'} {member.definition}")
+    if isinstance(member, CodeProperty) and member.definition:
+        return Entry(member.name, method, f"{member.value_type} {member.definition}")
     from relayshell.objects.definitions import definition_of
     from relayshell.objects.memberinfo import BoundMember
 

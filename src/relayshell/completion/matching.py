@@ -135,4 +135,4 @@ def _next_position(result: Matched, word: Any) -> Slot | None:
 
 def text_of(word: Ast | None) -> str | None:
     """The text of a word that is plain; None for anything to be worked out."""
-    return word.value if isinstance(word, tree.StringConstantExpressionAst) else None
+    return str(word.value) if isinstance(word, tree.StringConstantExpressionAst) else None

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.completion.infer import Inference
-from relayshell.completion.kinds import Entry, class_statics, entries, in_order, method_entries, static_entries
+from relayshell.completion.kinds import (
+    Entry,
+    class_statics,
+    entries,
+    in_order,
+    method_entries,
+    static_entries,
+)
 from relayshell.completion.quiet import safe_value
 from relayshell.completion.result import Candidate
 from relayshell.completion.texttypes import named_kind

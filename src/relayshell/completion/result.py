@@ -29,7 +29,7 @@ def plain(names: Iterable[str], kind: str = "ParameterValue") -> list[Candidate]
 class Found(NamedTuple):
     """The candidates for a place; `index` and `length` tell what they replace, -1 where there is nothing to complete."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     length: int
     candidates: list[Candidate]
 

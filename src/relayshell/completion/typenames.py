@@ -104,8 +104,8 @@ def _qualified(word: str) -> list[Candidate]:
     if not made and not spaces:
         inner = "." + folded
         made.extend(_candidate(full, kind, True, []) for full, kind in _known() if inner in full.lower() and "." not in full.lower().partition(inner)[2])
-    for space in namespaces(word):
-        spaces.setdefault(space.text.lower(), space.text)
+    for each in namespaces(word):
+        spaces.setdefault(each.text.lower(), each.text)
     made.extend(_space(space) for space in spaces.values())
     return made
 

@@ -20,7 +20,7 @@ ENCODINGS = (
     "ansi", "ascii", "bigendianunicode", "bigendianutf32", "oem", "unicode", "utf7", "utf8", "utf8BOM", "utf8NoBOM", "utf32",
 )
 _PROPERTY_TAKERS = frozenset(
-    "select-object where-object sort-object group-object measure-object format-table format-list format-wide format-custom join-string".split()
+    ["select-object", "where-object", "sort-object", "group-object", "measure-object", "format-table", "format-list", "format-wide", "format-custom", "join-string"]
 )
 _LITERAL = frozenset(("literalpath", "pspath", "lp"))
 

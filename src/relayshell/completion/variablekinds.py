@@ -89,7 +89,7 @@ def _from_block(inference: Inference, block: Ast) -> list[Kind] | None:
 
 def _scopes(node: Ast) -> list[Ast]:
     """The script blocks around a node, the nearest first."""
-    found = []
+    found: list[Ast] = []
     step = node.parent
     while step is not None:
         if isinstance(step, tree.ScriptBlockAst):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from relayshell.completion.result import Candidate
 
@@ -62,7 +63,7 @@ def by_name(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda each: sort_key(each.shown))
 
 
-def sort_key(name: str) -> object:
+def sort_key(name: str) -> Any:
     """The key by which names stand in lists."""
     from relayshell.objects.collation import sort_key as collation
 

@@ -9,10 +9,15 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from relayshell.syntax import is_incomplete
 
 
+def _is_choosing() -> bool:
+    state = get_app().current_buffer.complete_state
+    return state is not None and state.current_completion is not None
+
+
 def bindings() -> KeyBindings:
     """The key bindings of the prompt."""
     keys = KeyBindings()
-    choosing = has_completions & Condition(lambda: get_app().current_buffer.complete_state is not None and get_app().current_buffer.complete_state.current_completion is not None)
+    choosing = has_completions & Condition(_is_choosing)
 
     @keys.add("enter", filter=~choosing)
     def _(event: KeyPressEvent) -> None:

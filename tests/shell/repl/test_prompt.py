@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from terminal import Terminal  # noqa: E402
+from terminal import Terminal
 
 
 @pytest.fixture
