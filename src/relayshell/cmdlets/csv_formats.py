@@ -283,7 +283,6 @@ class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", 
 
     delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("Delimiter",), check=(not_null(), not_empty()))
     header: Any = param("The names of the columns, when the text has none.", "string[]", check=(not_null(), not_empty()))
-    header: Any = param("The names of the columns, when the text has none.", "string[]", check=(not_null(), not_empty()))
     input_object: Any = param("The lines.", "psobject[]", mandatory=True, position=0, pipeline=True, by_name=True, check=(not_null(), not_empty()))
     use_culture: Any = param("Takes the list separator of the culture between fields.", "switch", mandatory=True, sets=("UseCulture",), check=(not_null(), not_empty()))
 

@@ -1,13 +1,12 @@
-"""Cmdlets that are really the engine's: Invoke-Expression, Set-StrictMode, Get-PSCallStack, Invoke-Command."""
+"""Cmdlets that are really the engine's: Invoke-Expression, Set-StrictMode, Get-PSCallStack."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from relayshell.commands import Cmdlet, inset, param
-from relayshell.commands.validation import Check, ValidationFailure, not_null
-from relayshell.errors import ShellError
+from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import Check, ValidationFailure
 from relayshell.runtime.calls import invoke_block
 from relayshell.runtime.scope import Scope
 
@@ -75,35 +74,3 @@ class GetPSCallStack(Cmdlet, name="Get-PSCallStack", alias="gcs", output=("Syste
 
         for entry in call_stack(self.processor.frame, self.processor.site.extent):
             self.write(entry)
-
-
-class InvokeCommand(Cmdlet, name="Invoke-Command", alias="icm", default_set="InProcess", module=CORE):
-    """Runs a script block, here; other computers are not reached."""
-
-    argument_list: Any = param("What the block's parameters get.", "System.Object[]", alias=("Args",))
-    as_job: Any = param("Runs it as a job.", "switch", sets=("ComputerName",))
-    computer_name: Any = param("Other computers.", "string[]", sets={"ComputerName": inset(mandatory=True, position=0)}, alias=("Cn",))
-    input_object: Any = param("What is piped to the block.", "psobject", pipeline=True)
-    no_new_scope: Any = param("Runs it in the scope of the caller.", "switch", sets=("InProcess",))
-    script_block: Any = param("The block.", "scriptblock", sets={"InProcess": inset(mandatory=True, position=0), "ComputerName": inset(mandatory=True, position=1)}, alias=("Command",), check=not_null())
-
-    def begin(self) -> None:
-        self.items: list[Any] = []
-        if self.computer_name:
-            raise ShellError(
-                f"[{self.computer_name[0]}] Connecting to remote server {self.computer_name[0]} failed: this shell runs commands here only.",
-                "RemotingNotAvailable", "NotImplemented", self.computer_name[0],
-            )
-
-    def process(self) -> None:
-        if self.processor.expecting:
-            self.items.append(self.input_object)
-
-    def end(self) -> None:
-        from relayshell.runtime.usings import using_variables
-
-        frame = self.processor.frame
-        invoke_block(
-            self.script_block, self.argument_list or (), input=self.items, write=self.write, dot=bool(self.no_new_scope), caller=frame,
-            variables=using_variables(self.script_block, frame),
-        )

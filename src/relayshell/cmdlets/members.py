@@ -80,7 +80,7 @@ class GetMember(
         from relayshell.objects.members import members_of
 
         for member in members_of(value):
-            if member.hidden and not self.force:
+            if member.hidden and not self.force or not self._in_view(member.member_type):
                 continue
             yield member.name, member.member_type, member.definition
         if self.force:
@@ -88,6 +88,12 @@ class GetMember(
             for name in ("pstypenames", "psadapted", "psbase", "psextended", "psobject"):
                 kind = "CodeProperty" if name == "pstypenames" else "MemberSet"
                 yield name, kind, _VIEW_TEXTS[name]
+
+    def _in_view(self, kind: str) -> bool:
+        """Whether -View wants members of a kind: those that were added (Extended, 1), or the object's own (Adapted, 2; Base, 4)."""
+        view = self.view.value if isinstance(self.view, EnumValue) else 3
+        own = kind in ("Property", "Method", "Event", "ParameterizedProperty")
+        return bool(view & 6) if own else bool(view & 1)
 
     def _is_wanted(self, kind: str) -> bool:
         return not self._wanted or bool(get_type(_TYPES).enum_values[kind] & self._wanted)
