@@ -16,6 +16,11 @@ def use_session(session: Any) -> None:
     _session[:] = [session]
 
 
+def session_used() -> Any:
+    """The session whose types count, or None."""
+    return _session[0] if _session else None
+
+
 def definitions(node: Ast) -> list[tree.TypeDefinitionAst]:
     """The classes and enums of the text that holds a node."""
     root = node

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from relayshell.completion.result import Candidate
-from relayshell.completion.texttypes import definitions, usings
+from relayshell.completion.texttypes import definitions, session_used, usings
 from relayshell.completion.words import sort_key, starts
 from relayshell.syntax.ast.node import Ast
 
@@ -21,10 +21,25 @@ def type_names(word: str, node: Ast) -> list[Candidate]:
     for each in definitions(node):
         if each.name.lower().startswith(word.lower()):
             made[each.name.lower()] = Candidate(each.name, each.name, "Type", f"{each.type_attributes} {each.name}")
+    for name, found_type in _of_scripts():
+        if name.lower().startswith(word.lower()):
+            made.setdefault(name.lower(), Candidate(name, name, "Type", f"{_WORDS.get(found_type.kind, 'Class')} {name}"))
     found = _qualified(word) if "." in word else _short(word, usings(node))
     for candidate in found:
         made.setdefault(candidate.text.lower(), candidate)
     return sorted(made.values(), key=lambda each: (each.kind == "Type", sort_key(each.shown)))
+
+
+def _of_scripts() -> list[tuple[str, Any]]:
+    """The classes and enums that ran scripts defined, by name."""
+    session = session_used()
+    if session is None:
+        return []
+    found: dict[str, Any] = {}
+    for scope in session.state.current.chain():
+        for each in (scope.types or {}).values():
+            found.setdefault(each.name, each)
+    return list(found.items())
 
 
 @lru_cache(maxsize=1)
