@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 STACK = 512 * 1024 * 1024
@@ -92,9 +93,25 @@ class RoomyThread(threading.Thread):
             threading.stack_size(old)
 
 
+_waiting: dict[int, list[Callable[[], Any]]] = {}
+
+
+@contextmanager
+def waiting(end: Callable[[], Any]) -> Iterator[None]:
+    """While this thread waits for something outside of Python: `end` ends that, should the thread be stopped."""
+    actions = _waiting.setdefault(threading.get_ident(), [])
+    actions.append(end)
+    try:
+        yield
+    finally:
+        actions.remove(end)
+
+
 def stop(thread: threading.Thread, stopped: type[BaseException]) -> None:
-    """Raise an exception in another thread, at its next step of Python."""
+    """Raise an exception in another thread, at its next step of Python; what it waits for is ended."""
     import ctypes
 
     if thread.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(stopped))
+        for end in tuple(_waiting.get(thread.ident, ())):
+            end()

@@ -215,6 +215,8 @@ class PowerShell:
             self.state = "Completed"
         except StopSignal:
             self.state = "Stopped"
+            if self.thread is not threading.current_thread():
+                raise
         except ExitSignal:
             self.state = "Completed"
         except (ShellError, NetException) as error:

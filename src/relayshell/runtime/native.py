@@ -11,6 +11,7 @@ from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
+from relayshell.runtime import bigstack
 from relayshell.runtime.stages import Stage
 
 _GLOB = set("*?[")
@@ -109,9 +110,13 @@ class NativeStage(Stage):
                 process.stdin.close()
             except BrokenPipeError:
                 pass
-        if not self.direct:
-            self.take(True)
-        code = process.wait()
+        if self.direct:
+            # A program that has the terminal hears of Ctrl+C itself.
+            code = process.wait()
+        else:
+            with bigstack.waiting(process.kill):
+                self.take(True)
+                code = process.wait()
         self.process_ = None
         code = 128 - code if code < 0 else code
         self.session.set_last_exit_code(code)

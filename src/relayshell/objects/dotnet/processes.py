@@ -66,11 +66,17 @@ class Process:
         if self.child is not None and self.ended is None:
             import subprocess
 
-            try:
-                self.child.wait(seconds)
-            except subprocess.TimeoutExpired:
-                return False
-            return self.has_exited()
+            until = None if seconds is None else time.monotonic() + seconds
+            while True:
+                # In slices, so that whoever waits can be stopped.
+                left = 0.5 if until is None else min(0.5, max(0.0, until - time.monotonic()))
+                try:
+                    self.child.wait(left)
+                except subprocess.TimeoutExpired:
+                    if until is not None and time.monotonic() >= until:
+                        return False
+                    continue
+                return self.has_exited()
         until = None if seconds is None else time.monotonic() + seconds
         while not self.has_exited():
             if until is not None and time.monotonic() >= until:
