@@ -26,15 +26,17 @@ def lines_of(page: Page, view: str = "") -> Iterator[Line]:
     if view == "Examples":
         yield from examples(page)
         return
-    yield from section("SYNTAX", [line for syntax in page.syntax for line in (syntax, "")] or [""])
     if not page.written:
-        yield 4, ""
+        yield from section("SYNTAX", [line for syntax in page.syntax for line in (syntax, "")][:-1] or [""])
+        yield 0, ""
         yield from parameters(page, view == "Full") if view else ()
         yield from section("ALIASES", page.aliases or ["None"])
-        yield 4, ""
-        yield from section("REMARKS", ["None"])
+        yield 0, ""
+        yield 0, "REMARKS"
+        yield 4, "None"
         yield 0, ""
         return
+    yield from section("SYNTAX", [line for syntax in page.syntax for line in (syntax, "")] or [""])
     yield from section("DESCRIPTION", paragraphs(page.description))
     yield 4, ""
     if view:

@@ -64,6 +64,10 @@ def value_of_given(frame: Any, site: CommandSite, values: list[Any], command: An
 def find(frame: Any, site: CommandSite) -> CommandInfo:
     """The command a site names, aliases followed; raises CommandNotFoundException."""
     session = frame.session
+    if site.asks_help:
+        from relayshell.runtime.helprequests import explaining
+
+        return explaining(frame, site)
     if site.called_like_method and Scope.strict_used and frame.scope.strictness() >= 2:
         raise ShellError(
             "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about "

@@ -38,12 +38,13 @@ class CommandSite:
 
     name, folded  its name where that is written plainly, else None
     operator      'Ampersand', 'Dot' or 'Unknown'
+    asks_help     whether `-?` stands among its words
     called_like_method  whether one expression in parentheses stands right after the name, as in a method's call
     simple        whether all words are plain values
     plan          how the last function called here took its arguments, to be used again
     """
 
-    __slots__ = ("node", "name", "folded", "operator", "words", "simple", "plan", "called_like_method")
+    __slots__ = ("node", "name", "folded", "operator", "words", "simple", "plan", "called_like_method", "asks_help")
 
     def __init__(self, node: tree.CommandAst, words: tuple[Word, ...]) -> None:
         first = node.command_elements[0]
@@ -53,6 +54,7 @@ class CommandSite:
         self.operator = node.invocation_operator
         self.words = words
         self.simple = all(word.kind == "value" for word in words)
+        self.asks_help = any(word.name == "?" and word.kind in ("name", "pair") for word in words)
         self.plan: Any = None
         elements = node.command_elements
         self.called_like_method = len(elements) == 2 and isinstance(elements[1], tree.ParenExpressionAst) and elements[1].start == first.end
