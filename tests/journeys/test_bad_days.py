@@ -240,3 +240,32 @@ def test_no_password_no_relay(home: Relay) -> None:
     shown = home.shell("Get-Credential administrator", fails=True, input="")
     assert "Traceback" not in shown
     assert "mandatory" in home.shell("New-Mailbox", "-NonInteractive", fails=True)
+
+
+def test_a_relay_lives_while_any_shell_uses_it(home: Relay) -> None:
+    environment = {**home.environment}
+    environment.pop("RELAYSHELL_RELAY", None)
+
+    def shell(text: str) -> subprocess.Popen[str]:
+        return subprocess.Popen([sys.executable, "-m", "relayshell", "-NoProfile", "-Command", text], env=environment,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    first = shell("(Get-RelayStatus).ProcessId; Start-Sleep -Milliseconds 2500")
+    assert first.stdout
+    number = first.stdout.readline().strip()
+    second = shell("(Get-RelayStatus).ProcessId; Start-Sleep 5; (Get-RelayStatus).ProcessId; Stop-Service MSExchangeTransport; Get-Queue; (Get-Service MSExchangeTransport).Status")
+    first.communicate(timeout=20)
+    said, _ = second.communicate(timeout=30)
+    lines = said.split("\n")
+    assert lines[:2] == [number, number], "the second shell keeps the relay that the first began"
+    assert "is not running" in said and "Start-Service MSExchangeTransport" in said and "Stopped" in said, said
+    log = home.folder / "data" / "logs" / "service.log"
+    home.wait_for(lambda: "relayengine has ended" in log.read_text())
+
+
+def test_a_killed_engine_is_started_again_by_the_shell(home: Relay) -> None:
+    environment = {**home.environment}
+    environment.pop("RELAYSHELL_RELAY", None)
+    text = "$p = (Get-RelayStatus).ProcessId; kill -9 $p; Start-Sleep -Milliseconds 500; (Get-Queue).Count; (Get-RelayStatus).ProcessId -ne $p"
+    done = subprocess.run([sys.executable, "-m", "relayshell", "-NoProfile", "-Command", text], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["2", "True"], done.stdout + done.stderr

@@ -60,6 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "Microsoft.Exchange.Data.Common.LocalizedException", "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException",
         "Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException",
         "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException", "Microsoft.Exchange.Data.DataValidationException"),
+    "relayshell.transport.services": ("Microsoft.PowerShell.Commands.ServiceCommandException",),
     "relayshell.transport.objects": ("Microsoft.Exchange.Data.Directory.ADObjectId",),
 }
 """The modules that declare the types scripts may name."""

@@ -76,9 +76,14 @@ class Relay:
     def client(self, start: bool = True) -> Any:
         """A connection to the running engine."""
         found = self._connect()
-        if found is None and start and self.wanted:
-            self.start()
-            found = self._connect()
+        if start and self.wanted:
+            if found is None:
+                self.start()
+                found = self._connect()
+            elif self._lease is None or not self._lease.is_open():
+                # Another shell's relay lives on while this one uses it.
+                self._lease = None
+                self.hold()
         if found is None:
             raise not_running(self.store.path, "no engine answers on its control socket")
         return found

@@ -7,6 +7,7 @@ from typing import Any
 from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
+from relayshell.objects.nettype import define_type
 from relayshell.providers.provider import ItemError
 from relayshell.transport.relay import relay_of
 
@@ -16,6 +17,8 @@ SERVICES = {
     "MSExchangeFrontEndTransport": "Microsoft Exchange Frontend Transport",
 }
 MODULE = "Microsoft.PowerShell.Management"
+NOT_A_SERVICE = "Microsoft.PowerShell.Commands.ServiceCommandException"
+define_type(NOT_A_SERVICE, "class", "System.SystemException")
 
 
 class Service:
@@ -53,7 +56,7 @@ class _ServiceCmdlet(Cmdlet):
             if not fits and not any(letter in pattern for letter in "*?["):
                 self.write_error(ItemError(
                     f"Cannot find any service with service name '{pattern}'. There is {', '.join(SERVICES)}.", "NoServiceFoundForGivenName",
-                    "ObjectNotFound", pattern, "Microsoft.PowerShell.Commands.ServiceCommandException"))
+                    "ObjectNotFound", pattern, NOT_A_SERVICE))
             found += [name for name in fits if name not in found]
         return found
 
@@ -142,6 +145,8 @@ class StopService(_Acting, name="Stop-Service", alias="spsv", default_set="Input
 
     def act(self) -> None:
         self.stop_engine()
+        # What was stopped on purpose is not started again by the next cmdlet that could use it.
+        relay_of(self.session).wanted = False
 
 
 class RestartService(_Acting, name="Restart-Service", default_set="InputObject", should_process=True, module=MODULE):

@@ -21,10 +21,9 @@ class GetRelayStatus(TransportCmdlet, name="Get-RelayStatus", module=MODULE, out
         from relayengine.control.messages import Status
 
         found: Any = self.relay.ask(Status())
-        told = [f"{each} (the last good settings stay in force)" for each in found.settings_problems]
-        for problem in (*gathered(list(map(str, found.problems))), *told):
-            self.write_warning(problem)
+        for problem in found.settings_problems:
+            self.write_warning(f"{problem} (the last good settings stay in force)")
         self.write(StatusReport({
             "Server": found.server, "Version": found.version, "ProcessId": found.pid, "Started": local_time(found.started), "Settings": found.settings,
             "Data": found.data, "Listening": Many(found.listening), "Sessions": found.sessions, "Pressure": PRESSURES[found.pressure],
-            "Problems": Many(found.problems), "SettingsProblems": Many(found.settings_problems)}))
+            "Problems": Many(gathered(list(map(str, found.problems)))), "SettingsProblems": Many(found.settings_problems)}))
