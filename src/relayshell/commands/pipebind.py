@@ -35,6 +35,7 @@ class PipeBinding:
     __slots__ = (
         "metadata", "signature", "host", "sets", "unbound", "bound", "values", "positional", "rest", "delayed", "prioritized",
         "defaulted", "expecting", "_before_sets", "_before_prioritized", "_piped", "quick", "_quick_sets", "_quick_class", "_takers", "_musts",
+        "_learned", "_last_whole",
     )
 
     def start_pipe(self: Any) -> None:
@@ -47,6 +48,8 @@ class PipeBinding:
         self._quick_class = None
         self._takers: list[Slot] = []
         self._musts: list[Slot] = []
+        self._learned: dict[type, tuple[Slot, bool, int, int]] = {}
+        self._last_whole: tuple[Any, bool] = (None, False)
 
     def ready_for_objects(self: Any) -> None:
         """Remember where each object starts from, and whether binding one is a plain assignment.
@@ -66,8 +69,9 @@ class PipeBinding:
         slot = self._takers[0]
         parameter = slot.parameter
         plain = not (parameter.checks or parameter.ps_type_name) and len(parameter.transforms) <= 1
-        by_value = all(place.inset.pipeline and not place.inset.by_name for place in slot.places)
         kind = _QUICK_CLASSES.get(parameter.net_type.text, NO_CLASS)
+        # What any value fits is taken whole before a property is looked for.
+        by_value = all(place.inset.pipeline and (kind is None or not place.inset.by_name) for place in slot.places)
         if plain and by_value and kind is not NO_CLASS and all(each.__class__ is ScriptType for each in parameter.transforms):
             self.quick = slot
             self._quick_class = kind
@@ -82,6 +86,8 @@ class PipeBinding:
             self.values[slot.name] = piped
             self.host.store(slot.parameter, piped)
             return
+        if piped.__class__ in _SCALARS and piped.__class__ in self._learned and self._bind_as_before(piped):
+            return
         try:
             self._restore()
             if not self._bind_piped(piped):
@@ -95,6 +101,22 @@ class PipeBinding:
             raise
         if slot is not None:
             self._quick_sets = self.sets
+        if piped.__class__ in _SCALARS and len(self._piped) == 1 and not self.delayed and not self.host.default_values() and self._last_whole[0] is self._piped[0]:
+            self._learned[piped.__class__] = (*self._last_whole, self.sets, self.prioritized)
+
+    def _bind_as_before(self: Any, piped: Any) -> bool:
+        """Give a text or number to the parameter that took the last of its kind whole: all of a kind have the same properties."""
+        slot, coerce, sets, prioritized = self._learned[piped.__class__]
+        self._restore()
+        try:
+            if not self.give(slot, piped, None, coerce):
+                return False
+        except errors.BindingError:
+            # The long way tells what other parameters could do with it, or what is wrong.
+            return False
+        self._piped.append(slot)
+        self.sets, self.prioritized = sets, prioritized
+        return True
 
     def _must(self: Any, slot: Slot) -> bool:
         return any(place.inset.mandatory for place in slot.matching(self.sets))
@@ -185,6 +207,8 @@ class PipeBinding:
             return False
         if bound:
             self._piped.append(slot)
+            if not by_name:
+                self._last_whole = (slot, coerce)
         return bool(bound)
 
     def _run_delayed(self: Any, piped: Any) -> bool:
@@ -214,6 +238,8 @@ def _is_cast(error: Any) -> bool:
     return isinstance(error, CastError)
 
 
+# Kinds of value that all have the same properties, whichever the value.
+_SCALARS = frozenset((str, int, float, bool))
 _OF_TEXTS = frozenset(("length", "chars"))
 
 
