@@ -55,8 +55,9 @@ def test_pasted_lines_wait_for_enter(terminal):
 @pytest.mark.parametrize("line", ["while ($true) { $i++ }", "Start-Sleep 60", "1..1000000 | ForEach-Object { $_; Start-Sleep -Milliseconds 50 } | Out-Null",
                                   "Read-Host name", "Read-Host -AsSecureString secret", "/bin/sleep 60"])
 def test_control_c_stops_what_runs(terminal, line):
-    terminal.keys(line + "\r")
-    time.sleep(0.6)
+    terminal.keys(f"'go' + 'ing'; {line}\r")
+    terminal.wait("\ngoing\n")
+    time.sleep(0.4)
     begun = time.monotonic()
     terminal.keys("\x03")
     terminal.prompt()
