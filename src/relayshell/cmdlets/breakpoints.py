@@ -72,6 +72,16 @@ class SetPSBreakpoint(
     """Watches a line of a script, a command or a variable, and runs an action there.
 
     This shell has no debugger to stop in: without an action the host is told that the place was reached, and the script goes on.
+
+    Example: how often a line is reached
+
+        PS> Set-Content /tmp/example-break.ps1 'foreach ($i in 1..3) {', '  $i * 2', '}'
+        PS> $point = Set-PSBreakpoint /tmp/example-break.ps1 -Line 2 -Action { }
+        PS> $null = & /tmp/example-break.ps1
+        PS> $point.HitCount
+        3
+        PS> $point | Remove-PSBreakpoint
+        PS> Remove-Item /tmp/example-break.ps1
     """
 
     action: Any = param("What to run there; without it the host is told, and the script goes on.", "scriptblock", sets=("Command", "Line", "Variable",))
@@ -114,7 +124,15 @@ class SetPSBreakpoint(
 class GetPSBreakpoint(
     _OfBreakpoints, name="Get-PSBreakpoint", alias="gbp", default_set="Line", output=("System.Management.Automation.CommandBreakpoint", "System.Management.Automation.LineBreakpoint", "System.Management.Automation.VariableBreakpoint", "System.Management.Automation.Breakpoint",), module=UTILITY,
 ):
-    """Lists breakpoints."""
+    """Lists breakpoints.
+
+    Example: the breakpoints there are
+
+        PS> $null = Set-PSBreakpoint -Command Get-Date
+        PS> (Get-PSBreakpoint).Command
+        Get-Date
+        PS> Get-PSBreakpoint | Remove-PSBreakpoint
+    """
 
     command: Any = param("The commands, by name or pattern.", "string[]", mandatory=True, sets=("Command",), check=not_null())
     id: Any = param("Their numbers.", "int[]", mandatory=True, position=0, pipeline=True, sets=("Id",), check=not_null())

@@ -18,7 +18,15 @@ DEPTH = ValidateRange(1, 2**31 - 1)
 
 
 class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_process=True, module=MODULE):
-    """Keeps objects in a file, with their types and properties."""
+    """Keeps objects in a file, with their types and properties.
+
+    Example: an object kept and given back
+
+        PS> @{ a = 1 } | Export-Clixml /tmp/example-export.xml
+        PS> (Import-Clixml /tmp/example-export.xml).a
+        1
+        PS> Remove-Item /tmp/example-export.xml
+    """
 
     depth: Any = param("How many levels of properties to keep.", "int", 2, check=DEPTH)
     encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
@@ -46,7 +54,15 @@ class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_pr
 
 
 class ImportClixml(Cmdlet, name="Import-Clixml", default_set="ByPath", supports_paging=True, module=MODULE):
-    """Gives the objects that a file keeps. Nothing in the file is run."""
+    """Gives the objects that a file keeps. Nothing in the file is run.
+
+    Example: an object kept and given back
+
+        PS> Get-Date 2024-01-02 | Export-Clixml /tmp/example-import.xml
+        PS> (Import-Clixml /tmp/example-import.xml).Year
+        2024
+        PS> Remove-Item /tmp/example-import.xml
+    """
 
     literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
     path: Any = param("The files.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("ByPath",))
@@ -74,7 +90,13 @@ class ImportClixml(Cmdlet, name="Import-Clixml", default_set="ByPath", supports_
 
 
 class ConvertToCliXml(Cmdlet, name="ConvertTo-CliXml", output=("System.String",), module=MODULE):
-    """Writes objects as CLIXML text."""
+    """Writes objects as CLIXML text.
+
+    Example: there and back
+
+        PS> ConvertTo-CliXml @{ a = 1 } | ConvertFrom-CliXml | ForEach-Object a
+        1
+    """
 
     depth: Any = param("How many levels of properties to keep.", "int", 2, check=DEPTH)
     input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True)
@@ -90,7 +112,13 @@ class ConvertToCliXml(Cmdlet, name="ConvertTo-CliXml", output=("System.String",)
 
 
 class ConvertFromCliXml(Cmdlet, name="ConvertFrom-CliXml", module=MODULE):
-    """Gives the objects that a CLIXML text holds."""
+    """Gives the objects that a CLIXML text holds.
+
+    Example: there and back
+
+        PS> 5 | ConvertTo-CliXml | ConvertFrom-CliXml
+        5
+    """
 
     input_object: Any = param("The text.", "string", mandatory=True, position=0, pipeline=True)
 

@@ -211,17 +211,45 @@ class _Writing(ItemCmdlet):
 
 
 class SetContent(_Writing, name="Set-Content", default_set="Path", should_process=True, module=MODULE):
-    """Writes what an item holds, replacing what it held."""
+    """Writes what an item holds, replacing what it held.
+
+    Example: two lines, read back
+
+        PS> Set-Content /tmp/example-set.txt one, two
+        PS> Get-Content /tmp/example-set.txt
+        one
+        two
+        PS> Remove-Item /tmp/example-set.txt
+    """
 
 
 class AddContent(_Writing, name="Add-Content", default_set="Path", should_process=True, module=MODULE):
-    """Writes at the end of what an item holds."""
+    """Writes at the end of what an item holds.
+
+    Example: one more line
+
+        PS> Set-Content /tmp/example-add.txt one
+        PS> Add-Content /tmp/example-add.txt two
+        PS> Get-Content /tmp/example-add.txt
+        one
+        two
+        PS> Remove-Item /tmp/example-add.txt
+    """
 
     append = True
 
 
 class ClearContent(ItemCmdlet, name="Clear-Content", alias="clc", default_set="Path", should_process=True, module=MODULE):
-    """Empties what an item holds; the item stays."""
+    """Empties what an item holds; the item stays.
+
+    Example: a file emptied
+
+        PS> Set-Content /tmp/example-clear.txt one
+        PS> Clear-Content /tmp/example-clear.txt
+        PS> (Get-Item /tmp/example-clear.txt).Length
+        0
+        PS> Remove-Item /tmp/example-clear.txt
+    """
 
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("Path",))
 

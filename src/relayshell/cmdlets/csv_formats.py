@@ -133,7 +133,16 @@ class ConvertToCsv(_Writing, name="ConvertTo-Csv", default_set="Delimiter", outp
 
 
 class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimiter", should_process=True, module=MODULE):
-    """Writes objects to a file as lines of fields."""
+    """Writes objects to a file as lines of fields.
+
+    Example: objects in a file, read back
+
+        PS> [pscustomobject]@{ Name = 'a'; Size = 1 } | Export-Csv /tmp/example-export.csv
+        PS> Get-Content /tmp/example-export.csv
+        "Name","Size"
+        "a","1"
+        PS> Remove-Item /tmp/example-export.csv
+    """
 
     append: Any = param("Adds to the file; its columns are kept.", "switch")
     encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
@@ -301,7 +310,15 @@ class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", 
 
 
 class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="DelimiterPath", module=MODULE):
-    """Makes objects of the lines of a file."""
+    """Makes objects of the lines of a file.
+
+    Example: a column of a file
+
+        PS> Set-Content /tmp/example-import.csv 'Name,Size', 'a,1'
+        PS> (Import-Csv /tmp/example-import.csv).Size
+        1
+        PS> Remove-Item /tmp/example-import.csv
+    """
 
     delimiter: Any = param("What stands between fields.", "char", ",", position=1, sets=("DelimiterLiteralPath", "DelimiterPath"), check=not_null())
     encoding: Any = param("How the bytes are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())

@@ -215,7 +215,13 @@ class GetUptime(Cmdlet, name="Get-Uptime", default_set="Timespan", output=("Syst
 
 
 class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODULE):
-    """Waits."""
+    """Waits.
+
+    Example: a tenth of a second
+
+        PS> (Measure-Command { Start-Sleep -Milliseconds 100 }).TotalMilliseconds -ge 100
+        True
+    """
 
     seconds: Any = param("How many seconds.", "double", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Seconds",), check=ValidateRange(0.0, 2147483.647))
     milliseconds: Any = param("How many milliseconds.", "int", mandatory=True, by_name=True, sets=("Milliseconds",), alias=("ms",), check=ValidateRange(0, 2147483647))

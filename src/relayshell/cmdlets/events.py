@@ -48,7 +48,16 @@ class _OfEvents(Cmdlet):
 
 
 class RegisterEngineEvent(_OfEvents, name="Register-EngineEvent", output=("System.Management.Automation.PSEventJob",), module=MODULE):
-    """Waits for events that scripts make with New-Event, or that the shell itself makes."""
+    """Waits for events that scripts make with New-Event, or that the shell itself makes.
+
+    Example: an action for events of a name
+
+        PS> $job = Register-EngineEvent Example -Action { "got $($Event.MessageData)" }
+        PS> $null = New-Event Example -MessageData it
+        PS> Receive-Job $job
+        got it
+        PS> Unregister-Event Example
+    """
 
     action: Any = param("What to run when it happens.", "scriptblock", position=101)
     forward: Any = param("Has no meaning without sessions on other machines.", "switch")
@@ -66,7 +75,16 @@ class RegisterEngineEvent(_OfEvents, name="Register-EngineEvent", output=("Syste
 
 
 class RegisterObjectEvent(_OfEvents, name="Register-ObjectEvent", output=("System.Management.Automation.PSEventJob",), module=MODULE):
-    """Waits for an event of an object: a timer's Elapsed, a process's Exited, a job's StateChanged, a watcher's Created."""
+    """Waits for an event of an object: a timer's Elapsed, a process's Exited, a job's StateChanged, a watcher's Created.
+
+    Example: the end of a program
+
+        PS> $short = Start-Process sleep 0.1 -PassThru
+        PS> Register-ObjectEvent $short Exited -SourceIdentifier Ended
+        PS> (Wait-Event Ended -Timeout 5).Sender.HasExited
+        True
+        PS> Unregister-Event Ended
+    """
 
     action: Any = param("What to run when it happens.", "scriptblock", position=101)
     event_name: Any = param("The event of the object.", "string", mandatory=True, position=1)
@@ -102,7 +120,14 @@ class RegisterObjectEvent(_OfEvents, name="Register-ObjectEvent", output=("Syste
 
 
 class NewEvent(_OfEvents, name="New-Event", output=("System.Management.Automation.PSEventArgs",), module=MODULE):
-    """Makes an event."""
+    """Makes an event.
+
+    Example: an event and what goes along
+
+        PS> (New-Event Example -MessageData hello).MessageData
+        hello
+        PS> Remove-Event Example
+    """
 
     event_arguments: Any = param("What the event brings.", "psobject[]", position=2)
     message_data: Any = param("What goes along with it.", "psobject", position=3)
@@ -117,7 +142,15 @@ class NewEvent(_OfEvents, name="New-Event", output=("System.Management.Automatio
 
 
 class GetEvent(_OfEvents, name="Get-Event", default_set="BySource", output=("System.Management.Automation.PSEventArgs",), module=MODULE):
-    """Lists the events that have come and that no action took."""
+    """Lists the events that have come and that no action took.
+
+    Example: events that have come
+
+        PS> $null = New-Event Example
+        PS> (Get-Event Example).SourceIdentifier
+        Example
+        PS> Remove-Event Example
+    """
 
     event_identifier: Any = param("The number of the event.", "int", mandatory=True, position=0, by_name=True, sets=("ById",), alias="Id")
     source_identifier: Any = param("The name of the source.", "string", position=0, by_name=True, sets=("BySource",), check=not_empty())
@@ -136,7 +169,15 @@ class GetEvent(_OfEvents, name="Get-Event", default_set="BySource", output=("Sys
 
 
 class RemoveEvent(_OfEvents, name="Remove-Event", default_set="BySource", should_process=True, module=MODULE):
-    """Takes events out of the queue."""
+    """Takes events out of the queue.
+
+    Example: an event taken out
+
+        PS> $null = New-Event Example
+        PS> Remove-Event Example
+        PS> @(Get-Event).Count
+        0
+    """
 
     event_identifier: Any = param("The number of the event.", "int", mandatory=True, position=0, by_name=True, sets=("ByIdentifier",))
     source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=0, sets=("BySource",))
@@ -156,7 +197,15 @@ class RemoveEvent(_OfEvents, name="Remove-Event", default_set="BySource", should
 
 
 class WaitEvent(_OfEvents, name="Wait-Event", output=("System.Management.Automation.PSEventArgs",), module=MODULE):
-    """Waits until an event has come."""
+    """Waits until an event has come.
+
+    Example: the first that comes
+
+        PS> $null = New-Event Example
+        PS> (Wait-Event Example -Timeout 1).SourceIdentifier
+        Example
+        PS> Remove-Event Example
+    """
 
     source_identifier: Any = param("The name of the source.", "string", position=0, by_name=True)
     timeout: Any = param("How many seconds to wait.", "int", -1, alias="TimeoutSec", check=between(-1, 2147483647))
@@ -171,7 +220,15 @@ class WaitEvent(_OfEvents, name="Wait-Event", output=("System.Management.Automat
 class GetEventSubscriber(
     _OfEvents, name="Get-EventSubscriber", default_set="BySource", output=("System.Management.Automation.PSEventSubscriber",), module=MODULE,
 ):
-    """Lists who waits for events."""
+    """Lists who waits for events.
+
+    Example: who waits for what
+
+        PS> $null = Register-EngineEvent Example -Action { }
+        PS> (Get-EventSubscriber).SourceIdentifier
+        Example
+        PS> Unregister-Event Example
+    """
 
     force: Any = param("Shows hidden subscriptions too.", "switch", position=1)
     source_identifier: Any = param("The name of the source.", "string", position=0, by_name=True, sets=("BySource",), check=not_empty())
@@ -190,7 +247,15 @@ class GetEventSubscriber(
 
 
 class UnregisterEvent(_OfEvents, name="Unregister-Event", default_set="BySource", should_process=True, module=MODULE):
-    """Waits no longer."""
+    """Waits no longer.
+
+    Example: waiting no longer
+
+        PS> $null = Register-EngineEvent Example -Action { }
+        PS> Unregister-Event Example
+        PS> @(Get-EventSubscriber).Count
+        0
+    """
 
     force: Any = param("Shows hidden subscriptions too.", "switch")
     source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=0, by_name=True, sets=("BySource",))

@@ -18,7 +18,13 @@ MANAGEMENT = "Microsoft.PowerShell.Management"
 
 
 class NewGuid(Cmdlet, name="New-Guid", default_set="Default", output=("System.Guid",), module=UTILITY):
-    """Makes a GUID."""
+    """Makes a GUID.
+
+    Example: the one of zeros
+
+        PS> (New-Guid -Empty).ToString()
+        00000000-0000-0000-0000-000000000000
+    """
 
     empty: Any = param("The one of zeros.", "switch", sets=("Empty",))
     input_object: Any = param("A text to read as one.", "string", position=0, pipeline=True, sets=("InputObject",))
@@ -39,7 +45,15 @@ class NewGuid(Cmdlet, name="New-Guid", default_set="Default", output=("System.Gu
 
 
 class NewTemporaryFile(Cmdlet, name="New-TemporaryFile", should_process=True, output=("System.IO.FileInfo",), module=UTILITY):
-    """Makes an empty file in the folder for temporary files."""
+    """Makes an empty file in the folder for temporary files.
+
+    Example: a file to write in
+
+        PS> $file = New-TemporaryFile
+        PS> $file.Length
+        0
+        PS> Remove-Item $file
+    """
 
     def process(self) -> None:
         import os
@@ -55,7 +69,13 @@ class NewTemporaryFile(Cmdlet, name="New-TemporaryFile", should_process=True, ou
 
 
 class GetCulture(Cmdlet, name="Get-Culture", default_set="CurrentCulture", output=("System.Globalization.CultureInfo",), module=UTILITY):
-    """Gives the culture that dates and numbers are written in."""
+    """Gives the culture that dates and numbers are written in.
+
+    Example: how a culture writes its name
+
+        PS> (Get-Culture de-DE).Name
+        de-DE
+    """
 
     list_available: Any = param("All cultures.", "switch", sets=("ListAvailable",))
     name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",), check=(not_null(), CULTURE))
@@ -81,7 +101,13 @@ class GetUICulture(Cmdlet, name="Get-UICulture", output=("System.Globalization.C
 
 
 class GetTimeZone(Cmdlet, name="Get-TimeZone", default_set="Name", output=("System.TimeZoneInfo",), module=MANAGEMENT):
-    """Gives the time zone of this machine, or others by name."""
+    """Gives the time zone of this machine, or others by name.
+
+    Example: the time zone of Greenwich
+
+        PS> (Get-TimeZone -Id UTC).BaseUtcOffset.TotalHours
+        0
+    """
 
     id: Any = param("Time zones by id.", "string[]", mandatory=True, by_name=True, sets=("Id",))
     list_available: Any = param("All time zones.", "switch", mandatory=True, sets=("ListAvailable",))

@@ -24,7 +24,13 @@ def _has(item: Any, name: str) -> bool:
 
 
 class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_set="Path", output=("System.Boolean", "System.String", "System.DateTime", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
-    """Gets properties of items."""
+    """Gets properties of items.
+
+    Example: the name of a folder
+
+        PS> (Get-ItemProperty /tmp -Name Name).Name
+        tmp
+    """
 
     force = False
     name: Any = param("The properties; all when none is named.", "string[]", position=1, alias=("PSProperty",))
@@ -49,7 +55,13 @@ class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_s
 
 
 class GetItemPropertyValue(ItemCmdlet, name="Get-ItemPropertyValue", alias="gpv", default_set="Path", module=MODULE):
-    """Gets the values of properties of items."""
+    """Gets the values of properties of items.
+
+    Example: the name of a folder
+
+        PS> Get-ItemPropertyValue /tmp -Name Name
+        tmp
+    """
 
     force = False
     path: Any = param("The paths; patterns may stand for them.", "string[]", position=0, pipeline=True, by_name=True, sets=("Path",), check=not_empty())
@@ -70,7 +82,16 @@ class GetItemPropertyValue(ItemCmdlet, name="Get-ItemPropertyValue", alias="gpv"
 
 
 class SetItemProperty(ItemCmdlet, name="Set-ItemProperty", alias="sp", default_set="propertyValuePathSet", should_process=True, module=MODULE):
-    """Sets properties of items, such as a file's LastWriteTime or IsReadOnly."""
+    """Sets properties of items, such as a file's LastWriteTime or IsReadOnly.
+
+    Example: a file made read-only
+
+        PS> Set-Content /tmp/example-property.txt one
+        PS> Set-ItemProperty /tmp/example-property.txt IsReadOnly $true
+        PS> (Get-Item /tmp/example-property.txt).IsReadOnly
+        True
+        PS> Remove-Item /tmp/example-property.txt -Force
+    """
 
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("propertyPSObjectLiteralPathSet", "propertyValueLiteralPathSet"), alias=("PSPath", "LP"))
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("propertyPSObjectPathSet", "propertyValuePathSet"))

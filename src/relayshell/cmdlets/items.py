@@ -15,7 +15,13 @@ from relayshell.providers.provider import ItemError, not_found
 
 
 class GetItem(ItemCmdlet, name="Get-Item", alias="gi", default_set="Path", output=("System.IO.FileInfo", "System.Boolean", "System.String", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
-    """Gets the item at a path."""
+    """Gets the item at a path.
+
+    Example: what kind of thing a path leads to
+
+        PS> (Get-Item /tmp).PSIsContainer
+        True
+    """
 
     def process(self) -> None:
         for target in self.chosen():
@@ -26,7 +32,15 @@ class GetItem(ItemCmdlet, name="Get-Item", alias="gi", default_set="Path", outpu
 
 
 class SetItem(ItemCmdlet, name="Set-Item", alias="si", default_set="Path", should_process=True, module=MODULE):
-    """Gives an item a value: a variable, an alias, a function, an environment variable."""
+    """Gives an item a value: a variable, an alias, a function, an environment variable.
+
+    Example: a variable of the environment
+
+        PS> Set-Item Env:EXAMPLE_ITEM yes
+        PS> $env:EXAMPLE_ITEM
+        yes
+        PS> Remove-Item Env:EXAMPLE_ITEM
+    """
 
     path: Any = param("The paths.", "string[]", mandatory=True, position=0, by_name=True, sets=("Path",))
     pass_thru: Any = param("Also gives the item.", "switch")
@@ -44,7 +58,15 @@ class SetItem(ItemCmdlet, name="Set-Item", alias="si", default_set="Path", shoul
 
 
 class ClearItem(ItemCmdlet, name="Clear-Item", alias="cli", default_set="Path", should_process=True, module=MODULE):
-    """Empties an item without removing it."""
+    """Empties an item without removing it.
+
+    Example: a variable emptied
+
+        PS> $example = 5
+        PS> Clear-Item Variable:example
+        PS> $null -eq $example
+        True
+    """
 
     def process(self) -> None:
         for target in self.chosen():
@@ -97,7 +119,15 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
 
 
 class RemoveItem(ItemCmdlet, name="Remove-Item", alias=("del", "erase", "rd", "ri"), default_set="Path", should_process=True, module=MODULE):
-    """Removes items."""
+    """Removes items.
+
+    Example: a file, gone
+
+        PS> Set-Content /tmp/example-remove.txt one
+        PS> Remove-Item /tmp/example-remove.txt
+        PS> Test-Path /tmp/example-remove.txt
+        False
+    """
 
     recurse: Any = param("Removes what is in a folder with it.", "switch")
 
@@ -146,7 +176,15 @@ class RemoveItem(ItemCmdlet, name="Remove-Item", alias=("del", "erase", "rd", "r
 
 
 class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set="Path", should_process=True, module=MODULE):
-    """Copies items."""
+    """Copies items.
+
+    Example: a copy under another name
+
+        PS> Set-Content /tmp/example-copy.txt one
+        PS> (Copy-Item /tmp/example-copy.txt /tmp/example-copied.txt -PassThru).Name
+        example-copied.txt
+        PS> Remove-Item /tmp/example-cop*.txt
+    """
 
     container: Any = param("Keeps folders when copying their content.", "switch", True)
     destination: Any = param("Where to.", "string", position=1, by_name=True)
@@ -184,7 +222,15 @@ class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set=
 
 
 class MoveItem(ItemCmdlet, name="Move-Item", alias=("mi", "move"), default_set="Path", should_process=True, module=MODULE):
-    """Moves items."""
+    """Moves items.
+
+    Example: a file under another name
+
+        PS> Set-Content /tmp/example-move.txt one
+        PS> (Move-Item /tmp/example-move.txt /tmp/example-moved.txt -PassThru).Name
+        example-moved.txt
+        PS> Remove-Item /tmp/example-moved.txt
+    """
 
     destination: Any = param("Where to.", "string", position=1, by_name=True)
     pass_thru: Any = param("Also gives the items at their new place.", "switch")
@@ -204,7 +250,15 @@ class MoveItem(ItemCmdlet, name="Move-Item", alias=("mi", "move"), default_set="
 
 
 class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="ByPath", should_process=True, module=MODULE):
-    """Gives an item another name in the same place."""
+    """Gives an item another name in the same place.
+
+    Example: another name in the same folder
+
+        PS> Set-Content /tmp/example-old.txt one
+        PS> (Rename-Item /tmp/example-old.txt example-new.txt -PassThru).Name
+        example-new.txt
+        PS> Remove-Item /tmp/example-new.txt
+    """
 
     credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
     force: Any = param("Replaces an item that has the new name already.", "switch")

@@ -89,7 +89,16 @@ def _like(pattern: str, text: str) -> bool:
 class GetJob(
     JobChooser, name="Get-Job", alias="gjb", default_set="SessionIdParameterSet", output=("System.Management.Automation.Job",), module=MODULE,
 ):
-    """Lists the jobs of this session."""
+    """Lists the jobs of this session.
+
+    Example: how a job stands
+
+        PS> $job = Start-ThreadJob { 1 } -Name Example
+        PS> $null = Wait-Job $job
+        PS> (Get-Job Example).State
+        Completed
+        PS> Remove-Job $job
+    """
 
     after: Any = param("Only those that ended after this time.", "datetime", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
     before: Any = param("Only those that ended before this time.", "datetime", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
@@ -130,7 +139,13 @@ class GetJob(
 class WaitJob(
     JobChooser, name="Wait-Job", alias="wjb", default_set="SessionIdParameterSet", output=("System.Management.Automation.Job",), module=MODULE,
 ):
-    """Waits until jobs have ended."""
+    """Waits until jobs have ended.
+
+    Example: until a job has ended
+
+        PS> (Start-ThreadJob { 1 } | Wait-Job).State
+        Completed
+    """
 
     any: Any = param("Waits for one of them, not for all.", "switch")
     filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
@@ -169,7 +184,13 @@ def await_jobs(table: JobTable, jobs: list[Job], any_one: bool = False, until: f
 class StopJob(
     JobChooser, name="Stop-Job", alias="spjb", default_set="SessionIdParameterSet", should_process=True, output=("System.Management.Automation.Job",), module=MODULE,
 ):
-    """Ends jobs."""
+    """Ends jobs.
+
+    Example: a job ended
+
+        PS> (Start-ThreadJob { Start-Sleep 60 } | Stop-Job -PassThru).State
+        Stopped
+    """
 
     filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
     id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
@@ -190,7 +211,14 @@ class StopJob(
 class RemoveJob(
     JobChooser, name="Remove-Job", alias="rjb", default_set="SessionIdParameterSet", should_process=True, output=("System.Management.Automation.Job",), module=MODULE,
 ):
-    """Forgets jobs."""
+    """Forgets jobs.
+
+    Example: a job forgotten
+
+        PS> Start-ThreadJob { 1 } -Name Gone | Wait-Job | Remove-Job
+        PS> @(Get-Job Gon*).Count
+        0
+    """
 
     command: Any = param("Jobs whose command matches one of these patterns.", "string[]", by_name=True, sets=("CommandParameterSet",), check=not_empty())
     filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())

@@ -156,7 +156,13 @@ class ConvertToJson(Cmdlet, name="ConvertTo-Json", output=("System.String",), mo
 
 
 class TestJson(Cmdlet, name="Test-Json", default_set="JsonString", output=("System.Boolean",), module="Microsoft.PowerShell.Utility"):
-    """Tells whether a text is JSON."""
+    """Tells whether a text is JSON.
+
+    Example: a text that is JSON
+
+        PS> Test-Json '[1, 2]'
+        True
+    """
 
     json: Any = param("The text.", "string", mandatory=True, position=0, pipeline=True, sets=("JsonString", "JsonStringWithSchemaString", "JsonStringWithSchemaFile"), allow_empty_string=True)
     path: Any = param("A file that holds the text.", "string", mandatory=True, position=0, sets=("JsonPath",), by_name=True)

@@ -87,6 +87,13 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
     """Goes to another location.
 
     `-` goes back to the last one, `+` forward again; without a path it goes home.
+
+    Example: there and back
+
+        PS> Set-Location /tmp
+        PS> $PWD.Path
+        /tmp
+        PS> Set-Location -
     """
 
     literal_path: Any = param("The place, taken as it is.", "string", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
@@ -132,7 +139,15 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
 
 
 class PushLocation(Cmdlet, name="Push-Location", alias="pushd", default_set="Path", output=(PATH_INFO,), module=MODULE):
-    """Puts the current location on a stack, and goes to another one if a path is given."""
+    """Puts the current location on a stack, and goes to another one if a path is given.
+
+    Example: the place kept for later
+
+        PS> Push-Location /tmp
+        PS> $PWD.Path
+        /tmp
+        PS> Pop-Location
+    """
 
     literal_path: Any = param("The place, taken as it is.", "string", by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     pass_thru: Any = param("Also gives the new location.", "switch")
@@ -155,7 +170,16 @@ class PushLocation(Cmdlet, name="Push-Location", alias="pushd", default_set="Pat
 
 
 class PopLocation(Cmdlet, name="Pop-Location", alias="popd", output=(PATH_INFO,), module=MODULE):
-    """Goes to the location that was put on the stack last."""
+    """Goes to the location that was put on the stack last.
+
+    Example: back to where it was
+
+        PS> Set-Location /
+        PS> Push-Location /tmp
+        PS> Pop-Location
+        PS> $PWD.Path
+        /
+    """
 
     pass_thru: Any = param("Also gives the new location.", "switch")
     stack_name: Any = param("The stack.", "string", by_name=True)
@@ -176,7 +200,13 @@ class PopLocation(Cmdlet, name="Pop-Location", alias="popd", output=(PATH_INFO,)
 
 
 class GetPSDrive(Cmdlet, name="Get-PSDrive", alias="gdr", default_set="Name", output=("System.Management.Automation.PSDriveInfo",), module=MODULE):
-    """Lists the drives."""
+    """Lists the drives.
+
+    Example: where a drive begins
+
+        PS> (Get-PSDrive Temp).Provider.Name
+        FileSystem
+    """
 
     literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
     name: Any = param("The drives, by name or pattern.", "string[]", position=0, by_name=True, sets=("Name",), check=not_empty())
@@ -206,7 +236,14 @@ class GetPSDrive(Cmdlet, name="Get-PSDrive", alias="gdr", default_set="Name", ou
 
 
 class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, module=MODULE):
-    """Makes a drive: a short name for a place."""
+    """Makes a drive: a short name for a place.
+
+    Example: a short name for a folder
+
+        PS> (New-PSDrive Example FileSystem /tmp).Root
+        /tmp
+        PS> Remove-PSDrive Example
+    """
 
     credential: Any = param("Not used by the drives of this platform.", "pscredential", by_name=True)
     description: Any = param("What the drive is for.", "string", by_name=True)
@@ -240,7 +277,15 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
 
 
 class RemovePSDrive(Cmdlet, name="Remove-PSDrive", alias="rdr", default_set="Name", should_process=True, module=MODULE):
-    """Removes a drive; what it stands for stays."""
+    """Removes a drive; what it stands for stays.
+
+    Example: a drive no longer needed
+
+        PS> $null = New-PSDrive Example FileSystem /tmp
+        PS> Remove-PSDrive Example
+        PS> Test-Path Example:/
+        False
+    """
 
     force: Any = param("Removes the drive the session stands in too.", "switch")
     literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
@@ -277,7 +322,13 @@ class RemovePSDrive(Cmdlet, name="Remove-PSDrive", alias="rdr", default_set="Nam
 
 
 class GetPSProvider(Cmdlet, name="Get-PSProvider", output=("System.Management.Automation.ProviderInfo",), module=MODULE):
-    """Lists the providers, which are the kinds of stores that paths lead into."""
+    """Lists the providers, which are the kinds of stores that paths lead into.
+
+    Example: what stores there are
+
+        PS> (Get-PSProvider FileSystem).Name
+        FileSystem
+    """
 
     ps_provider: Any = param("The providers, by name or pattern.", "string[]", position=0, by_name=True, name="PSProvider", check=not_empty())
 

@@ -191,7 +191,15 @@ class NewModuleManifest(Cmdlet, name="New-ModuleManifest", should_process=True, 
 
 
 class TestModuleManifest(Cmdlet, name="Test-ModuleManifest", output=("System.Management.Automation.PSModuleInfo",), module=MODULE):
-    """Checks the manifest of a module, and gives the module as far as its manifest tells of it. Nothing of the module runs."""
+    """Checks the manifest of a module, and gives the module as far as its manifest tells of it. Nothing of the module runs.
+
+    Example: the version of a module
+
+        PS> New-ModuleManifest /tmp/example-test.psd1 -ModuleVersion '2.1'
+        PS> (Test-ModuleManifest /tmp/example-test.psd1).Version.ToString()
+        2.1
+        PS> Remove-Item /tmp/example-test.psd1
+    """
 
     path: Any = param("The manifest.", "string", mandatory=True, position=0, pipeline=True, by_name=True)
 

@@ -218,7 +218,15 @@ class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):
 
 
 class ImportPowerShellDataFile(Cmdlet, name="Import-PowerShellDataFile", default_set="ByPath", module="Microsoft.PowerShell.Utility"):
-    """Reads a hashtable from a file of data."""
+    """Reads a hashtable from a file of data.
+
+    Example: a value of a data file
+
+        PS> Set-Content /tmp/example-data.psd1 '@{ Port = 25 }'
+        PS> (Import-PowerShellDataFile /tmp/example-data.psd1).Port
+        25
+        PS> Remove-Item /tmp/example-data.psd1
+    """
 
     literal_path: Any = param("The paths, as they are.", "string[]", sets={"ByLiteralPath": inset(mandatory=True, position=0, by_name=True)}, alias=("PSPath", "LP"), check=not_empty())
     path: Any = param("The paths.", "string[]", sets={"ByPath": inset(mandatory=True, position=0)}, check=not_empty())

@@ -188,7 +188,13 @@ class SplitPath(Cmdlet, name="Split-Path", default_set="ParentSet", output=("Sys
 
 
 class ResolvePath(Cmdlet, name="Resolve-Path", alias="rvpa", default_set="Path", output=("System.String", "System.Management.Automation.PathInfo"), module=MODULE):
-    """Gives the full paths of what is there."""
+    """Gives the full paths of what is there.
+
+    Example: the whole path
+
+        PS> (Resolve-Path /tmp/..).Path
+        /
+    """
 
     credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
     force: Any = param("Finds hidden items too.", "switch")
@@ -224,7 +230,13 @@ class ResolvePath(Cmdlet, name="Resolve-Path", alias="rvpa", default_set="Path",
 
 
 class ConvertPath(Cmdlet, name="Convert-Path", alias="cvpa", default_set="Path", output=("System.String",), module=MODULE):
-    """Gives paths as their provider writes them."""
+    """Gives paths as their provider writes them.
+
+    Example: the whole path as text
+
+        PS> Convert-Path /tmp/../tmp
+        /tmp
+    """
 
     force: Any = param("Finds hidden items too.", "switch")
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))

@@ -143,7 +143,15 @@ def modules(process: Process) -> Iterator[PSCustomObject]:
 class StopProcess(
     _Choosing, name="Stop-Process", alias="spps", default_set="Id", should_process=True, output=("System.Diagnostics.Process",), module=MODULE,
 ):
-    """Ends processes at once."""
+    """Ends processes at once.
+
+    Example: a program ended
+
+        PS> $sleeping = Start-Process sleep 60 -PassThru
+        PS> $sleeping | Stop-Process
+        PS> $sleeping.WaitForExit(5000)
+        True
+    """
 
     force: Any = param("Asks nothing.", "switch", check=not_empty())
     id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",))
@@ -167,7 +175,15 @@ class StopProcess(
 
 
 class WaitProcess(_Choosing, name="Wait-Process", default_set="Name", output=("System.Diagnostics.Process",), module=MODULE):
-    """Waits until processes have ended."""
+    """Waits until processes have ended.
+
+    Example: until a program has ended
+
+        PS> $short = Start-Process sleep 0.1 -PassThru
+        PS> $short | Wait-Process
+        PS> $short.HasExited
+        True
+    """
 
     any: Any = param("Waits for one of them, not for all.", "switch")
     id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",), alias=("PID", "ProcessId"), check=not_empty())

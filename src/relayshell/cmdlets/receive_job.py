@@ -15,7 +15,13 @@ MODULE = "Microsoft.PowerShell.Core"
 
 
 class ReceiveJob(JobChooser, name="Receive-Job", alias="rcjb", default_set="Location", module=MODULE):
-    """Gives what jobs have put out, in all streams."""
+    """Gives what jobs have put out, in all streams.
+
+    Example: what a job put out
+
+        PS> Start-ThreadJob { 'done' } | Receive-Job -Wait -AutoRemoveJob
+        done
+    """
 
     auto_remove_job: Any = param("Forgets the jobs once all is received.", "switch")
     computer_name: Any = param("Only what came from these machines.", "string[]", position=1, by_name=True, sets=("ComputerName",), alias="Cn", check=not_empty())

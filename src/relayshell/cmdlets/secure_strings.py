@@ -108,7 +108,13 @@ class ConvertToSecureString(Cmdlet, name="ConvertTo-SecureString", default_set="
 
 
 class ConvertFromSecureString(Cmdlet, name="ConvertFrom-SecureString", default_set="Secure", output=("System.String",), module=MODULE):
-    """Makes a text of a SecureString."""
+    """Makes a text of a SecureString.
+
+    Example: a secret shown
+
+        PS> ConvertTo-SecureString s3cret -AsPlainText -Force | ConvertFrom-SecureString -AsPlainText
+        s3cret
+    """
 
     as_plain_text: Any = param("Gives the secret itself.", "switch", sets=("AsPlainText",))
     key: Any = param("A key to encrypt it with: 16, 24 or 32 bytes.", "byte[]", sets=("Open",))

@@ -48,7 +48,13 @@ def status(kind: str, found: Echo, shown: str, **more: Any) -> PSCustomObject:
 class TestConnection(
     Cmdlet, name="Test-Connection", default_set="DefaultPing", output=("Microsoft.PowerShell.Commands.TestConnectionCommand+PingStatus", "Microsoft.PowerShell.Commands.TestConnectionCommand+PingStatus", "System.Boolean", "Microsoft.PowerShell.Commands.TestConnectionCommand+PingMtuStatus", "System.Int32", "Microsoft.PowerShell.Commands.TestConnectionCommand+TraceStatus", "Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus",), module=MODULE,
 ):
-    """Asks whether machines are there."""
+    """Asks whether machines are there.
+
+    Example: whether a port answers
+
+        PS> Test-Connection localhost -TcpPort 1 -TimeoutSeconds 1
+        False
+    """
 
     buffer_size: Any = param("How many bytes to send.", "int", 32, sets=("DefaultPing", "RepeatPing",), alias=("Size", "Bytes", "BS"), check=between(0, 65500))
     count: Any = param("How often.", "int", 4, sets=("DefaultPing", "TcpPort",), check=between(1, 2147483647))

@@ -169,7 +169,13 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
 
 
 class ConvertToXml(Cmdlet, name="ConvertTo-Xml", output=("System.Xml.XmlDocument", "System.String"), module=MODULE):
-    """Writes objects as XML: a document, one text, or a text for each object."""
+    """Writes objects as XML: a document, one text, or a text for each object.
+
+    Example: the document of an object
+
+        PS> ([pscustomobject]@{ a = 1 } | ConvertTo-Xml).Objects.Object.Property.Name
+        a
+    """
 
     as_: Any = param("Document, String or Stream.", "string", "Document", values=("Stream", "String", "Document"), name="As", check=not_empty())
     depth: Any = param("How many levels of properties to write.", "int", 1, check=ValidateRange(1, 2**31 - 1))

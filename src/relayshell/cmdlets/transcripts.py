@@ -16,7 +16,16 @@ INVALID = "System.Management.Automation.PSInvalidOperationException"
 
 
 class StartTranscript(Cmdlet, name="Start-Transcript", default_set="ByPath", should_process=True, output=("System.String",), module=HOST):
-    """Keeps all that is shown from now on in a file too."""
+    """Keeps all that is shown from now on in a file too.
+
+    Example: what was shown, kept
+
+        PS> $null = Start-Transcript /tmp/example-transcript.txt
+        PS> $null = Stop-Transcript
+        PS> (Get-Content /tmp/example-transcript.txt)[1]
+        PowerShell transcript start
+        PS> Remove-Item /tmp/example-transcript.txt
+    """
 
     append: Any = param("Writes at the end of the file.", "switch")
     force: Any = param("Writes to a read-only file too.", "switch")

@@ -40,7 +40,13 @@ VERBS: dict[str, str] = {
 
 
 class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.VerbInfo",), module="Microsoft.PowerShell.Utility"):
-    """Lists the verbs that names of commands begin with."""
+    """Lists the verbs that names of commands begin with.
+
+    Example: where a verb belongs
+
+        PS> (Get-Verb Get).Group
+        Common
+    """
 
     group: Any = param("Only the verbs of these groups.", "string[]", position=1, pipeline=True, by_name=True, values=tuple(VERBS))
     verb: Any = param("Verbs by name or pattern.", "string[]", position=0, pipeline=True, by_name=True)

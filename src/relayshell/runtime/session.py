@@ -132,6 +132,10 @@ class Session:
         self.propagate = False
         before = make_current(self)
         types = typedata.use(self.type_table)
+        watcher = self.services.get("watcher")
+        if watcher is not None:
+            # Each text runs in a thread of its own, and watching is a thread's.
+            watcher.update()
         try:
             action(sink if sink is not None else drop)
         except FlowSignal:
