@@ -189,6 +189,9 @@ def _setting(session: Any, place: Place, name: str, slot: Slot) -> Answer:
     info = session.commands.find_exact(name)
     kind = getattr(getattr(info, "cmdlet", None), "kind", None)
     if kind is None:
+        noun = name.partition("-")[2].lower()
+        if slot.folded == "queue" or slot.folded == "identity" and noun == "queue":
+            return _of_running(session, place, "Get-Queue")
         return [] if slot.folded == "identity" else None
     if slot.folded == "identity":
         return _objects(session, place, kind)
@@ -200,12 +203,22 @@ def _setting(session: Any, place: Place, name: str, slot: Slot) -> Answer:
     return _listed(place.word, setting.allowed or ())
 
 
+def _of_running(session: Any, place: Place, command: str) -> list[Candidate]:
+    """What a cmdlet tells of the running relay, by identity; nothing where none runs, for Tab starts none."""
+    relay = session.services.get("relay")
+    return _identities(session, place, command) if relay is not None and relay.is_running() else []
+
+
 def _objects(session: Any, place: Place, kind: Any) -> list[Candidate]:
+    return _identities(session, place, f"Get-{kind.name}")
+
+
+def _identities(session: Any, place: Place, command: str) -> list[Candidate]:
     from relayshell.objects.members import get_member
     from relayshell.objects.text import to_text
 
     found: list[Any] = []
-    session.run(f"Get-{kind.name}", sink=found.append, errors=lambda record: None)
+    session.run(command, sink=found.append, errors=lambda record: None)
     begun, quote = unquoted(place.word)
     fits = starts(begun)
     names = sorted({to_text(get_member(each, "Identity")) for each in found}, key=sort_key)

@@ -17,7 +17,7 @@ COLOURS = {
 }
 """What a role is to the eye, on a dark ground and a light one alike."""
 
-MOST = 20_000
+MOST = 8_000
 """Longer texts (pasted ones) are shown plain: reading them anew at each key would be felt."""
 
 
