@@ -24,7 +24,7 @@ SCANNER = "127.0.25.30"   # the address that may relay in the end
 OTHER = "127.0.25.31"     # an address that may not
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Relay, Sink]]:
     names = NameServer({"example.com": [(10, "mx.example.com")]}, {"mx.example.com": OUTSIDE})
     sink = Sink(OUTSIDE, 25)
@@ -40,26 +40,34 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Relay, Sink]
         names.close()
 
 
-def test_five_connectors_exist(day: tuple[Relay, Sink]) -> None:
+def test_the_day(day: tuple[Relay, Sink], tmp_path: Path) -> None:
+    # One day, in the article's order: each part begins where the one before it ended.
+    five_connectors_exist(day)
+    internal_relay_by_telnet(day)
+    external_relay_is_refused(day)
+    first_cure_authentication_with_the_certificate_by_name(day, tmp_path)
+    a_wrong_password(day)
+    second_cure_an_anonymous_connector_for_one_address(day)
+    what_the_reader_does_next(day)
+    accounts_that_devices_use_are_looked_at(day)
+
+
+def five_connectors_exist(day: tuple[Relay, Sink]) -> None:
     relay, _ = day
     assert relay.shell("Get-ReceiveConnector | Format-Table -AutoSize | Out-String -Width 120") == """
-Identity                                   Bindings                  Enabled
---------                                   --------                  -------
-EXCSERVER\\Default EXCSERVER                {0.0.0.0:2525, [::]:2525} True
-EXCSERVER\\Client Proxy EXCSERVER           {[::]:465, 0.0.0.0:465}   True
-EXCSERVER\\Default Frontend EXCSERVER       {[::]:25, 0.0.0.0:25}     True
+Identity                                    Bindings                  Enabled
+--------                                    --------                  -------
+EXCSERVER\\Default EXCSERVER                 {0.0.0.0:2525, [::]:2525} True
+EXCSERVER\\Client Proxy EXCSERVER            {[::]:465, 0.0.0.0:465}   True
+EXCSERVER\\Default Frontend EXCSERVER        {[::]:25, 0.0.0.0:25}     True
 EXCSERVER\\Outbound Proxy Frontend EXCSERVER {[::]:717, 0.0.0.0:717}   True
-EXCSERVER\\Client Frontend EXCSERVER        {[::]:587, 0.0.0.0:587}   True
-
-""".replace("Identity                                   Bindings ", "Identity                                    Bindings ").replace(
-        "--------                                   --------", "--------                                    --------").replace(
-        "Default EXCSERVER                {", "Default EXCSERVER                 {").replace(
-        "Client Proxy EXCSERVER           {", "Client Proxy EXCSERVER            {").replace(
-        "Default Frontend EXCSERVER       {", "Default Frontend EXCSERVER        {").replace(
-        "Client Frontend EXCSERVER        {", "Client Frontend EXCSERVER         {") + "\n"
+EXCSERVER\\Client Frontend EXCSERVER         {[::]:587, 0.0.0.0:587}   True
 
 
-def test_internal_relay_by_telnet(day: tuple[Relay, Sink]) -> None:
+"""
+
+
+def internal_relay_by_telnet(day: tuple[Relay, Sink]) -> None:
     relay, _ = day
     banner, helo, sender, recipient, data, done = relay.talk(
         "helo", "mail from: administrator@akkaya.local", "rcpt to: administrator@akkaya.local", "Data",
@@ -74,7 +82,7 @@ def test_internal_relay_by_telnet(day: tuple[Relay, Sink]) -> None:
     assert b"Subject: Test email" in message and message.endswith(b"Testing\n") or message.endswith(b"Testing\r\n")
 
 
-def test_external_relay_is_refused(day: tuple[Relay, Sink]) -> None:
+def external_relay_is_refused(day: tuple[Relay, Sink]) -> None:
     relay, sink = day
     *_, sender, refusal = relay.talk("helo", "mail from: administrator@akkaya.local", "rcpt to: someone@example.com.", source=SCANNER)
     assert sender == "250 2.1.0 Sender OK"
@@ -82,7 +90,7 @@ def test_external_relay_is_refused(day: tuple[Relay, Sink]) -> None:
     assert not sink.messages
 
 
-def test_first_cure_authentication_with_the_certificate_by_name(day: tuple[Relay, Sink], tmp_path: Path) -> None:
+def first_cure_authentication_with_the_certificate_by_name(day: tuple[Relay, Sink], tmp_path: Path) -> None:
     relay, sink = day
     made = relay.shell("New-ExchangeCertificate -SubjectName 'CN=mail.cozumpark.com, OU=IT, O=cozumpark Portal' -DomainName mail.cozumpark.com "
                        "-Services SMTP -Force | ForEach-Object Thumbprint").strip()
@@ -123,7 +131,7 @@ def certificate_name(relay: Relay) -> str:
     return str(found.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value)
 
 
-def test_a_wrong_password(day: tuple[Relay, Sink]) -> None:
+def a_wrong_password(day: tuple[Relay, Sink]) -> None:
     relay, _ = day
     shown = relay.shell(
         "$p = ConvertTo-SecureString wrong -AsPlainText -Force; $c = [pscredential]::new('administrator', $p); "
@@ -131,7 +139,7 @@ def test_a_wrong_password(day: tuple[Relay, Sink]) -> None:
     assert "535 5.7.3 Authentication unsuccessful" in shown
 
 
-def test_second_cure_an_anonymous_connector_for_one_address(day: tuple[Relay, Sink]) -> None:
+def second_cure_an_anonymous_connector_for_one_address(day: tuple[Relay, Sink]) -> None:
     relay, sink = day
     before = len(sink.messages)
     relay.shell(f"New-ReceiveConnector -Name IP_Relay -TransportRole FrontendTransport -Custom -Bindings 0.0.0.0:25 -RemoteIPRanges {SCANNER} 3>$null | Out-Null")
@@ -148,7 +156,7 @@ def test_second_cure_an_anonymous_connector_for_one_address(day: tuple[Relay, Si
     assert sink.bare_line_ends() == 0
 
 
-def test_what_the_reader_does_next(day: tuple[Relay, Sink]) -> None:
+def what_the_reader_does_next(day: tuple[Relay, Sink]) -> None:
     relay, _ = day
     events = relay.shell("Get-MessageTrackingLog -Sender administrator@akkaya.local | ForEach-Object { \"$($_.EventId) $($_.Source) $($_.Recipients)\" }")
     for line in ("RECEIVE SMTP administrator@akkaya.local", "DELIVER STOREDRIVER administrator@akkaya.local", "RECEIVE SMTP someone@example.com",
@@ -162,7 +170,7 @@ def test_what_the_reader_does_next(day: tuple[Relay, Sink]) -> None:
     assert "rcpt to: someone@example.com." in log
 
 
-def test_accounts_that_devices_use_are_looked_at(day: tuple[Relay, Sink]) -> None:
+def accounts_that_devices_use_are_looked_at(day: tuple[Relay, Sink]) -> None:
     relay, _ = day
     seen = 'Get-LogonStatistics Administrator | ForEach-Object { "$($_.ClientIPAddress) $($_.HasPassword) $($_.PasswordAgeDays) $([bool]$_.LogonTime)" }'
     assert relay.shell(seen).strip() == "127.0.0.1 True 0 True"

@@ -22,14 +22,15 @@ from world.sink import Sink
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="the real ports 25 and 587 take an administrator")
 
-SCANNER = "127.0.26.30"
+PLACE = int("0" + os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"))
+"""The number of the process the tests run in: each has addresses of its own."""
 
 
 @pytest.fixture
 def home(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Relay]:
     """A relay on an address of its own, not started yet."""
     number = sum(map(ord, request.node.name)) % 200 + 2
-    relay = Relay(tmp_path / "relay", f"127.0.26.{number}")
+    relay = Relay(tmp_path / "relay", f"127.{PLACE}.26.{number}")
     try:
         yield relay
     finally:
@@ -39,9 +40,9 @@ def home(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Relay]:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[tuple[Relay, Sink]]:
     """A relay that may send to example.com, and example.com's mail server."""
-    names = NameServer({"example.com": [(10, "mx.example.com")]}, {"mx.example.com": "127.0.27.2"})
-    sink = Sink("127.0.27.2", 25)
-    relay = Relay(tmp_path / "relay", "127.0.27.1", DNSServers=f'["{names.address}"]', AllowedDestinations='["127.0.0.0/8"]')
+    names = NameServer({"example.com": [(10, "mx.example.com")]}, {"mx.example.com": f"127.{PLACE}.27.2"})
+    sink = Sink(f"127.{PLACE}.27.2", 25)
+    relay = Relay(tmp_path / "relay", f"127.{PLACE}.27.1", DNSServers=f'["{names.address}"]', AllowedDestinations='["127.0.0.0/8"]')
     relay.shell("New-SendConnector Internet -AddressSpaces '*' | Out-Null; "
                 "Set-TransportService EXCSERVER -TransientFailureRetryInterval 00:00:01 -MessageRetryInterval 00:00:01 -QueueGlitchRetryInterval 00:00:01; "
                 "Set-ReceiveConnector 'Default Frontend EXCSERVER' -TarpitInterval 00:00:00; "
