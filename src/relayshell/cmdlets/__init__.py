@@ -91,6 +91,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.certificate_messages": ("Get-PfxCertificate", "Protect-CmsMessage", "Unprotect-CmsMessage", "Get-CmsMessage"),
     "relayshell.cmdlets.add_type": ("Add-Type",),
     "relayshell.cmdlets.invoke_command": ("Invoke-Command",),
+    "relayshell.cmdlets.resolve_dns_name": ("Resolve-DnsName",),
     "relayshell.cmdlets.identifiers": (
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
