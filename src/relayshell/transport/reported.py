@@ -68,12 +68,13 @@ def _time(seconds: Any) -> Any:
     """Seconds since 1970 as a DateTime of the local time."""
     if seconds is None:
         return None
-    from relayshell.objects.members import call_static, get_member
-    from relayshell.objects.nettype import get_type
-    from relayshell.objects.numbers import Int64
+    from relayshell.objects.dotnet.datetimes import DateTime
+    from relayshell.objects.dotnet.ticks import UNIX_EPOCH, to_local
 
-    offset = call_static(get_type("System.DateTimeOffset"), "FromUnixTimeMilliseconds", [Int64(int(float(seconds) * 1000))])
-    return get_member(offset, "LocalDateTime")
+    return DateTime(to_local(UNIX_EPOCH + int(float(seconds) * 1000) * 10_000), _LOCAL)
+
+
+_LOCAL = 2
 
 
 def report_type(full_name: str, names: str) -> type[Reported]:
