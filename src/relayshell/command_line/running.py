@@ -244,6 +244,10 @@ class Runner:
         return "".join(map(to_text, parts)) or "PS>"
 
     def _finish(self) -> None:
+        if self.session.services:
+            from relayshell.runtime.closing import close
+
+            close(self.session)
         relay = self.session.services.get("relay")
         if relay is not None:
             relay.close()
