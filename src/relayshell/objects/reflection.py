@@ -122,6 +122,32 @@ def reflect(name: str, net_type: NetType, args: tuple[Any, ...]) -> Any:
         same = member.name.lower() == wanted.lower() if ignore else member.name == wanted
         if same and (shape is None or name != "GetMethod" or _shape(member) == shape):
             return member
+    if name in ("GetProperty", "GetField") and any(getattr(a, "value", 0) & _NON_PUBLIC for a in args if hasattr(a, "value")):
+        return _find_non_public(net_type, wanted, "Property" if name == "GetProperty" else "Field")
+    return None
+
+
+_NON_PUBLIC = 32
+_non_public: dict[tuple[str, str], MemberDescription] = {}
+
+
+def declare_non_public(type_name: str, name: str, kind: str, value_type: str, getter: Any, setter: Any = None) -> None:
+    """A property or field that only reflection finds: what frameworks written in script reach for by name."""
+    owner = get_type(type_name)
+    entry = Property(name, None, getter, setter, type_text=value_type, text=f"{value_type} {name} {{get;set;}}", hidden=True)
+    _non_public[owner.text, name.lower()] = MemberDescription(owner, entry, kind)
+
+
+def _find_non_public(net_type: NetType, name: str, kind: str) -> MemberDescription | None:
+    from .typehomes import load_home
+
+    step: NetType | None = net_type
+    while step is not None:
+        load_home(step.text)
+        found = _non_public.get((step.text, name.lower()))
+        if found is not None and found.kind == kind:
+            return found
+        step = step.base
     return None
 
 
@@ -207,10 +233,20 @@ declare(
     },
     to_text=lambda p: f"{p.parameter.net_type.name} {p.parameter.name}",
 )
+def _type_in(assembly: Assembly, *args: Any) -> Any:
+    """Assembly.GetType(name): a type by its full name; without a name the assembly's own type."""
+    from .nettype import find_type
+
+    if not args:
+        return get_type("System.Reflection.RuntimeAssembly")
+    found = find_type(args[0])
+    return found if found is not None and found.text.lower() == str(args[0]).lower() else None
+
+
 declare(
     "System.Reflection.RuntimeAssembly", Assembly,
     get={"FullName": lambda a: a.full_name, "Location": lambda a: "", "IsDynamic": lambda a: False, "ImageRuntimeVersion": lambda a: "v4.0.30319"},
-    methods={"GetName": lambda a, *rest: AssemblyName(a), "GetTypes": lambda a: []},
+    methods={"GetName": lambda a, *rest: AssemblyName(a), "GetTypes": lambda a: [], "GetType": _type_in},
     to_text=lambda a: a.full_name,
 )
 declare("System.Reflection.Assembly", None, statics={"GetExecutingAssembly": lambda: Assembly("System.Management.Automation")})

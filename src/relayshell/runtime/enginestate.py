@@ -43,6 +43,15 @@ class StateObject:
         self.state = state
 
 
+class StateHandle:
+    """SessionStateInternal: a session state as reflection hands it from one object to another."""
+
+    net_name = "System.Management.Automation.SessionStateInternal"
+
+    def __init__(self, state: Any) -> None:
+        self.state = state
+
+
 class VariableIntrinsics:
     """SessionState.PSVariable: the variables as seen from the scope running in the state."""
 

@@ -254,6 +254,10 @@ class Session:
     def find_command(self, frame: Any, name: str, site: Any = None) -> CommandInfo:
         """The command a name means in a frame, aliases followed; raises CommandNotFoundException."""
         try:
+            if self.services.get("lookup actions"):
+                from relayshell.runtime.lookups import find_with_actions
+
+                return find_with_actions(self, name, lambda: self.commands.resolve(name, frame.scope, self.folder))  # type: ignore[no-any-return]
             return self.commands.resolve(name, frame.scope, self.folder)  # type: ignore[no-any-return]
         except ShellError as error:
             if site is not None:

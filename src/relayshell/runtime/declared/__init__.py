@@ -32,7 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "PSScriptCmdlet", _P + "PSCmdlet", _P + "Cmdlet", _P + "PagingParameters", _P + "ICommandRuntime",
     ),
     "relayshell.runtime.declared.engine": (
-        _P + "EngineIntrinsics", _P + "SessionState", _P + "CommandInvocationIntrinsics", _P + "PathIntrinsics", _P + "ProviderIntrinsics",
+        _P + "EngineIntrinsics", _P + "SessionState", _P + "CommandLookupEventArgs", _P + "SessionStateInternal", _P + "CommandInvocationIntrinsics", _P + "PathIntrinsics", _P + "ProviderIntrinsics",
         _P + "CmdletProviderManagementIntrinsics", _P + "DriveManagementIntrinsics",
     ),
     "relayshell.runtime.declared.hosts": (

@@ -9,6 +9,7 @@ from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.nettype import get_type
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
+from relayshell.objects.reflection import declare_non_public
 from relayshell.runtime.callstack import CallStackEntry
 from relayshell.runtime.inputs import InputEnumerator
 from relayshell.runtime.scriptblock import MISSING, ScriptBlock
@@ -90,6 +91,21 @@ def _steppable(block: ScriptBlock, *args: Any) -> Any:
     return SteppablePipeline(block, args[1] if len(args) > 1 else ())
 
 
+def _state_handle(block: ScriptBlock) -> Any:
+    from relayshell.runtime.declared.engine import handle_of
+
+    return handle_of(block.state)
+
+
+def _set_state(block: ScriptBlock, handle: Any) -> None:
+    """Run in another session state from now on; null stands for that outside modules."""
+    given = unwrap(handle)
+    block.state = given.state if given is not None else block.session.state
+    block._signature = None
+
+
+declare_non_public("System.Management.Automation.ScriptBlock", "SessionStateInternal", "Property", "System.Object", _state_handle, _set_state)
+declare_non_public("System.Management.Automation.ScriptBlock", "SessionState", "Property", "System.Object", _state_handle, _set_state)
 declare(
     _P + "ScriptBlock", ScriptBlock,
     get={

@@ -10,9 +10,11 @@ from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.enums import enum_member
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import unwrap
+from relayshell.objects.reflection import declare_non_public
 from relayshell.objects.text import to_text
+from relayshell.runtime import lookups
 from relayshell.runtime.enginestate import (
-    CommandIntrinsics, DriveManagement, EngineIntrinsics, PathIntrinsics, ProviderIntrinsics, ProviderManagement, StateObject,
+    CommandIntrinsics, DriveManagement, EngineIntrinsics, PathIntrinsics, ProviderIntrinsics, ProviderManagement, StateHandle, StateObject,
     VariableIntrinsics,
 )
 
@@ -48,6 +50,18 @@ declare(
         "UseFullLanguageModeInDebugger": lambda s: False,
     },
 )
+
+
+def handle_of(state: Any) -> StateHandle:
+    """The one handle of a state."""
+    found = state.__dict__.get("handle")
+    if found is None:
+        found = state.handle = StateHandle(state)
+    return found  # type: ignore[no-any-return]
+
+
+declare(_P + "SessionStateInternal", StateHandle)
+declare_non_public(_P + "SessionState", "Internal", "Property", _P + "SessionStateInternal", lambda s: handle_of(s.state))
 
 
 # InvokeCommand
@@ -123,9 +137,40 @@ def _new_block(intrinsics: CommandIntrinsics, text: str) -> Any:
     return intrinsics.state.session.parse_tree(text, state=intrinsics.state)
 
 
+def _lookup_reader(name: str) -> Any:
+    return lambda c: lookups.action(c.state.session, name)
+
+
+def _lookup_writer(name: str) -> Any:
+    return lambda c, block: lookups.set_action(c.state.session, name, unwrap(block))
+
+
+def _set_block(event: lookups.CommandLookup, block: Any) -> None:
+    from relayshell.commands.infos import FunctionInfo
+
+    event.block = unwrap(block)
+    event.command = FunctionInfo(event.name, event.block)
+
+
+declare(
+    _P + "CommandLookupEventArgs", lookups.CommandLookup,
+    get={
+        "CommandName": lambda e: e.name, "CommandOrigin": lambda e: enum_member(_P + "CommandOrigin", "Runspace"), "StopSearch": lambda e: e.stop,
+        "Command": lambda e: e.command, "CommandScriptBlock": lambda e: e.block,
+    },
+    set={
+        "StopSearch": lambda e, value: setattr(e, "stop", bool(value)), "Command": lambda e, value: setattr(e, "command", unwrap(value)),
+        "CommandScriptBlock": _set_block,
+    },
+    signatures=(
+        "string CommandName {get;}", f"{_P}CommandOrigin CommandOrigin {{get;}}", "bool StopSearch {get;set;}", f"{_P}CommandInfo Command {{get;set;}}",
+        "scriptblock CommandScriptBlock {get;set;}",
+    ),
+)
 declare(
     _P + "CommandInvocationIntrinsics", CommandIntrinsics,
-    get={"HasErrors": lambda c: not c.state.session.ok, "CommandNotFoundAction": lambda c: None},
+    get={"HasErrors": lambda c: not c.state.session.ok, **{name: _lookup_reader(name) for name in lookups.NAMES}, "LocationChangedAction": lambda c: None},
+    set={name: _lookup_writer(name) for name in lookups.NAMES},
     methods={
         "ExpandString": _expand, "InvokeScript": _script, "GetCommand": _command, "GetCommands": _commands, "GetCommandName": _names,
         "GetCmdlet": _cmdlet, "GetCmdlets": _cmdlets, "NewScriptBlock": _new_block,
