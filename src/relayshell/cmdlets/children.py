@@ -15,7 +15,7 @@ from relayshell.providers.places import Target
 from relayshell.providers.provider import ItemError, not_found
 
 
-class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_set="Items", output=("System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
+class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.com/fwlink/?LinkID=2096492", alias=("dir", "gci"), default_set="Items", output=("System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
     """Lists the items in a container: folders first, then files, each in the order of their names.
 
     Example: the names of the files in a folder
@@ -28,21 +28,21 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", alias=("dir", "gci"), default_s
         PS> Remove-Item $folder -Recurse
     """
 
-    attributes: Any = param("Takes items with these attributes: names joined by + (and), `,` (or), ! (not).", "System.Management.Automation.FlagsExpression[System.IO.FileAttributes]")
-    depth: Any = param("How many levels of folders to go into.", "uint")
-    directory: Any = param("Only containers.", "switch", alias=("ad",))
-    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
-    file: Any = param("Only what is no container.", "switch", alias=("af",))
-    filter: Any = param("Takes only items whose name matches this pattern.", "string", position=1)
-    follow_symlink: Any = param("Goes into the folders that links lead to.", "switch")
-    force: Any = param("Shows hidden items too.", "switch")
-    hidden: Any = param("Only hidden items.", "switch", alias=("ah", "h"))
-    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
-    literal_path: Any = param("The containers, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralItems",), alias=("PSPath", "LP"))
-    name: Any = param("Gives names instead of items.", "switch")
     path: Any = param("The containers; patterns may stand for them.", "string[]", position=0, pipeline=True, by_name=True, sets=("Items",))
-    read_only: Any = param("Only read-only items.", "switch", alias=("ar",))
+    literal_path: Any = param("The containers, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralItems",), alias=("PSPath", "LP"))
+    filter: Any = param("Takes only items whose name matches this pattern.", "string", position=1)
+    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
+    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     recurse: Any = param("Goes into the containers found.", "switch", alias=("s", "r"))
+    depth: Any = param("How many levels of folders to go into.", "uint")
+    force: Any = param("Shows hidden items too.", "switch")
+    name: Any = param("Gives names instead of items.", "switch")
+    attributes: Any = param("Takes items with these attributes: names joined by + (and), `,` (or), ! (not).", "System.Management.Automation.FlagsExpression[System.IO.FileAttributes]")
+    follow_symlink: Any = param("Goes into the folders that links lead to.", "switch")
+    directory: Any = param("Only containers.", "switch", alias=("ad",))
+    file: Any = param("Only what is no container.", "switch", alias=("af",))
+    hidden: Any = param("Only hidden items.", "switch", alias=("ah", "h"))
+    read_only: Any = param("Only read-only items.", "switch", alias=("ar",))
     system: Any = param("Only system items, which this platform has none of.", "switch", alias=("as",))
 
     def begin(self) -> None:

@@ -71,7 +71,7 @@ def _none_with(id: int, error_id: str) -> ShellError:
     return ShellError(message, error_id, "ObjectNotFound", Int64(id), exception=NetException("System.ArgumentException", message))
 
 
-class GetHistory(Cmdlet, name="Get-History", alias=("ghy", "h", "history"), output=_INFO, module=_MODULE):
+class GetHistory(Cmdlet, name="Get-History", help_uri="https://go.microsoft.com/fwlink/?LinkID=2096788", alias=("ghy", "h", "history"), output=_INFO, module=_MODULE):
     """Tells what was typed in this session.
 
     Example: a session that is new
@@ -205,7 +205,7 @@ class ClearHistory(Cmdlet, name="Clear-History", alias="clhy", default_set="IDPa
             history[:] = [info for info in history if id(info) not in gone]
 
 
-class InvokeHistory(Cmdlet, name="Invoke-History", alias=("ihy", "r"), should_process=True, module=_MODULE):
+class InvokeHistory(Cmdlet, name="Invoke-History", help_uri="https://go.microsoft.com/fwlink/?LinkID=2096586", alias=("ihy", "r"), should_process=True, module=_MODULE):
     """Runs a line of the history again: the last one, one by its number, or the last that begins with a text.
 
     Example: a line of one's own, run

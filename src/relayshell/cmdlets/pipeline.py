@@ -15,7 +15,7 @@ from relayshell.runtime.inlining import ForEachStage, WhereStage, quick_stage
 from relayshell.runtime.support.output import spread
 
 
-class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), default_set="ScriptBlockSet", should_process=True, module="Microsoft.PowerShell.Core"):
+class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsoft.com/fwlink/?LinkID=2096867", alias=("%", "foreach"), default_set="ScriptBlockSet", should_process=True, module="Microsoft.PowerShell.Core"):
     """Runs a script block, or gets a property or calls a method, for each object.
 
     Example: twice each number
@@ -36,16 +36,16 @@ class ForEachObject(Cmdlet, name="ForEach-Object", alias=("%", "foreach"), defau
     """
 
     input_object: Any = param("The objects.", "psobject", pipeline=True, sets=("ParallelParameterSet", "PropertyAndMethodSet", "ScriptBlockSet"))
-    argument_list: Any = param("What the method is called with.", "System.Object[]", remaining=True, sets=("PropertyAndMethodSet",), alias=("Args",))
-    as_job: Any = param("Runs it all as a job.", "switch", sets=("ParallelParameterSet",))
     begin_block: Any = param("What runs before the first object.", "scriptblock", sets=("ScriptBlockSet",), name="Begin")
-    end_block: Any = param("What runs after the last object.", "scriptblock", sets=("ScriptBlockSet",), name="End")
-    member_name: Any = param("The property or method.", "string", mandatory=True, position=0, sets=("PropertyAndMethodSet",), check=not_empty())
-    parallel: Any = param("What runs for each object, several at a time.", "scriptblock", mandatory=True, sets=("ParallelParameterSet",))
     process_blocks: Any = param("What runs for each object.", "scriptblock[]", mandatory=True, position=0, sets=("ScriptBlockSet",), name="Process", allow_null=True, allow_empty_collection=True)
+    end_block: Any = param("What runs after the last object.", "scriptblock", sets=("ScriptBlockSet",), name="End")
     remaining_scripts: Any = param("More blocks.", "scriptblock[]", remaining=True, sets=("ScriptBlockSet",), allow_null=True, allow_empty_collection=True)
+    member_name: Any = param("The property or method.", "string", mandatory=True, position=0, sets=("PropertyAndMethodSet",), check=not_empty())
+    argument_list: Any = param("What the method is called with.", "System.Object[]", remaining=True, sets=("PropertyAndMethodSet",), alias=("Args",))
+    parallel: Any = param("What runs for each object, several at a time.", "scriptblock", mandatory=True, sets=("ParallelParameterSet",))
     throttle_limit: Any = param("How many run at a time.", "int", 5, sets=("ParallelParameterSet",), check=between(1, 2**31 - 1))
     timeout_seconds: Any = param("How long they may take in all.", "int", 0, sets=("ParallelParameterSet",), check=between(0, 2147483))
+    as_job: Any = param("Runs it all as a job.", "switch", sets=("ParallelParameterSet",))
     use_new_runspace: Any = param("Gives each its own session.", "switch", sets=("ParallelParameterSet",))
 
     @staticmethod
@@ -191,7 +191,7 @@ def _operator_parameters() -> dict[str, Any]:
     return found
 
 
-class WhereObject(Cmdlet, name="Where-Object", alias=("?", "where"), default_set="EqualSet", module="Microsoft.PowerShell.Core"):
+class WhereObject(Cmdlet, name="Where-Object", help_uri="https://go.microsoft.com/fwlink/?LinkID=2096806", alias=("?", "where"), default_set="EqualSet", module="Microsoft.PowerShell.Core"):
     """Chooses objects by a script block or by a property.
 
     Example: odd numbers

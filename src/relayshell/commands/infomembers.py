@@ -14,6 +14,21 @@ from relayshell.objects.nettype import get_type
 
 _NAMESPACE = "System.Management.Automation."
 
+# Cmdlets that only work on the objects at hand: to run them elsewhere would be pointless.
+_LOCAL = frozenset(
+    "Add-Member Compare-Object ConvertFrom-Csv ConvertFrom-Json ConvertFrom-StringData ConvertTo-Csv ConvertTo-Html ConvertTo-Json ConvertTo-Xml "
+    "ForEach-Object Get-Member Get-Random Get-Unique Group-Object Join-String Measure-Object New-Guid New-TimeSpan Out-Default Out-Host Out-Null "
+    "Out-String Select-Object Sort-Object Tee-Object Update-FormatData Update-List Update-TypeData Where-Object Write-Debug Write-Error Write-Host "
+    "Write-Information Write-Output Write-Progress Write-Verbose Write-Warning".split()
+)
+
+
+def _end(info: Any) -> Any:
+    """The command itself; of an alias, the command that it stands for."""
+    if info.kind != "Alias":
+        return info
+    return info.resolved or info
+
 
 def _kind(info: Any) -> Any:
     return enum_named(_NAMESPACE + "CommandTypes", info.kind)
@@ -120,7 +135,7 @@ declare(
         "Visibility": lambda info: enum_named(_NAMESPACE + "SessionStateEntryVisibility", info.visibility),
         "ModuleName": lambda info: info.module_name,
         "Module": _module,
-        "RemotingCapability": lambda info: enum_named(_NAMESPACE + "RemotingCapability", "PowerShell"),
+        "RemotingCapability": lambda info: enum_named(_NAMESPACE + "RemotingCapability", "None" if _end(info).name in _LOCAL else "PowerShell"),
         "Parameters": _parameters,
         "ParameterSets": _sets,
         "OutputType": _output,
