@@ -8,6 +8,7 @@ from relayshell.cmdlets.alias_scopes import closed, keep, named_scope, no_such, 
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.infos import AliasInfo
 from relayshell.commands.validation import not_empty
+from relayshell.objects.collation import sort_key
 from relayshell.objects.wildcard import compile_wildcard, has_wildcards
 
 _INFO = "System.Management.Automation.AliasInfo"
@@ -49,7 +50,7 @@ class GetAlias(Cmdlet, name="Get-Alias", alias="gal", default_set="Default", out
         matches = compile_wildcard(pattern, True)
         left_out = [compile_wildcard(each, True) for each in self.exclude or ()]
         any_found = False
-        for info in sorted(found.values(), key=lambda info: info.name.lower()):
+        for info in sorted(found.values(), key=lambda info: sort_key(info.name, True)):
             text = info.target if by_definition else info.name
             if not matches(text) or any(excluded(text) for excluded in left_out):
                 continue
