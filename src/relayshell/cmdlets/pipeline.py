@@ -207,8 +207,8 @@ class WhereObject(Cmdlet, name="Where-Object", help_uri="https://go.microsoft.co
         abc
     """
 
-    filter_script: Any = param("What says yes or no of each object.", "scriptblock", mandatory=True, position=0, sets=("ScriptBlockSet",))
     input_object: Any = param("The objects.", "psobject", pipeline=True)
+    filter_script: Any = param("What says yes or no of each object.", "scriptblock", mandatory=True, position=0, sets=("ScriptBlockSet",))
     property: Any = param("The property to choose by.", "string", mandatory=True, sets={
         **{each: inset(mandatory=True, position=0) for each in _VALUE_SETS}, "Not": inset(mandatory=True, position=0)}, check=not_empty())
     value: Any = param("What the property is compared with.", "System.Object", sets={each: inset(position=1) for each in _VALUE_SETS})
