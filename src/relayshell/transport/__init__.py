@@ -19,7 +19,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Get-ExchangeCertificate", "New-ExchangeCertificate", "Import-ExchangeCertificate", "Export-ExchangeCertificate",
         "Enable-ExchangeCertificate", "Remove-ExchangeCertificate",
     ),
-    "relayshell.transport.mailboxes": ("Get-Mailbox", "Set-Mailbox", "New-Mailbox", "Remove-Mailbox"),
+    "relayshell.transport.mailboxes": ("Get-Recipient", "Get-Mailbox", "Set-Mailbox", "New-Mailbox", "Remove-Mailbox"),
     "relayshell.transport.queues": (
         "Get-Queue", "Suspend-Queue", "Resume-Queue", "Retry-Queue",
         "Get-Message", "Suspend-Message", "Resume-Message", "Remove-Message", "Export-Message",
@@ -34,6 +34,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.transport.relay_use": ("Get-RelayUse",),
     "relayshell.transport.relay_certificate": ("Test-RelayCertificate",),
     "relayshell.transport.assemble": ("AssembleMessage",),
+    "relayshell.transport.audit": ("Search-AdminAuditLog",),
     "relayshell.transport.logons": ("Get-LogonStatistics",),
     "relayshell.transport.listing": ("Get-ExCommand",),
     "relayshell.transport.status": ("Get-RelayStatus",),

@@ -8,6 +8,7 @@ from relayengine.schema import SettingProblems
 from relayengine.values.problem import BadValue
 from relayshell.errors import ShellError
 from relayshell.transport.faults import INVALID, fault
+from relayshell.transport.trail import record
 from relayshell.transport.values import BadChange
 
 
@@ -25,6 +26,7 @@ class Change:
     def __exit__(self, kind: Any, value: Any, trace: Any) -> bool:
         if kind is None:
             _translated(lambda: self.editing.__exit__(None, None, None))
+            record(self.cmdlet)
             return False
         self.editing.__exit__(kind, value, trace)
         if isinstance(value, (SettingProblems, BadValue, BadChange, OSError)):

@@ -16,6 +16,7 @@ AFTER: dict[str, tuple[tuple[str, str], ...]] = {
         ("ConnectorType", "SmartHostsString"), ("SmartHostsString", "CertificateSubject"), ("CertificateSubject", "Region"), ("AddressSpaces", "ConnectedDomains"),
         ("IsScopedConnector", "IsSmtpConnector"), ("Comment", "SourceRoutingGroup"), ("SourceTransportServers", "HomeMTA"), ("HomeMTA", "HomeMtaServerId"),
     ),
+    "Recipient": (("EmailAddresses", "ServerName"), ("RecipientTypeDetails", "RecipientType")),
     "Mailbox": (
         ("EmailAddresses", "WindowsEmailAddress"), ("SamAccountName", "ServerName"), ("ServerName", "Database"), ("RecipientTypeDetails", "RecipientType"),
     ),

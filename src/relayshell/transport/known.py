@@ -11,7 +11,7 @@ WHY = {
     "address_rewrite": "this relay does not rewrite addresses",
     "antimalware": "this relay does not look into messages; scan them before or behind it",
     "antispam": "this relay does not filter spam; what keeps strangers out are Get-ReceiveConnector and its RemoteIPRanges",
-    "audit": "changes are kept with the settings file, whose history is yours to keep",
+    "audit": "every change by a cmdlet is recorded: Search-AdminAuditLog",
     "edge": "this relay is one server and subscribes to none",
     "journal": "this relay does not keep journals",
     "message": "messages here are looked at with Get-Message and Get-MessageTrackingLog",

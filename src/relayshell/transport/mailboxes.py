@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayengine.schema import Kind
 from relayengine.settings.kinds import find_kind
 from relayshell.commands import param
 from relayshell.errors import ShellError
+from relayshell.transport.identity import find
 from relayshell.transport.making import getter, maker, remover, setter
 from relayshell.transport.managed import GetObjects, NewObject, SetObjects
 from relayshell.transport.objects import object_of
@@ -92,6 +94,31 @@ class _GetMailbox(GetObjects):
         return super().narrowed(found)
 
 
+class _GetRecipient(_GetMailbox):
+    """Lists recipients, which here are mailboxes."""
+
+    def process(self) -> None:
+        wanted = [str(each).lower() for each in self.recipient_type or ()]
+        if wanted and "usermailbox" not in wanted:
+            return
+        settings = self.settings
+        found = list(settings.mailboxes) if self.identity is None else find(MAILBOX, settings, self.identity)
+        self.write_many([object_of(thing, settings, RECIPIENT) for thing in self.narrowed(found)])
+
+
+_SHARED = ("alias", "display_name", "email_addresses", "primary_smtp_address", "recipient_type_details", "hidden_from_address_lists_enabled", "name", "guid",
+           "when_created", "when_changed")
+RECIPIENT = Kind("Recipient", MAILBOX.cls, tuple(each for each in MAILBOX.settings if each.attribute in _SHARED), ("Name", "RecipientType"), {}, False, False,
+                 MAILBOX.key, MAILBOX.container)
+RECIPIENT.doc = "Someone or something that mail is delivered to here: a mailbox."
+_MORE = dict(
+    filter=param("Conditions such as {Name -like 'scan*'}.", "string"), anr=param("Only those whose name, alias or address begins so.", "string"),
+    recipient_type=param("Only recipients of these types; here all are UserMailbox.", "string[]"),
+    recipient_type_details=param("Only recipients of these sorts, such as UserMailbox or SharedMailbox.", "string[]"),
+    result_size=param("How many to give at most.", "System.Object"), sort_by=param("The property to sort by.", "string"),
+    database=param(_UNUSED, "System.Object"), organizational_unit=param(_UNUSED, "System.Object"), ignore_default_scope=param(_UNUSED, "switch"),
+    read_from_domain_controller=param(_UNUSED, "switch"))
+GetRecipient = getter(RECIPIENT, _GetRecipient, **_MORE)
 GetMailbox = getter(MAILBOX, _GetMailbox, filter=param("Conditions such as {Name -like 'scan*'}.", "string"),
                     recipient_type_details=param("Only mailboxes of these sorts, such as UserMailbox or SharedMailbox.", "string[]"),
                     sort_by=param("The property to sort by.", "string"), database=param(_UNUSED, "System.Object"), server=param("The server; there is one.", "string"),

@@ -20,6 +20,7 @@ from relayshell.transport.identity import find, find_one
 from relayshell.transport.objects import object_of
 from relayshell.transport.openness import warn_if_opened
 from relayshell.transport.relay import gathered, relay_of
+from relayshell.transport.trail import is_change, record
 from relayshell.transport.values import BadChange, changed, given
 
 MODULE = "Microsoft.Exchange.Management.PowerShell"
@@ -34,6 +35,8 @@ def _told(process: Any) -> Any:
             # One with a record has been told already, and -ErrorAction Stop ends the command by it.
             if error.record is not None or error.id in _BINDING:
                 raise
+            if is_change(cmdlet.signature.name):
+                record(cmdlet, error.message)
             cmdlet.write_error(error)
 
     run.__doc__ = process.__doc__

@@ -63,7 +63,7 @@ _CLASSES: dict[str, type[SettingsObject]] = {}
 _TYPE_NAMES = {
     "SendConnector": "SmtpSendConnectorConfig", "TransportConfig": "TransportConfigContainer", "RemoteDomain": "DomainContentConfig",
     "TransportService": "TransportServer", "FrontendTransportService": "FrontendTransportServer",
-    "MailboxTransportService": "MailboxTransportServer", "Mailbox": "Mailbox", "Server": "ExchangeServer",
+    "MailboxTransportService": "MailboxTransportServer", "Recipient": "ReducedRecipient", "Mailbox": "Mailbox", "Server": "ExchangeServer",
 }
 
 

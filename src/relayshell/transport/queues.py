@@ -10,6 +10,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.text import to_text
 from relayshell.transport.managed import MODULE, TransportCmdlet
 from relayshell.transport.opath import matching
+from relayshell.transport.trail import record
 from relayshell.transport.reported import MESSAGE, QUEUE, MessageInfo, QueueInfo
 
 INTERNAL = ("Internal", "External", "Empty")
@@ -167,7 +168,9 @@ class _Acting(TransportCmdlet):
             if self.should_process(identity, self.verb):
                 try:
                     self.act(identity)
+                    record(self)
                 except ShellError as error:
+                    record(self, error.message)
                     self.write_error(error)
 
     def act(self, identity: str) -> None:

@@ -28,6 +28,7 @@ def rows() -> list[dict[str, Any]]:
                ["GroupByValue", "MessageCount", "DeferredMessageCount", "LockedMessageCount", "IncomingRate", "OutgoingRate", "Velocity"]),
         _table("Microsoft.Exchange.Data.Mapi.LogonStatistics",
                ["UserName", ("LogonTime", "LogonTime", 22), ("ClientIPAddress", "ClientIPAddress", 17), ("PasswordAgeDays", "PasswordAgeDays", 15), "Disabled"]),
+        _table("Microsoft.Exchange.Data.Directory.SystemConfiguration.ReducedRecipient", ["Name", "RecipientType"]),
         _table("Relay.Server", ["Name", "Fqdn", "PortOffset", "ListenAddresses"]),
         _table("Relay.RelayAccess", ["Connector", "User", ("GivenBy", "GivenBy", 16), ("Open", "Open", 6), "RemoteIPRanges"]),
         _table("Relay.RelayUse", ["Connector", "ClientIp", ("Messages", "Messages", 9), ("LastUsed", "LastUsed", 22), "Senders", "Domains"]),
