@@ -193,6 +193,14 @@ class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set=
     recurse: Any = param("Copies what is in folders too.", "switch")
     to_session: Any = param("Sessions on other machines are not offered.", "System.Management.Automation.Runspaces.PSSession", check=not_empty())
 
+    def wanted(self, target: Any) -> bool:
+        # The filter chooses what is copied out of a container that is named, not the container itself.
+        kept, self.filter = self.filter, None if target.is_container and not any(map(names.has_wildcard, self.paths())) else self.filter
+        try:
+            return super().wanted(target)
+        finally:
+            self.filter = kept
+
     def process(self) -> None:
         if self.from_session is not None or self.to_session is not None:
             raise ShellError("Copying to or from a session on another machine is not offered here: use scp or rsync.",
@@ -215,7 +223,7 @@ class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set=
             shown_aim = f"{aim.inner.rstrip('/')}/{target.provider.name_of(target.inner)}"
         if not self.should_process(f"Item: {target.inner} Destination: {shown_aim}", kind):
             return
-        made = target.provider.copy_item(target.inner, aim.inner + slash, bool(self.recurse), bool(self.force), bool(self.container))
+        made = target.provider.copy_item(target.inner, aim.inner + slash, bool(self.recurse), bool(self.force), bool(self.container), self.filter)
         if self.pass_thru:
             for path in made:
                 self.give(type(target)(target.provider, aim.drive, path))

@@ -66,7 +66,9 @@ class Environment(Provider):
         os.environ[new_name] = value
         return new_name
 
-    def copy_item(self, path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
+    def copy_item(
+        self, path: str, destination: str, recurse: bool, force: bool, container: bool, filter: str | None = None,
+    ) -> list[str]:
         os.environ[destination] = os.environ[path]
         return [destination]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
 
 from relayshell.providers.filesystem import IO, io_error
 from relayshell.providers.provider import ItemError
 
 
-def copy(path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
+def copy(path: str, destination: str, recurse: bool, force: bool, container: bool, filter: str | None = None) -> list[str]:
     """Copies one item; the paths made, the outermost first.
 
-    A folder's content comes along only with recurse. Into an existing folder an item keeps its name.
+    A folder's content comes along only with recurse, and of its files those that fit the filter. Into an existing folder an item keeps its name.
     """
     if os.path.isdir(path):
         aim = destination
@@ -23,7 +24,14 @@ def copy(path: str, destination: str, recurse: bool, force: bool, container: boo
             raise ItemError(
                 f"Cannot overwrite the item {path} with itself.", "CopyError", "WriteError", path, IO + "IOException"
             )
-        return _copy_folder(path, aim, recurse, force, container)
+        if recurse and os.path.realpath(aim).startswith(os.path.realpath(path).rstrip("/") + "/"):
+            raise ItemError(f"Cannot copy the item {path} into itself: {aim} is inside it.", "CopyError", "WriteError", path, IO + "IOException")
+        fits = None
+        if filter:
+            from relayshell.objects.wildcard import compile_wildcard
+
+            fits = compile_wildcard(filter, True).match
+        return _copy_folder(path, aim, recurse, force, container, fits)
     aim = destination
     if os.path.isdir(destination):
         aim = os.path.join(destination, os.path.basename(path))
@@ -67,7 +75,7 @@ def _copy_content(path: str, aim: str) -> None:
         raise
 
 
-def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: bool) -> list[str]:
+def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: bool, fits: Callable[[str], bool] | None) -> list[str]:
     made = []
     try:
         if container:
@@ -82,8 +90,8 @@ def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: boo
             for name in sorted(os.listdir(path)):
                 child, child_aim = os.path.join(path, name), os.path.join(aim, name)
                 if os.path.isdir(child):
-                    made += _copy_folder(child, child_aim if container else aim, True, force, container)
-                else:
+                    made += _copy_folder(child, child_aim if container else aim, True, force, container, fits)
+                elif fits is None or fits(name):
                     made.append(_copy_file(child, child_aim, force))
     except OSError as error:
         raise io_error(error, aim, "CopyDirectoryInfoItemIOError") from None

@@ -186,10 +186,12 @@ class FileSystem(Provider):
     def clear_item(self, path: str, force: bool = False) -> None:
         raise ShellError("Cannot call method. The provider does not support the use of this method.", "NotSupported", "NotImplemented")
 
-    def copy_item(self, path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
+    def copy_item(
+        self, path: str, destination: str, recurse: bool, force: bool, container: bool, filter: str | None = None,
+    ) -> list[str]:
         from relayshell.providers.filecopy import copy
 
-        return copy(path, destination, recurse, force, container)
+        return copy(path, destination, recurse, force, container, filter)
 
     def move_item(self, path: str, destination: str, force: bool) -> str:
         from relayshell.providers.filecopy import move

@@ -103,8 +103,10 @@ class Provider:
         """Renames the item; its new inner path."""
         raise not_supported(self)
 
-    def copy_item(self, path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
-        """Copies the item; the inner paths made."""
+    def copy_item(
+        self, path: str, destination: str, recurse: bool, force: bool, container: bool, filter: str | None = None,
+    ) -> list[str]:
+        """Copies the item; the inner paths made. `filter` is a pattern for what is copied out of containers."""
         raise not_supported(self)
 
     def move_item(self, path: str, destination: str, force: bool) -> str:

@@ -71,7 +71,9 @@ class _SessionProvider(Provider):
         """What an item holds."""
         raise NotImplementedError
 
-    def copy_item(self, path: str, destination: str, recurse: bool, force: bool, container: bool) -> list[str]:
+    def copy_item(
+        self, path: str, destination: str, recurse: bool, force: bool, container: bool, filter: str | None = None,
+    ) -> list[str]:
         self.set_item(destination, self.value(self.item(path)), force)
         return [destination]
 
