@@ -82,14 +82,14 @@ class _Writing(Cmdlet):
 
 def _properties(value: Any) -> Iterable[tuple[str, Any]]:
     from relayshell.objects.hashtable import Hashtable
-    from relayshell.objects.members import ps_properties
+    from relayshell.objects.members import readable_properties
     from relayshell.objects.psobject import unwrap
 
     base = unwrap(value)
     if isinstance(base, Hashtable):
         own = [(_cell_text(key), item) for key, item in base.items()]
         return own + [(name, value.props[name]) for name in getattr(value, "props", None) or () if not hasattr(value.props[name], "member_type")]
-    return ps_properties(value)
+    return readable_properties(value)
 
 
 def _cell_text(value: Any) -> str:

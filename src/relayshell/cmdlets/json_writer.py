@@ -14,7 +14,7 @@ from relayshell.objects.dotnet.culture import INVARIANT
 from relayshell.objects.dotnet.valueformat import format_value
 from relayshell.objects.enums import EnumValue
 from relayshell.objects.hashtable import Hashtable
-from relayshell.objects.members import properties_of, ps_properties
+from relayshell.objects.members import properties_of, readable_properties
 from relayshell.objects.numbers import BigInteger, SizedInteger
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject
 from relayshell.objects.typeof import type_of
@@ -83,7 +83,7 @@ class Writer:
     def _properties(self, value: Any) -> list[tuple[str, Any]]:
         if value.__class__ is PSCustomObject and all(not hasattr(item, "member_type") for item in value.props.values()):
             return list(value.props.items())
-        return list(ps_properties(value))
+        return list(readable_properties(value))
 
     def _scalar(self, value: Any) -> str | None:
         kind = value.__class__

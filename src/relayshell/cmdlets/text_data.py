@@ -8,7 +8,8 @@ from typing import Any
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import ValidatePattern, ValidateRange, not_empty
 from relayshell.errors import ShellError
-from relayshell.objects.members import call_method, call_static, get_member, new_object, ps_properties
+from relayshell.objects.members import call_method, call_static, get_member, new_object, readable_properties
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import get_type
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
@@ -111,11 +112,11 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
             return
         if self.columns is None:
             self.columns = self._columns(value)
-            if self.as_ == "Table":
+            if self.as_.lower() == "table":
                 self.write("<colgroup>" + "".join(f"<col{self.column_settings.get(at, '')}/>" for at in range(len(self.columns))) + "</colgroup>")
                 self.write("<tr>" + "".join(f"<th>{escape(name, quote=False)}</th>" for name, _ in self.columns) + "</tr>")
         cells = [(name, self._cell(value, how)) for name, how in self.columns]
-        if self.as_ == "Table":
+        if self.as_.lower() == "table":
             self.write("<tr>" + "".join(f"<td>{text}</td>" for _, text in cells) + "</tr>")
             return
         if self.count:
@@ -130,7 +131,7 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
         from relayshell.objects.psobject import unwrap
         from relayshell.objects.wildcard import compile_wildcard
 
-        names = [name for name, _ in ps_properties(value)]
+        names = [name for name, _ in readable_properties(value)]
         if not self.property:
             return [(name, name) for name in names]
         made: list[tuple[str, Any]] = []
@@ -157,7 +158,11 @@ class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("
     def _cell(self, value: Any, how: Any) -> str:
         from relayshell.objects.invoke import call_for_value, is_block
 
-        result = call_for_value(how, underscore=value) if is_block(how) else get_member(value, to_text(how))
+        try:
+            result = call_for_value(how, underscore=value) if is_block(how) else get_member(value, to_text(how))
+        except (ShellError, NetException):
+            # What cannot be read or computed is an empty cell.
+            result = None
         return escape("" if result is None else to_text(result), quote=True).replace("&#x27;", "&#39;")
 
     def end(self) -> None:
@@ -194,7 +199,7 @@ class ConvertToXml(Cmdlet, name="ConvertTo-Xml", output=("System.Xml.XmlDocument
         head = '<?xml version="1.0" encoding="utf-8"?>'
         typed = not self.no_type_information
         each = [object_lines(value, int(self.depth), typed) for value in self.objects]
-        if self.as_ == "Stream":
+        if self.as_.lower() == "stream":
             self.write(head)
             self.write("<Objects>")
             for lines in each:
@@ -202,7 +207,7 @@ class ConvertToXml(Cmdlet, name="ConvertTo-Xml", output=("System.Xml.XmlDocument
             self.write("</Objects>")
             return
         text = "\n".join([head, "<Objects>", *(line for lines in each for line in lines), "</Objects>"])
-        if self.as_ == "String":
+        if self.as_.lower() == "string":
             self.write(text)
             return
         document = new_object(get_type("System.Xml.XmlDocument"), [])

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from relayshell.objects.collections import enumerate_value
 from relayshell.objects.declare import declare
 from relayshell.objects.hashtable import Hashtable
-from relayshell.objects.members import ps_properties
+from relayshell.objects.members import readable_properties
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.objects.typeof import type_of
@@ -59,7 +59,7 @@ def object_lines(value: Any, depth: int, typed: bool, indent: str = "  ", tag: s
             for item in items:
                 inner += object_lines(item, depth - 1, typed, indent + "  ", "Property")
         else:
-            properties = list(ps_properties(value))
+            properties = list(readable_properties(value))
             if not properties:
                 return [f"{indent}<{tag}{attributes}{kind}>{escape(to_text(base))}</{tag}>"]
             for key, item in properties:

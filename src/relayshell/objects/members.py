@@ -434,6 +434,21 @@ def ps_properties(obj: Any) -> Iterator[tuple[str, Any]]:
         yield info.name, info.value
 
 
+def readable_properties(obj: Any, absent: Any = None, skip: bool = False) -> Iterator[tuple[str, Any]]:
+    """The same, where a property that raises when it is read has the value `absent`, or is left out with skip."""
+    if obj.__class__ is PSCustomObject and obj.type_names is None and not any(isinstance(each, Member) for each in obj.props.values()):
+        yield from obj.props.items()
+        return
+    for info in properties_of(obj):
+        try:
+            value = info.value
+        except (ShellError, NetException):
+            if skip:
+                continue
+            value = absent
+        yield info.name, value
+
+
 def properties_of(obj: Any) -> list[Any]:
     """The properties as objects: name, value, member_type, definition, settable."""
     from .memberinfo import list_properties
@@ -450,6 +465,6 @@ def members_of(obj: Any) -> list[Any]:
 
 __all__ = [
     "AUTOMATION_NULL", "MultiArray", "ScriptInstance", "call_method", "call_static", "dictionary_items", "get_index", "get_member", "get_static",
-    "has_property", "invoke", "members_of", "net_error", "new_object", "properties_of", "property_value", "ps_properties", "set_index",
+    "has_property", "invoke", "members_of", "net_error", "new_object", "properties_of", "property_value", "ps_properties", "readable_properties", "set_index",
     "set_member", "set_static", "type_names_of",
 ]

@@ -105,7 +105,7 @@ class Writer:
         self.line(level, "</TN>")
 
     def body(self, value: Any, base: Any, level: int, depth: int) -> None:
-        from relayshell.objects.members import ps_properties
+        from relayshell.objects.members import readable_properties
         from relayshell.objects.text import to_text
 
         extra = list(value.props.items()) if value.__class__ is PSObject else []
@@ -121,7 +121,7 @@ class Writer:
                 self.line(level + 1, "</En>")
             self.line(level, "</DCT>")
         elif isinstance(base, PSCustomObject):
-            self.members(level, "MS", list(ps_properties(base)), depth)
+            self.members(level, "MS", list(readable_properties(base, skip=True)), depth)
             return
         else:
             items = enumerate_value(base)
@@ -137,7 +137,7 @@ class Writer:
                     self.line(level, f"<{tag} />")
             else:
                 self.element(level, "ToString", "", scalars.escape(to_text(base)))
-                self.members(level, "Props", list(ps_properties(base)), depth)
+                self.members(level, "Props", list(readable_properties(base, skip=True)), depth)
         self.members(level, "MS", extra, depth)
 
     def members(self, level: int, tag: str, pairs: list[tuple[str, Any]], depth: int) -> None:
