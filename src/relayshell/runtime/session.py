@@ -136,7 +136,10 @@ class Session:
         if watcher is not None:
             # Each text runs in a thread of its own, and watching is a thread's.
             watcher.update()
+        events = self.services.get("events")
         try:
+            if events is not None and events.pending:
+                events.pump()
             action(sink if sink is not None else drop)
         except FlowSignal:
             raise
