@@ -255,6 +255,8 @@ class Binder(PipeBinding):
             from relayshell.objects.psobject import SwitchParameter
 
             value = SwitchParameter(bool(value))
+        if slot.parameter.shared and getattr(value, "name", None) == "Suspend":
+            raise errors.reserved_action(slot.name, extent)
         self.host.store(slot.parameter, value)
         self._mark(slot, value)
         return True

@@ -100,6 +100,20 @@ def missing_argument(parameter: Any, extent: Any) -> BindingError:
     )
 
 
+def reserved_action(name: str, extent: Any) -> BindingError:
+    """-ErrorAction Suspend and its kin: a value that workflows alone had."""
+    from relayshell.objects.exceptions import NetException
+
+    inner = NetException(_NAMESPACE + "PSNotSupportedException", RESERVED_ACTION)
+    return BindingError(
+        f"Cannot bind parameter '{name}' to the target. {RESERVED_ACTION}", "ParameterBindingFailed", extent=extent, inner=inner, parameter=name,
+        category="WriteError",
+    )
+
+
+RESERVED_ACTION = "The value Suspend is not supported for an ActionPreference variable: only workflows had it."
+
+
 def already_bound(name: str, extent: Any) -> BindingError:
     """A parameter given twice."""
     return BindingError(
