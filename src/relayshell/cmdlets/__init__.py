@@ -66,7 +66,8 @@ MODULES: dict[str, tuple[str, ...]] = {
         "New-PSSessionOption", "New-PSTransportOption", "New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile",
         "Enter-PSHostProcess", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Debug-Runspace", "Enable-RunspaceDebug",
         "Disable-RunspaceDebug", "Get-RunspaceDebug", "Get-Runspace", "Wait-Debugger", "Enable-ExperimentalFeature",
-        "Disable-ExperimentalFeature", "Get-TraceSource", "Set-TraceSource", "Trace-Command", "Get-PSSubsystem",
+        "Disable-ExperimentalFeature", "Get-TraceSource", "Set-TraceSource", "Trace-Command", "ConvertFrom-Markdown",
+        "Show-Markdown", "Get-MarkdownOption", "Set-MarkdownOption", "Get-PSSubsystem",
     ),
     "relayshell.cmdlets.item_property_changes": (
         "Clear-ItemProperty", "Copy-ItemProperty", "Move-ItemProperty", "New-ItemProperty", "Remove-ItemProperty", "Rename-ItemProperty",

@@ -13,9 +13,20 @@ from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSObject
 from relayshell.providers import names
 from relayshell.providers.places import Target
+from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Management"
-UNUSED_CREDENTIAL = "Not used by the providers of this platform."
+UNUSED_CREDENTIAL = "Another user to act for; the providers of this platform refuse one."
+
+
+def refuse_credential(cmdlet: Any) -> None:
+    """No provider of this platform acts for another user: a credential that is given is refused."""
+    given = cmdlet.credential
+    if given is not None and given.user:
+        raise ItemError(
+            "The FileSystem provider supports credentials only on the New-PSDrive cmdlet. Perform the operation again without specifying credentials.",
+            "NotSupported", "NotImplemented", None, "System.Management.Automation.PSNotSupportedException",
+        )
 
 
 def matches_any(name: str, patterns: Iterable[str]) -> bool:
@@ -66,6 +77,8 @@ class ItemCmdlet(Cmdlet):
         return "literal_path" in self.given or "literalpath" in self.given
 
     def paths(self) -> list[str]:
+        """The paths given."""
+        refuse_credential(self)
         return list((self.literal_path if self.literal else self.path) or ())
 
     def chosen(self, missing_ok: bool = False) -> Iterator[Target]:

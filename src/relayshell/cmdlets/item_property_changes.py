@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet
+from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet, refuse_credential
 from relayshell.commands import inset, param
 from relayshell.providers.provider import ItemError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from relayshell.cmdlets.item_choice import MODULE, UNUSED_CREDENTIAL, ItemCmdlet, decorated
+from relayshell.cmdlets.item_choice import MODULE, UNUSED_CREDENTIAL, ItemCmdlet, decorated, refuse_credential
 from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
@@ -93,6 +93,7 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
     value: Any = param("What it holds; of a link, where it leads.", "System.Object", pipeline=True, by_name=True, alias=("Target",))
 
     def process(self) -> None:
+        refuse_credential(self)
         places = self.session.places
         for path in self.path if self.path else ["."]:
             if self.parameter_set == "nameSet":
@@ -276,6 +277,7 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
     path: Any = param("The item.", "string", mandatory=True, position=0, pipeline=True, by_name=True, sets=("ByPath",))
 
     def process(self) -> None:
+        refuse_credential(self)
         literal = self.parameter_set == "ByLiteralPath"
         path = self.literal_path if literal else self.path
         try:

@@ -23,6 +23,7 @@ WHY = {
     "runspace": "this shell has one runspace and no debugger for others; Set-PSBreakpoint shows where a script has come to",
     "experiment": "this shell has no experimental features to turn on or off",
     "subsystem": "this shell has no subsystems to plug in",
+    "markdown": "this shell has no reader of Markdown",
     "trace": "this shell keeps no traces of its own working; Set-PSDebug -Trace 1 shows each line of a script as it runs",
 }
 CHECKS: dict[str, Any] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.cmdlets.item_choice import matches_any, refuse_credential
 from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.providers import names
@@ -36,6 +37,7 @@ class TestPath(Cmdlet, name="Test-Path", default_set="Path", output=("System.Boo
     path_type: Any = param("What must be there.", "Microsoft.PowerShell.Commands.TestPathType", "Any", alias=("Type",))
 
     def process(self) -> None:
+        refuse_credential(self)
         literal = self.parameter_set == "LiteralPath"
         paths = self.literal_path if literal else self.path
         if paths is None or len(paths) == 0:
@@ -73,7 +75,6 @@ class TestPath(Cmdlet, name="Test-Path", default_set="Path", output=("System.Boo
         return False
 
     def _wanted(self, target: Any) -> bool:
-        from relayshell.cmdlets.item_choice import matches_any
 
         name = target.provider.name_of(target.inner)
         if self.filter and not matches_any(name, [self.filter]) or self.include and not matches_any(name, self.include):
@@ -104,6 +105,7 @@ class JoinPath(Cmdlet, name="Join-Path", output=("System.String",), module=MODUL
     resolve: Any = param("Gives what is there instead of the joined text; patterns may stand in it.", "switch")
 
     def process(self) -> None:
+        refuse_credential(self)
         rest = ""
         for more in [*(self.child_path or ()), *(self.additional_child_path or ())]:
             rest = names.join(rest, more) if rest else (more or "")
@@ -148,6 +150,7 @@ class SplitPath(Cmdlet, name="Split-Path", default_set="ParentSet", output=("Sys
     resolve: Any = param("Splits what is there, found by pattern, rather than the text.", "switch")
 
     def process(self) -> None:
+        refuse_credential(self)
         for path in self.literal_path or self.path:
             given = [path]
             if self.resolve:
@@ -204,6 +207,7 @@ class ResolvePath(Cmdlet, name="Resolve-Path", alias="rvpa", default_set="Path",
     relative_base_path: Any = param("As seen from this folder.", "string")
 
     def process(self) -> None:
+        refuse_credential(self)
         places = self.session.places
         literal = self.parameter_set == "LiteralPath"
         base = places.current

@@ -128,11 +128,18 @@ def _wrapped(value: int, kind: type, width: int) -> Any:
     return value if kind is int else kind(value)
 
 
+def _shifted(value: Any, count: int) -> BigInteger:
+    """A BigInteger shifted to the left, or to the right where the count is negative."""
+    if count > 1 << 31:
+        raise net_error(NetException("System.OverflowException", "BigInteger is too large."))
+    return BigInteger(int(value) << count if count >= 0 else int(value) >> -count)
+
+
 def shift_left(left: Any, right: Any) -> Any:
     """-shl"""
     operand, count, width = _shift(left, right, "op_LeftShift")
     if operand.__class__ is BigInteger:
-        return BigInteger(int(operand) << convert(right, get_type("System.Int32")))
+        return _shifted(operand, convert(right, get_type("System.Int32")))
     return _wrapped(int(operand) << count, operand.__class__, width)
 
 
@@ -140,7 +147,7 @@ def shift_right(left: Any, right: Any) -> Any:
     """-shr"""
     operand, count, width = _shift(left, right, "op_RightShift")
     if operand.__class__ is BigInteger:
-        return BigInteger(int(operand) >> convert(right, get_type("System.Int32")))
+        return _shifted(operand, -convert(right, get_type("System.Int32")))
     return _wrapped(int(operand) >> count, operand.__class__, width)
 
 

@@ -137,7 +137,8 @@ class NativeStage(Stage):
         exception = NetException("System.Management.Automation.NativeCommandExitException", message, ExitCode=code, Path=self.path)
         record = ErrorRecord(exception, "ProgramExitedWithNonZeroCode", "NotSpecified", self.path)
         self.given: dict[str, Any] = {}
-        place_record(record, self.frame, self.site, self.info, self.info.name, "")
+        place_record(record, self.frame, self.site, None, "", "")
+        record.invocation.invocation_name = ""
         report_error(self, record)
 
     def alone(self) -> None:

@@ -55,7 +55,7 @@ def _concise(record: ErrorRecord, environment: Environment, colours: bool) -> st
     invocation = record.invocation
     script = invocation.script_name if invocation is not None else None
     line_number = invocation.script_line_number if invocation is not None else 0
-    is_parse_error = record.category_info.category == "ParserError" and _is_parse_exception(record.exception)
+    is_parse_error = record.category_info.category == "ParserError" and _is_parse_exception(record.exception) and not _of_a_command(record)
     framed = (is_parse_error or bool(script) or line_number > 1) and not (script or "").lower().endswith(".psm1")
     frame = prefix = ""
     place = _place_of_target(record.target)
@@ -64,12 +64,19 @@ def _concise(record: ErrorRecord, environment: Environment, colours: bool) -> st
     elif framed and invocation is not None:
         frame, prefix = _frame(invocation, script, line_number, accent, error, reset)
     message = prefix + _concise_message(record)
-    if script or record.category_info.category == "ParserError":
+    if script or (record.category_info.category == "ParserError" and not _of_a_command(record)):
         message = _wrap(message, prefix, environment.window_width) + "\n"
     text = f"{error}{_reason(record)}: {frame}{error}{message}{reset}"
     if record.details is not None and record.details.recommended_action.strip():
         text += f"\n{error}  Recommendation: {record.details.recommended_action}{reset}"
     return text
+
+
+def _of_a_command(record: ErrorRecord) -> bool:
+    """Whether a command with a name wrote the error, as Invoke-Expression does of the text it was given."""
+    invocation = record.invocation
+    command = invocation.my_command if invocation is not None else None
+    return bool(_command_name(command)) and not _is_script(command)
 
 
 def _is_parse_exception(exception: Any) -> bool:

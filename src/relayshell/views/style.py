@@ -5,6 +5,8 @@ Plain data; style_types declares it to scripts.
 
 from __future__ import annotations
 
+import os
+
 from .cells import plain
 
 RESET = "\x1b[0m"
@@ -57,6 +59,11 @@ EXTENSIONS = {
 HOST, PLAIN_TEXT, ANSI = "Host", "PlainText", "Ansi"
 
 
+def _plain_wanted() -> bool:
+    """Whether the environment asks for no colours: NO_COLOR (no-color.org), or a terminal that has none."""
+    return "NO_COLOR" in os.environ or os.environ.get("TERM") in ("dumb", "xterm-mono")
+
+
 class PSStyle:
     """The settings of one session.
 
@@ -66,7 +73,7 @@ class PSStyle:
     __slots__ = ("rendering", "auto_size_default", "formatting", "file_info", "extensions", "progress")
 
     def __init__(self) -> None:
-        self.rendering = HOST
+        self.rendering = PLAIN_TEXT if _plain_wanted() else HOST
         self.auto_size_default = False
         self.formatting = dict(FORMATTING)
         self.file_info = {"Directory": "\x1b[44;1m", "SymbolicLink": "\x1b[36;1m", "Executable": "\x1b[32;1m"}

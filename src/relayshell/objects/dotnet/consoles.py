@@ -34,21 +34,24 @@ def writer(name: str) -> Writer:
 
 
 def _reader() -> Any:
-    return _state["in"] if _state["in"] is not None else Reader("System.IO.TextReader", None, Stream(sys.stdin.buffer, "System.IO.Stream", True, False))
+    """Console.In: one reader for the whole process, since what it read ahead is nobody else's to find again."""
+    if _state["in"] is None:
+        _state["in"] = Reader("System.IO.TextReader", None, Stream(sys.stdin.buffer, "System.IO.Stream", True, False))
+    return _state["in"]
 
 
 def _read_line() -> str | None:
-    if _state["in"] is not None:
-        return _state["in"].line()
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
+    if _state["in"] is None and sys.stdin.isatty():
+        line = sys.stdin.readline()
+        return line.rstrip("\n") if line else None
+    return _reader().line()
 
 
 def _read() -> int:
-    if _state["in"] is not None:
-        return _state["in"].take()
-    char = sys.stdin.read(1)
-    return ord(char) if char else -1
+    if _state["in"] is None and sys.stdin.isatty():
+        char = sys.stdin.read(1)
+        return ord(char) if char else -1
+    return _reader().take()
 
 
 def _read_key(*args: Any) -> Any:
