@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet, refuse_credential
+from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet
 from relayshell.commands import inset, param
 from relayshell.providers.provider import ItemError
 
@@ -32,7 +32,7 @@ class _Refusing(ItemCmdlet):
 class ClearItemProperty(_Refusing, name="Clear-ItemProperty", alias="clp", default_set="Path", should_process=True, module=MODULE):
     """Empties properties of items."""
 
-    credential: Any = param("Not used by the providers of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
     exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     filter: Any = param("Takes only items whose name matches this pattern.", "string")
     force: Any = param("Works on hidden and read-only items too.", "switch")
@@ -48,7 +48,7 @@ class ClearItemProperty(_Refusing, name="Clear-ItemProperty", alias="clp", defau
 class CopyItemProperty(_Refusing, name="Copy-ItemProperty", default_set="Path", should_process=True, module=MODULE):
     """Copies properties from one item to another."""
 
-    credential: Any = param("Not used by the providers of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
     destination: Any = param("The item that gets it.", "string", mandatory=True, position=1, by_name=True)
     exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     filter: Any = param("Takes only items whose name matches this pattern.", "string")
@@ -65,7 +65,7 @@ class CopyItemProperty(_Refusing, name="Copy-ItemProperty", default_set="Path", 
 class MoveItemProperty(_Refusing, name="Move-ItemProperty", alias="mp", default_set="Path", should_process=True, module=MODULE):
     """Moves properties from one item to another."""
 
-    credential: Any = param("Not used by the providers of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
     destination: Any = param("The item that gets it.", "string", mandatory=True, position=1, by_name=True)
     exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     filter: Any = param("Takes only items whose name matches this pattern.", "string")
@@ -82,7 +82,7 @@ class MoveItemProperty(_Refusing, name="Move-ItemProperty", alias="mp", default_
 class NewItemProperty(_Refusing, name="New-ItemProperty", default_set="Path", should_process=True, module=MODULE):
     """Makes properties of items."""
 
-    credential: Any = param("Not used by the providers of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
     exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     filter: Any = param("Takes only items whose name matches this pattern.", "string")
     force: Any = param("Works on hidden and read-only items too.", "switch")
@@ -99,7 +99,7 @@ class NewItemProperty(_Refusing, name="New-ItemProperty", default_set="Path", sh
 class RemoveItemProperty(_Refusing, name="Remove-ItemProperty", alias="rp", default_set="Path", should_process=True, module=MODULE):
     """Removes properties of items."""
 
-    credential: Any = param("Not used by the providers of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
     exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     filter: Any = param("Takes only items whose name matches this pattern.", "string")
     force: Any = param("Works on hidden and read-only items too.", "switch")
@@ -114,7 +114,7 @@ class RemoveItemProperty(_Refusing, name="Remove-ItemProperty", alias="rp", defa
 class RenameItemProperty(_Refusing, name="Rename-ItemProperty", alias="rnp", default_set="Path", should_process=True, module=MODULE):
     """Renames properties of items."""
 
-    credential: Any = param("Not used by the providers of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
     exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
     filter: Any = param("Takes only items whose name matches this pattern.", "string")
     force: Any = param("Works on hidden and read-only items too.", "switch")
