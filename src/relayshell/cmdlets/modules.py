@@ -233,11 +233,13 @@ class ImportPowerShellDataFile(Cmdlet, name="Import-PowerShellDataFile", default
     skip_limit_check: Any = param("Takes large files too.", "switch")
 
     def process(self) -> None:
-        from relayshell.runtime.datafiles import read_table
+        from relayshell.runtime.datafiles import NOT_PLAIN, read_table
 
         for path in self.path or self.literal_path or ():
             try:
                 for target in self.session.places.resolve(path, literal=self.literal_path is not None):
                     self.write(read_table(self.session, target.inner, bool(self.skip_limit_check)))
             except ShellError as error:
+                if error.id == NOT_PLAIN:
+                    raise
                 self.write_error(error)

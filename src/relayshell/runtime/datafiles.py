@@ -15,6 +15,7 @@ from relayshell.runtime.session import ParseFailure
 
 # What a module manifest may call and read, as PowerShell has it.
 MANIFEST_COMMANDS = ("import-localizeddata", "convertfrom-stringdata", "write-host", "out-host", "join-path")
+NOT_PLAIN = "System.InvalidOperationException"
 MANIFEST_VARIABLES = ("PSScriptRoot", "PSEdition", "EnabledExperimentalFeatures")
 
 
@@ -51,13 +52,30 @@ def read_table(session: Any, path: str, skip_limits: bool = True) -> Hashtable:
     except ShellError as error:
         if error.category != "ParserError":
             raise
-        raise ShellError(f"The file '{path}' could not be parsed as a PowerShell Data File: {error.message}", "CouldNotParseAsPowerShellDataFile",
-                         "InvalidData", path, exception=NetException("System.InvalidOperationException", error.message)) from error
+        if not _holds_table(session, path):
+            raise _no_table(path) from error
+        raise _not_plain(f"The hashtable of '{path}' is not plain data: {error.message}") from error
     if len(found) != 1 or not isinstance(found[0], Hashtable):
-        raise ShellError(f"The file '{path}' is no PowerShell data file: it does not hold one hashtable.",
-                         "CouldNotParseAsPowerShellDataFileNoHashtableRoot", "InvalidData", path,
-                         exception=NetException("System.InvalidOperationException", "No hashtable was found."))
+        raise _no_table(path)
     if not skip_limits and len(found[0]) > 500:
-        raise ShellError(f"The hashtable of '{path}' has more than 500 keys: -SkipLimitCheck takes it all the same.", "DynamicExpressionLimitReached",
-                         "InvalidOperation", path)
+        raise _not_plain(f"The hashtable of '{path}' has more than 500 keys: -SkipLimitCheck takes it all the same.")
     return found[0]
+
+
+def _holds_table(session: Any, path: str) -> bool:
+    from relayshell.runtime.scripts import script_block
+    from relayshell.syntax import ast
+
+    return any(isinstance(node, ast.HashtableAst) for node in script_block(session, path).code.node.walk())
+
+
+def _no_table(path: str) -> ShellError:
+    return ShellError(f"The file '{path}' is no PowerShell data file: it does not hold one hashtable.",
+                      "CouldNotParseAsPowerShellDataFileNoHashtableRoot", "InvalidData", path,
+                      exception=NetException("System.InvalidOperationException", "No hashtable was found."))
+
+
+def _not_plain(message: str) -> ShellError:
+    """A table that cannot be read without running something: this ends the command."""
+    exception = NetException("System.InvalidOperationException", message)
+    return ShellError(message, NOT_PLAIN, "NotSpecified", exception=exception)
