@@ -130,8 +130,6 @@ def _wrapped(value: int, kind: type, width: int) -> Any:
 
 def _shifted(value: Any, count: int) -> BigInteger:
     """A BigInteger shifted to the left, or to the right where the count is negative."""
-    if count > 1 << 31:
-        raise net_error(NetException("System.OverflowException", "BigInteger is too large."))
     return BigInteger(int(value) << count if count >= 0 else int(value) >> -count)
 
 

@@ -272,6 +272,8 @@ declare("System.DBNull", DBNullClass, static_get={"Value": lambda: DB_NULL}, to_
 def _create_instance(net_type: NetType, *args: Any) -> Any:
     from .calls import new_object
 
+    if net_type is None:
+        raise NetException("System.ArgumentNullException", "Value cannot be null. (Parameter 'type')", ParamName="type")
     rest = args[0] if args and isinstance(args[0], list) else list(args)
     try:
         return new_object(net_type, rest)

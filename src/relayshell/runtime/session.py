@@ -141,6 +141,9 @@ class Session:
             if events is not None and events.pending:
                 events.pump()
             action(sink if sink is not None else drop)
+        except (BreakSignal, ContinueSignal):
+            # Outside of any loop they end all that runs.
+            pass
         except FlowSignal:
             raise
         except Exception as error:
