@@ -23,29 +23,14 @@ UNSUPPORTED = "System.PlatformNotSupportedException"
 
 
 class UnblockFile(Cmdlet, name="Unblock-File", default_set="ByPath", should_process=True, module=UTILITY):
-    """Does nothing that needs doing: files of this platform bear no mark of having been downloaded."""
+    """Is not for this platform, whose files bear no mark of having been downloaded."""
 
     literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
     path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, sets=("ByPath",))
 
-    def process(self) -> None:
-        literal = self.literal_path is not None
-        for path in self.literal_path if literal else self.path:
-            try:
-                found = self.session.places.resolve(path, literal=literal)
-            except ShellError as error:
-                self.write_error(error)
-                continue
-            for target in found:
-                if self.should_process(target.shown):
-                    self._unmark(target.inner)
-
-    @staticmethod
-    def _unmark(path: str) -> None:
-        try:
-            os.removexattr(path, "user.Zone.Identifier")
-        except OSError:
-            pass  # It bears no mark, or its file system keeps none.
+    def begin(self) -> None:
+        raise ItemError("Unblock-File is not for Linux: files bear no mark of having been downloaded here, so there is nothing to take away.",
+                        "LinuxNotSupported", "NotImplemented", None, "System.PlatformNotSupportedException")
 
 
 READERS = (("wl-paste", "--no-newline"), ("xclip", "-selection", "clipboard", "-out"), ("xsel", "--clipboard", "--output"))

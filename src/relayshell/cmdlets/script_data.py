@@ -104,7 +104,7 @@ class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", module=UTILITY):
         if path is None:
             self.write_error(self._refused(
                 f"Cannot find the Windows PowerShell data file '{name}' in directory '{os.path.join(folder, self._culture())}', or in any parent culture "
-                "directories.", "ImportLocalizedData_CannotFindPsd1File", "ObjectNotFound", os.path.join(folder, name)))
+                "directories.", "ImportLocalizedData", "ObjectNotFound", os.path.join(folder, name)))
             return
         allowed = ["convertfrom-stringdata", *(each.lower() for each in self.supported_command or ())]
         found = read_data(self.session, path, allowed, ("PSScriptRoot",))
