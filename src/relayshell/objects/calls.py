@@ -187,6 +187,10 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
         ):
             raise
         raise calling_failed(shown or group.name, len(args), exception_of(error)) from None
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        # An argument of a kind that the implementation does not take, a null most often.
+        unfit = NetException("System.ArgumentException", "Value does not fall within the expected range.")
+        raise calling_failed(shown or group.name, len(args), unfit) from error
     return AUTOMATION_NULL if overload.returns == "void" else result
 
 

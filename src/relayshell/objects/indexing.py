@@ -177,7 +177,8 @@ def key_type(net_type: NetType) -> NetType | None:
         from .typemembers import members_table
 
         found = None
-        entry = members_table(net_type).properties.get("item")
+        table = members_table(net_type).properties
+        entry = table.get("item") or table.get("chars")
         if _indexers(net_type) > 1:
             # By number or by name: the indexer itself looks at which it was given.
             pass
@@ -358,7 +359,8 @@ def _net_set(obj: Any, index: Any, value: Any) -> None:
             index += _count(target)
     from .typemembers import members_table
 
-    entry = members_table(net_type).properties.get("item")
+    table = members_table(net_type).properties
+    entry = table.get("item") or table.get("chars")
     if entry is not None and entry.net_type is not None:
         value = convert(value, entry.net_type)
     try:

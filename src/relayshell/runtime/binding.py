@@ -24,6 +24,8 @@ def arguments_of(words: tuple[Any, ...], values: list[Any]) -> list[Argument]:
         kind = word.kind
         if kind == "value":
             value = next(given)
+            if value is AUTOMATION_NULL:
+                value = None
             if word.text is not None:
                 value = PSObject(value, written=word.text)
             found.append(Argument(None, value, word.extent))

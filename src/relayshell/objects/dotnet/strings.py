@@ -262,6 +262,13 @@ def compare(a: Any, b: Any, ignore_case: bool = False, ordinal: bool = False) ->
     return len(left) - len(right)
 
 
+def _compare_to(text: str, other: Any) -> int:
+    """CompareTo. Raises ArgumentException for what is no text."""
+    if other is not None and not isinstance(other, str):
+        raise argument_fault("Object must be of type String.")
+    return compare(text, other)
+
+
 def _compare(*args: Any) -> int:
     """String.Compare in all its forms."""
     if len(args) >= 5 and type(args[1]) is int:
@@ -370,7 +377,7 @@ declare(
         "Replace": _replace, "Split": split, "Trim": _trim("both"), "TrimStart": _trim("start"), "TrimEnd": _trim("end"),
         "PadLeft": lambda self, width, char=" ": _pad(self, width, char, True), "PadRight": lambda self, width, char=" ": _pad(self, width, char, False),
         "ToUpper": upper, "ToLower": lower, "ToUpperInvariant": upper, "ToLowerInvariant": lower,
-        "ToString": lambda self, provider=None: self, "Clone": lambda self: self, "CompareTo": lambda self, other: compare(self, other),
+        "ToString": lambda self, provider=None: self, "Clone": lambda self: self, "CompareTo": _compare_to,
         "Equals": _equals, "GetHashCode": lambda self, comparison=None: hash(self) & 0x7FFFFFFF,
         "ToCharArray": lambda self, start=0, length=None: char_array(units(self)[start:None if length is None else start + length]),
         "Normalize": _normalize, "IsNormalized": lambda self, form=None: _normalize(self, form) == self,
