@@ -46,10 +46,30 @@ def begin_tls(session: "Session", *, greet: bool) -> None:
     session.door.background(_handshake(session, context, greet))
 
 
+async def _hand_over(session: "Session") -> None:
+    """Gives TLS what the client of an implicit connection sent before TLS was there to read it: uvloop reads as soon as a client has connected."""
+    await asyncio.sleep(0)  # the handshake takes the transport over ...
+    await asyncio.sleep(0)  # ... and knows it; nothing is read before this turn of the loop ends
+    early, session.buffer = session.buffer, b""
+    protocol = session.transport.get_protocol()
+    while early and protocol is not session:
+        room = protocol.get_buffer(len(early))
+        count = min(len(room), len(early))
+        room[:count] = early[:count]
+        protocol.buffer_updated(count)
+        early = early[count:]
+
+
 async def _handshake(session: "Session", context: object, greet: bool) -> None:
     loop = session.door.loop
     try:
-        transport = await loop.start_tls(session.transport, session, context, server_side=True, ssl_handshake_timeout=30.0)  # type: ignore[arg-type]
+        handshake = loop.start_tls(session.transport, session, context, server_side=True, ssl_handshake_timeout=30.0)  # type: ignore[arg-type]
+        if greet:
+            handshake = loop.create_task(handshake)  # type: ignore[assignment]
+            await _hand_over(session)
+        else:
+            session.buffer = b""  # from here on, what arrives is encrypted
+        transport = await handshake
     except (OSError, ConnectionError, asyncio.TimeoutError, EOFError) as error:
         if session.log:
             session.log("*", str(error), "TLS negotiation failed")
@@ -59,7 +79,6 @@ async def _handshake(session: "Session", context: object, greet: bool) -> None:
         session.connection_lost(None)
         return
     session.transport = transport
-    session.buffer = b""
     session.drop_rest = False
     ssl_object = transport.get_extra_info("ssl_object")
     version = ssl_object.version() or "TLS"
