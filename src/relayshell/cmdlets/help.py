@@ -163,7 +163,7 @@ def page_for(info: Any) -> Any:
     if info.kind == "Cmdlet":
         return of_cmdlet(info)
     if info.kind in ("Function", "Filter", "ExternalScript"):
-        return of_function(info, info.name, info.kind)
+        return of_function(info, getattr(info, "path", "") or info.name, info.kind)
     return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relayshell.command_line.arguments import Arguments
+from relayshell.command_line.standard_streams import standard_stream
 from relayshell.errors import ShellError
 
 STOPPED = 130
@@ -38,8 +39,8 @@ class Runner:
     def _prepare_streams() -> None:
         """UTF-8 both ways whatever the locale; what is no text becomes U+FFFD."""
         codecs.register_error("relayshell.replace", lambda error: (b"\xef\xbf\xbd" * (error.end - error.start), error.end))
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(encoding="utf-8", errors="relayshell.replace", newline="\n")  # type: ignore[union-attr]
+        sys.stdout = standard_stream(sys.stdout)
+        sys.stderr = standard_stream(sys.stderr)
         sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
 
     def _host(self) -> Any:

@@ -18,7 +18,6 @@ COMMON = (
 
 def lines_of(page: Page, view: str = "") -> Iterator[Line]:
     """The lines of a page. view is '' for the short page, or Detailed, Full, Examples."""
-    yield 0, ""
     yield from section("NAME", [page.name])
     if page.written:
         yield from section("SYNOPSIS", paragraphs(page.synopsis))
@@ -34,12 +33,11 @@ def lines_of(page: Page, view: str = "") -> Iterator[Line]:
         yield 0, ""
         yield 0, "REMARKS"
         yield 4, "None"
-        yield 0, ""
         return
     yield from section("SYNTAX", [line for syntax in page.syntax for line in (syntax, "")] or [""])
-    yield from section("DESCRIPTION", paragraphs(page.description))
-    yield 4, ""
     if view:
+        yield from section("DESCRIPTION", paragraphs(page.description))
+        yield 4, ""
         yield from parameters(page, view == "Full")
     if view == "Full":
         yield from section("INPUTS", [line for each in page.inputs for line in (*paragraphs(each), "")] or [""])
@@ -49,17 +47,22 @@ def lines_of(page: Page, view: str = "") -> Iterator[Line]:
             yield 4, ""
     if view and page.examples:
         yield from examples(page)
-    yield from section("RELATED LINKS", page.links or [""])
-    if view != "Full":
+    if not view:
+        yield 0, "DESCRIPTION"
+        for text in paragraphs(page.description):
+            yield 4, text
         yield 0, ""
-        if view == "Detailed":
-            yield from section("REMARKS", [f'To see the examples, type: "Get-Help {page.name} -Examples"',
-                                           f'For technical information, type: "Get-Help {page.name} -Full"'])
-        else:
-            yield from section("REMARKS", [f'To see the examples, type: "Get-Help {page.name} -Examples"',
-                                           f'For more information, type: "Get-Help {page.name} -Detailed"',
-                                           f'For technical information, type: "Get-Help {page.name} -Full"'])
+    yield 0, "RELATED LINKS"
+    for link in page.links:
+        yield 4, link
     yield 0, ""
+    if view == "Full":
+        return
+    yield 0, "REMARKS"
+    yield 4, f'To see the examples, type: "Get-Help {page.name} -Examples"'
+    if not view:
+        yield 4, f'For more information, type: "Get-Help {page.name} -Detailed"'
+    yield 4, f'For technical information, type: "Get-Help {page.name} -Full"'
 
 
 def section(title: str, texts: object) -> Iterator[Line]:

@@ -150,6 +150,9 @@ def of_function(info: Any, name: str, category: str) -> Page:
         page.written = False
         return page
     page = from_signature(block.signature, name, category, {key: text.strip("\n") for key, text in told.parameters.items()})
+    # A help comment says of any function that it takes the common parameters, even where it does not.
+    page.common = True
+    page.syntax = [syntax_line(name, parts, True) for parts in page.syntax_parameters]
     page.synopsis = (told.synopsis or "").strip()
     page.description = (told.description or "").strip("\n")
     page.notes = (told.notes or "").strip("\n")

@@ -55,6 +55,10 @@ def run_program(session: Any, path: str, words: Iterable[tuple[str | None, Any]]
         else:
             made.append(CommandLineWord("pair", name, SimpleNamespace(argument=SimpleNamespace(extent=None), error_position=None)))
         values.append(value)
+    if any(word.kind == "name" and word.name == "?" for word in made):
+        quoted = path.replace("'", "''")
+        session.run_block(session.parse(f"Get-Help -Name '{quoted}'"), write)
+        return
     info = ExternalScriptInfo(path, lambda each: script_block(session, each))
     stage = ProgramStage(session.root, None, tuple(made), values, drop)
     stage.info = info

@@ -82,14 +82,17 @@ class Formatter:
         """Ends the document, if one was begun."""
         if self.generator is None:
             return
-        if self.in_group:
+        # It has ended even if the packets of its end find nobody to take them.
+        in_group, self.in_group, self.generator = self.in_group, False, None
+        if in_group:
             self.emit(GroupEndData())
         self.emit(FormatEndData())
-        self.generator = None
-        self.in_group = False
 
     def _object(self, value: Any) -> None:
         may_stand_alone = self.options.shape is None or not self.options.force
+        if value.__class__ is PSCustomObject and self.generator is None and self.options.shape is None and not associations.has_properties(value):
+            self._open_empty(value)
+            return
         if may_stand_alone and self._out_of_band(value, forced=False):
             return
         generator = self.generator
@@ -111,6 +114,14 @@ class Formatter:
         self.emit(entry)
         if generator.failures:
             self._failures(generator)
+
+    def _open_empty(self, value: Any) -> None:
+        """A custom object without properties begins a table without columns; after another object it is its empty text."""
+        from .table_view import TableGenerator
+
+        self.environment.refresh()
+        self.generator = TableGenerator(self.environment, self.options, None, value)
+        self.emit(self.generator.start(value))
 
     def _stream(self, entry: FormatEntryData, value: Any) -> None:
         """Records of warnings and their kin that were merged into the output tell which stream they came from."""
