@@ -51,7 +51,7 @@ class ConvertFromStringData(Cmdlet, name="ConvertFrom-StringData", output=("Syst
                                 "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
             name, value = name.strip(), value.strip()
             if name in table:
-                raise ItemError(f"Data item '{name}' in line '{text}' is already defined.", "InvalidOperation",
+                raise ItemError(f"Data item '{name}' in line '{text}' is already defined. ", "InvalidOperation",
                                 "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
             if "\\" in value:
                 value = call_static(get_type("System.Text.RegularExpressions.Regex"), "Unescape", [value])

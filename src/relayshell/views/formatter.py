@@ -37,6 +37,7 @@ class Formatter:
         self.emit = emit
         self.generator: Generator | None = None
         self.in_group = False
+        self.had_view = False
 
     def add(self, value: Any) -> None:
         """Takes an object, or many in one."""
@@ -90,8 +91,7 @@ class Formatter:
 
     def _object(self, value: Any) -> None:
         may_stand_alone = self.options.shape is None or not self.options.force
-        if value.__class__ is PSCustomObject and self.generator is None and self.options.shape is None and not associations.has_properties(value):
-            self._open_empty(value)
+        if value.__class__ is PSCustomObject and self._opens_empty(value):
             return
         if may_stand_alone and self._out_of_band(value, forced=False):
             return
@@ -115,13 +115,16 @@ class Formatter:
         if generator.failures:
             self._failures(generator)
 
-    def _open_empty(self, value: Any) -> None:
-        """A custom object without properties begins a table without columns; after another object it is its empty text."""
+    def _opens_empty(self, value: Any) -> bool:
+        """A custom object without properties begins a table without columns; after an object that had a view it is its empty text."""
+        if self.generator is not None or self.options.shape is not None or self.had_view or associations.has_properties(value):
+            return False
         from .table_view import TableGenerator
 
         self.environment.refresh()
         self.generator = TableGenerator(self.environment, self.options, None, value)
         self.emit(self.generator.start(value))
+        return True
 
     def _stream(self, entry: FormatEntryData, value: Any) -> None:
         """Records of warnings and their kin that were merged into the output tell which stream they came from."""
@@ -164,6 +167,7 @@ class Formatter:
         return True
 
     def _view_alone(self, view: View, value: Any) -> None:
+        self.had_view = True
         from .custom_view import CustomGenerator
         from .list_view import ListGenerator
 
