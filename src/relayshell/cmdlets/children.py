@@ -75,7 +75,9 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
                 for base in places.resolve(above or ".", force=True):
                     self._walk(base, depth, base, [last])
                 return
-        found = places.resolve(path, literal=literal, force=bool(self.force))
+        found = places.resolve(path, literal=literal, force=bool(self.force), missing_ok=True)
+        if len(found) == 1 and not found[0].exists:
+            raise not_found(found[0].shown if found[0].provider.hierarchical else found[0].inner)
         if not found and not pattern:
             raise not_found(path)
         for target in found:

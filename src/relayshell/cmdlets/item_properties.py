@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet, decorated
@@ -9,7 +10,8 @@ from relayshell.commands import param
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSCustomObject
-from relayshell.providers.provider import ItemError
+from relayshell.providers.places import Target
+from relayshell.providers.provider import ItemError, not_supported
 
 
 def missing(name: str, target: Any) -> ItemError:
@@ -21,6 +23,15 @@ def _has(item: Any, name: str) -> bool:
     from relayshell.objects.members import properties_of
 
     return any(member.name.lower() == name.lower() for member in properties_of(item))
+
+
+def with_properties(cmdlet: ItemCmdlet) -> Iterator[Target]:
+    """The items chosen that have properties; an error for each that is a variable, a function or their like."""
+    for target in cmdlet.chosen():
+        if target.provider.hierarchical:
+            yield target
+        else:
+            cmdlet.write_error(not_supported(target.provider, "Cannot use interface. The IPropertyCmdletProvider interface is not supported by this provider."))
 
 
 class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_set="Path", output=("System.Boolean", "System.String", "System.DateTime", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
@@ -38,7 +49,7 @@ class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_s
     def process(self) -> None:
         from relayshell.objects.members import get_member
 
-        for target in self.chosen():
+        for target in with_properties(self):
             item = target.provider.item(target.inner)
             if not self.name:
                 self.write(decorated(target, item))
@@ -72,7 +83,7 @@ class GetItemPropertyValue(ItemCmdlet, name="Get-ItemPropertyValue", alias="gpv"
 
         if not self.literal and not self.path:
             self.path = ["."]
-        for target in self.chosen():
+        for target in with_properties(self):
             item = target.provider.item(target.inner)
             for name in self.name:
                 if _has(item, name):
@@ -107,7 +118,7 @@ class SetItemProperty(ItemCmdlet, name="Set-ItemProperty", alias="sp", default_s
             changes = dict(ps_properties(self.input_object))
         else:
             changes = {self.name: self.value}
-        for target in self.chosen():
+        for target in with_properties(self):
             for name, value in changes.items():
                 if not self.should_process(f"Item: {target.shown} Property: {name}", "Set Property"):
                     continue

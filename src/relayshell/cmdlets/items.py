@@ -105,7 +105,11 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
                 target = places.target(names.unescape(path))
                 kind = self.item_type or ("File" if target.provider.hierarchical else None)
                 action = f"Create {kind}" if target.provider.hierarchical else "New Item"
-                shown = f"Destination: {target.inner}" if target.provider.hierarchical else f"Name: {target.inner} Value: {self.value}"
+                shown = (f"Destination: {target.inner}" if target.provider.hierarchical
+                         else f"Item: {target.inner} Type: {to_text(self.item_type)} Value: {to_text(self.value)}")
+                if not target.provider.hierarchical and not target.inner:
+                    raise ItemError("An item of this drive needs a name, and the path gives none.", "NewItemNullPath", "InvalidArgument", None,
+                                    "System.Management.Automation.PSArgumentException")
                 if not self.should_process(shown, action):
                     continue
                 value = self.value
@@ -283,6 +287,8 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
         try:
             found = self.session.places.resolve(path, literal=literal, force=True, missing_ok=True)
             if len(found) != 1 or not found[0].provider.exists(found[0].inner):
+                if found and not found[0].provider.hierarchical:
+                    raise not_found(found[0].shown)
                 raise ItemError(
                     f"Cannot rename because item at '{path}' does not exist.", "InvalidOperation", "InvalidOperation", path,
                     "System.Management.Automation.PSInvalidOperationException")
