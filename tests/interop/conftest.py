@@ -81,7 +81,8 @@ class World:
                 if mark.encode() in message.data:
                     return message
             time.sleep(0.02)
-        raise AssertionError(f"{mark} does not arrive; the relay says: {self.house.errors()[-2000:]}")
+        logs = [f"{p.name}: {log.read_text(errors='replace')[-1500:]}" for p in self.peers.values() for log in (p.process.log, p.folder / "maillog") if log.exists()]
+        raise AssertionError("\n".join([f"{mark} does not arrive; the relay says: {self.house.errors()[-2000:]}", *logs]))
 
     def close(self) -> None:
         for each in reversed(self.open):
