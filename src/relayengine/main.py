@@ -137,12 +137,16 @@ def _take_room() -> None:
 
 
 def _settle() -> None:
-    """Spares the collector what stays for good, so that it looks at messages alone, and less often."""
+    """Spares the collector what stays for good, so that it looks at messages alone, and less often.
+
+    Threads that write logs give Python's lock back after a millisecond instead of five: sessions wait for it.
+    """
     import gc
 
     gc.collect()
     gc.freeze()
     gc.set_threshold(20000, 20, 20)
+    sys.setswitchinterval(0.001)
 
 
 async def _supervise(store: Store, embedded: bool, workers: int, report: Callable[[str], None]) -> int:

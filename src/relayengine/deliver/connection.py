@@ -21,6 +21,7 @@ DATA_TIMEOUT = 180.0
 END_TIMEOUT = 600.0
 QUIT_TIMEOUT = 5.0
 _HIGH_WATER = 256 * 1024
+_JOINED_MOST = 16 * 1024
 _ALWAYS_LOOKED_AT = 16 * 1024
 """Octets of content up to which looking for stray line ends once more costs next to nothing."""
 
@@ -215,7 +216,7 @@ class Connection(asyncio.Protocol):
                     self.idle_since = self._now()
                     self._hooks.idle(self)
                 return
-            self._begin(turn, b"")
+            self._begin(turn)
             return
 
     def _full(self) -> bool:
@@ -237,24 +238,32 @@ class Connection(asyncio.Protocol):
                 return Turn(batch, lines, self.host, self.address, self.offered)
             self._hooks.done(batch, Turn(batch, [], self.host, self.address, self.offered).all_refused(reason))
 
-    def _begin(self, turn: Turn, before: bytes) -> None:
+    def _begin(self, turn: Turn, *before: bytes) -> None:
         """Sends an envelope, after what must go before it in the same write."""
+        reset = b""
         if self._reset:
             self._reset = False
             self._skip += 1
-            before += b"RSET\r\n"
+            reset = b"RSET\r\n"
         self._began = self._now()
-        if self.offered.pipelining:
-            self._write(before + b"\r\n".join(turn.lines) + b"\r\n", turn.lines)
-        else:
-            self._write(before + turn.lines[0] + b"\r\n", turn.lines[:1])
+        lines = turn.lines if self.offered.pipelining else turn.lines[:1]
+        self._write((*before, reset + b"\r\n".join(lines) + b"\r\n"), lines)
 
-    def _write(self, data: bytes, lines: list[bytes]) -> None:
+    def _write(self, pieces: tuple[bytes, ...], lines: list[bytes]) -> None:
         self.deadline = self._now() + COMMAND_TIMEOUT
         if self._log is not None:
             for line in lines:
                 self._log(">", line.decode("utf-8", "replace"), "")
-        self._transport.write(data)
+        self._put(pieces)
+
+    def _put(self, pieces: tuple[bytes, ...]) -> None:
+        """Sends pieces in one call to the system: what is short is joined, what is long is not copied."""
+        if len(pieces) == 1:
+            self._transport.write(pieces[0])
+        elif len(pieces[0]) <= _JOINED_MOST:
+            self._transport.write(b"".join(pieces))
+        else:
+            self._transport.writelines(pieces)
 
     def _answer(self, code: int, lines: list[str]) -> None:
         """One reply to what was sent."""
@@ -274,12 +283,12 @@ class Connection(asyncio.Protocol):
         match turn.answered(code, lines, self._lmtp):
             case Turn.WAIT:
                 if not self.offered.pipelining and turn.at < len(turn.lines):
-                    self._write(turn.lines[turn.at] + b"\r\n", turn.lines[turn.at:turn.at + 1])
+                    self._write((turn.lines[turn.at] + b"\r\n",), turn.lines[turn.at:turn.at + 1])
             case Turn.CONTENT:
                 self.pace += 0.2 * (self._now() - self._began - self.pace)
                 self._send(turn)
             case Turn.NOTHING:
-                self._write(b".\r\n", [b"."])
+                self._write((b".\r\n",), [b"."])
             case Turn.OVER:
                 self._reset = turn.needs_reset
                 self.messages += 1
@@ -308,11 +317,10 @@ class Connection(asyncio.Protocol):
             self._log(">", f"<{len(content)} octets of content>", "")
         following = self._taken() if self.offered.pipelining and not self._quitting and not self._full() else None
         if following is None:
-            self._transport.writelines((content, end))
+            self._put((content, end))
         else:
             self._next = following
-            self._transport.write(content)
-            self._begin(following, end)
+            self._begin(following, content, end)
         self.deadline = self._now() + END_TIMEOUT
 
     async def _feed(self, turn: Turn) -> None:
@@ -347,7 +355,7 @@ class Connection(asyncio.Protocol):
             self._quitting = True
             self.deadline = self._now() + QUIT_TIMEOUT
             if self._transport is not None:
-                self._write(b"QUIT\r\n", [b"QUIT"])
+                self._write((b"QUIT\r\n",), [b"QUIT"])
                 self.deadline = self._now() + QUIT_TIMEOUT
 
     def check(self, now: float, keep_idle: float) -> None:

@@ -169,6 +169,7 @@ class Spool(Reading):
     def _enter(self, number: int, envelope: Envelope, data: bytes, size: int, parts: int,
                done: Callable[[SpoolError | None], None], event: Event | None = None) -> None:
         work = self._writer.work
+        work.octets += len(data)
         sender, recipients, _, *rest = envelope
         work.messages.append((number, 0, checksum(data), parts, sender, size, *rest, data))
         at = 0
@@ -202,6 +203,7 @@ class Spool(Reading):
 
         self._parts_waiting += 1
         work = self._writer.work
+        work.octets += len(data)
         work.parts.append((message, number, checksum(data), data))
         work.waiters.append(done)
         self._writer.urgent()

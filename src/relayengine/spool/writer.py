@@ -1,7 +1,8 @@
-"""The one thread that writes a spool: everything that waits goes into one transaction, one sync, then all are woken.
+"""The one writer of a spool: everything that waits goes into one transaction, one sync, then all are woken.
 
-While a transaction is on its way to the disk, whatever comes next gathers in `Work`; the busier the relay, the more
-messages share a sync. The event loop alone touches the gathering work and hands it over whole, so there is no lock.
+While the disk syncs quickly the event loop writes by itself: handing a transaction to a thread costs, for each of its statements,
+several fights for Python's lock, which took a third of the relay's processor time. On a slow disk, and for much at once, a thread
+writes, and whatever comes meanwhile gathers in `Work`. Only one of the two is ever at work, so there is no lock.
 """
 
 import asyncio
@@ -12,17 +13,19 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from relayengine.spool import schema
+from relayengine.spool.emptying import Emptying
 from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolFull
 
 GATHER = 0.002
 """Seconds that messages wait for company while many are arriving: a transaction costs as much as ten messages in it."""
 MANY = 4
 """Messages in the last transaction from which on many are arriving. A client alone never waits."""
-SHORT = 0.002
-"""Seconds within which the disk must have written lately for a lone message to be written by the loop itself: handing it to the
-thread and back would take longer than the disk does."""
-SHY = 10.0
-"""Seconds without that after the disk was once slow."""
+SHORT = 0.003
+"""Seconds that a commit may take, on average of the last dozen, for the loop itself to write: nothing else happens meanwhile."""
+SHY = 1.0
+"""Seconds after which the loop tries again once that was too long. What the thread takes says little: it waits for Python's lock."""
+LITTLE = 512 * 1024
+"""Octets of content that the loop itself writes at most in one transaction."""
 LINGER = 0.02
 """Seconds that results may wait for company when no sender waits for a 250."""
 _REOPEN_AFTER = 1.0
@@ -35,10 +38,12 @@ Answer = Callable[[list[bool] | None, SpoolError | None], None]
 class Work:
     """What one transaction will write. The first half is lost if it fails (and its waiters told), the second is kept."""
 
-    __slots__ = ("messages", "recipients", "parts", "receipts", "waiters",
+    __slots__ = ("octets", "messages", "recipients", "parts", "receipts", "waiters",
                  "events", "changes", "removed", "kept", "unkept", "dropped", "forgotten", "answers", "results")
 
     def __init__(self) -> None:
+        self.octets = 0
+        """Octets of content in it."""
         self.messages: list[tuple[object, ...]] = []
         self.recipients: list[tuple[object, ...]] = []
         self.parts: list[tuple[object, ...]] = []
@@ -87,7 +92,8 @@ class Writer:
         self._db: sqlite3.Connection | None = None
         self._tried = 0.0
         self._took = 0.0
-        self._pace = SHORT
+        self._emptying = Emptying(path)
+        self._pace = SHORT / 3
         self._shy_until = 0.0
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -144,14 +150,15 @@ class Writer:
         work = self.work
         if self._busy or not (work.waiters or work.settles()):
             return
-        alone = self._last <= 1 and len(work.messages) == 1 and not work.parts
         self._last = len(work.messages)
         self._busy = True
         self.work = Work()
-        if alone and self._pace < SHORT and time.monotonic() > self._shy_until:
+        if work.octets <= LITTLE and time.monotonic() > self._shy_until:
             self._written(work, self._done(work))
-            if self._took > 2 * SHORT:
+            self._pace += 0.1 * (self._took - self._pace)
+            if self._pace > SHORT:
                 self._shy_until = time.monotonic() + SHY
+                self._pace = SHORT / 3
         else:
             self._queue.put(work)
 
@@ -198,6 +205,7 @@ class Writer:
     async def close(self) -> None:
         """Writes what waits and closes the file."""
         await self.drain()
+        await asyncio.to_thread(self._emptying.close)
         if self._thread is not None:
             self._queue.put(None)
             await asyncio.to_thread(self._thread.join)
@@ -222,15 +230,12 @@ class Writer:
 
     def _done(self, work: Work) -> SpoolError | None:
         """Writes, and says what went wrong. By the thread, or by the loop while the thread has nothing to do."""
-        start = time.monotonic()
         try:
             self._write(work)
         except sqlite3.Error as failure:
             error = spool_error(failure)
             self._recover(error)
             return error
-        self._took = time.monotonic() - start
-        self._pace += 0.1 * (self._took - self._pace)
         return None
 
     def _recover(self, error: SpoolError) -> None:
@@ -279,9 +284,8 @@ class Writer:
         if work.messages:
             schema.insert(db, "message", work.messages)
             schema.insert(db, "recipient", work.recipients)
-            schema.insert(db, "event", work.receipts)
-        if work.events:
-            schema.insert(db, "event", work.events)
+        if work.receipts or work.events:
+            schema.insert(db, "event", work.receipts + work.events)
         if work.changes:
             work.results = [db.execute(schema.CHANGE, change).rowcount == 1 for change in work.changes]
         if work.kept:
@@ -296,4 +300,7 @@ class Writer:
             schema.delete(db, "part", "message", gone)
         if work.forgotten:
             db.execute("delete from event where id<=?", (work.forgotten,))
+        start = time.monotonic()
         db.execute("commit")
+        self._took = min(time.monotonic() - start, 2 * SHORT)
+        self._emptying.committed(db, work.octets)
