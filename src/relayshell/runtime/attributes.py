@@ -10,6 +10,7 @@ from typing import Any
 from relayshell.commands import validation
 from relayshell.commands.ranges import RangeKind, ValidateRange
 from relayshell.errors import ShellError
+from relayshell.runtime.attributeshapes import no_property, shaped
 from relayshell.syntax import ast as tree
 
 _PREFIX = "system.management.automation."
@@ -72,11 +73,16 @@ def _message(named: dict[str, Any]) -> str | None:
 
 def check_of(node: Any, frame: Any) -> Any:
     """The check that an attribute stands for, or None where it is no check."""
-    maker = _CHECKS.get(attribute_name(node))
+    kind = attribute_name(node)
+    maker = _CHECKS.get(kind)
     if maker is None:
         return None
     positional, named = arguments_of(node, frame)
-    return maker(positional, named, frame)
+    if kind == "validateset":
+        for each in node.named_arguments:
+            if each.argument_name.lower() not in ("ignorecase", "errormessage", "typeid"):
+                raise no_property("ValidateSet", each.argument_name)
+    return maker(shaped(kind, positional, node.named_arguments), named, frame)
 
 
 def _range(positional: list[Any], named: dict[str, Any], frame: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from relayshell.commands.signature import ALL_SETS, InSet, Parameter, Signature
 from relayshell.errors import ShellError
+from relayshell.runtime.attributeshapes import no_property, shaped
 from relayshell.runtime.attributes import KNOWN_ATTRIBUTES, arguments_of, attribute_name, check_of, script_check_of, transform_of
 from relayshell.runtime.support.typenames import find_type_name, unknown_type
 from relayshell.syntax import ast as tree
@@ -91,11 +92,13 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
             continue
         kind = attribute_name(attribute)
         if kind == "parameter":
-            must_have(attribute, PARAMETER_FACTS)
+            shaped(kind, list(attribute.positional_arguments), ())
+            must_have(attribute, PARAMETER_FACTS, "Parameter")
             declare_set(sets, facts, *arguments_of(attribute, frame))
         elif kind == "alias":
             aliases.extend(str(each) for each in arguments_of(attribute, frame)[0])
         elif kind in _ALLOWS:
+            shaped(kind, list(attribute.positional_arguments), attribute.named_arguments)
             facts[_ALLOWS[kind]] = True
         elif kind == "pstypename":
             facts["ps_type_name"] = str(arguments_of(attribute, frame)[0][0])
@@ -139,14 +142,11 @@ CMDLET_FACTS = frozenset(
 )
 
 
-def must_have(node: Any, facts: frozenset[str]) -> None:
+def must_have(node: Any, facts: frozenset[str], name: str = "CmdletBinding") -> None:
     """Raise ShellError where an attribute has a named argument that is none of its properties."""
     for each in node.named_arguments:
         if each.argument_name.lower() not in facts:
-            raise ShellError(
-                f"Property '{each.argument_name}' cannot be found for type 'System.Management.Automation.CmdletBindingAttribute'.",
-                "PropertyNotFoundForType", "InvalidOperation", each.argument_name,
-            )
+            raise no_property(name, each.argument_name)
 
 
 def must_be_known(node: Any, frame: Any) -> None:
