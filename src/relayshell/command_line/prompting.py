@@ -41,6 +41,9 @@ class PromptLoop:
         from relayshell.objects.dotnet.datetimes import now
         from relayshell.runtime.flow import StopSignal
 
+        transcripts = self.session.services.get("transcripts")
+        if transcripts is not None and transcripts.open:
+            transcripts.command(self.runner.prompt_text(), text)
         begun = now()
         status = "Completed"
         try:

@@ -29,6 +29,14 @@ def test_greeting_prompt_and_exit_code(terminal, tmp_path):
     assert terminal.end() == 3
 
 
+def test_a_transcript_holds_what_was_typed(terminal, tmp_path):
+    terminal.run("Start-Transcript t.txt | Out-Null")
+    assert "\n42\n" in terminal.run("6 * 7")
+    terminal.run("Stop-Transcript | Out-Null")
+    written = (tmp_path / "t.txt").read_text()
+    assert f"[PS] {tmp_path}>6 * 7" in written and "\n42\n" in written
+
+
 def test_end_of_input_leaves(terminal):
     terminal.keys("\x04")
     assert terminal.end() == 0
