@@ -16,6 +16,7 @@ from relayshell.commands import validation
 from relayshell.commands.shared import shared_parameters
 from relayshell.commands.table import CommandTable
 from relayshell.commands.typed import type_named
+from relayshell.runtime.session import Session
 
 FACTS = Path(__file__).parent / "facts"
 CHECKS = (
@@ -96,6 +97,8 @@ def left() -> dict[str, set[str]]:
     return made
 
 
+# A session makes known which modules declare which types: without it their names would be taken for unknown types.
+Session()
 TABLE = CommandTable(MODULES)
 CASES = [json.loads(line) for line in (FACTS / "core-cmdlets.jsonl").read_text("utf-8").splitlines()]
 LEFT = left()
