@@ -183,6 +183,8 @@ class Engine:
             "listening": [f"[{a}]:{p}" if ":" in a else f"{a}:{p}" for a, p in self.listeners.open],
             "problems": self.problems, "settings_problems": self.settings_problems, "pressure": self.queues.pressure(),
             "sessions": len(self.door.sessions), "sessions_accepted": self.door.accepted_sessions,
+            "messages_received": self.door.accepted_messages, "recipients_delivered": self.queues.delivered,
+            "recipients_deferred": self.queues.deferred, "recipients_failed": self.queues.failed, "transactions": self.spool.transactions,
             "connections": {self.settings.identity(c): self.door.connections.count(c.name) for c in self.settings.receive_connectors},
         }
 

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=what, description=what)
         command.add_argument("--config", metavar="FILE", help="the settings file (default: RELAYSHELL_CONFIG, or the usual place)")
         if name == "run":
+            command.add_argument("--user", metavar="NAME", help="as root: become this user, who may still bind the low ports")
+            command.add_argument("--log", choices=("text", "json"), default="text", help="how the service log is written to standard error")
             command.add_argument("--embedded", action="store_true", help="end when the last shell that uses it has gone")
             command.add_argument("--worker", type=int, default=None, help=argparse.SUPPRESS)
             command.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
@@ -41,7 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     store = Store(settings_path(given.config))
     try:
-        return _check(store) if given.command == "check" else _run(store, given.embedded, given.worker, given.workers)
+        if given.command == "check":
+            return _check(store)
+        if given.user:
+            from relayengine.privileges import NotAllowed, become
+
+            try:
+                become(given.user, store)
+            except NotAllowed as reason:
+                print(reason, file=sys.stderr)
+                return 1
+        return _run(store, given)
     except KeyboardInterrupt:
         return 130
 
@@ -58,7 +70,7 @@ def _check(store: Store) -> int:
     return 0
 
 
-def _run(store: Store, embedded: bool, worker: int | None, workers: int) -> int:
+def _run(store: Store, given: argparse.Namespace) -> int:
     import asyncio
 
     store.create()
@@ -68,7 +80,8 @@ def _run(store: Store, embedded: bool, worker: int | None, workers: int) -> int:
         for problem in broken.problems:
             print(problem, file=sys.stderr)
         return 1
-    report = _reporter(Path(settings.data_directory), embedded)
+    embedded, worker, workers = given.embedded, given.worker, given.workers
+    report = _reporter(Path(settings.data_directory), embedded, given.log == "json", worker)
     _take_room()
     work = _serve(store, embedded, worker, workers, report)
     if worker is None:
@@ -77,7 +90,7 @@ def _run(store: Store, embedded: bool, worker: int | None, workers: int) -> int:
         workers = max(settings.server.workers or os.cpu_count() or 1, spools(Path(settings.data_directory)))
         if workers > 1:
             work.close()
-            work = _supervise(store, embedded, workers, report)
+            work = _supervise(store, given, workers, report)
     try:
         import uvloop
     except ImportError:
@@ -112,15 +125,43 @@ async def _serve(store: Store, embedded: bool, worker: int | None, workers: int,
         _live_by_leases(control, ended)
     if worker is not None:
         _live_with_parent(ended)
+    if worker is None:
+        from relayengine.control.monitor import Monitor
+
+        async def asked() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+            return engine.status(), engine.queues.list_queues()
+
+        monitor = Monitor(asked)
+        watching = loop.create_task(_follow(monitor, lambda: engine.settings.server.metrics_address, store, report))
     report(f"relayengine {relayengine.__version__} serves {engine.settings.server.fqdn} on {', '.join(engine.status()['listening']) or 'no port'}")
     _tell_systemd("READY=1")
     _settle()
     await ended.wait()
     _tell_systemd("STOPPING=1")
+    if worker is None:
+        watching.cancel()
+        await monitor.close()
     await control.stop()
     await engine.stop()
     report("relayengine has ended")
     return 0
+
+
+async def _follow(monitor: Any, place: Callable[[], str], store: Store, report: Callable[[str], None]) -> None:
+    """Keeps the monitor where the settings want it."""
+    import asyncio
+
+    stamp: object = ()
+    while True:
+        if stamp != store.stamp():
+            stamp = store.stamp()
+            try:
+                problem = await monitor.listen(place())
+            except BrokenSettings:
+                problem = ""
+            if problem:
+                report(problem)
+        await asyncio.sleep(2)
 
 
 def _take_room() -> None:
@@ -149,25 +190,37 @@ def _settle() -> None:
     sys.setswitchinterval(0.001)
 
 
-async def _supervise(store: Store, embedded: bool, workers: int, report: Callable[[str], None]) -> int:
+async def _supervise(store: Store, given: argparse.Namespace, workers: int, report: Callable[[str], None]) -> int:
     import asyncio
 
+    from relayengine.control.messages import ListQueues, Status
+    from relayengine.control.monitor import Monitor
     from relayengine.control.server import ControlServer
     from relayengine.supervisor import Supervisor
 
     loop = asyncio.get_running_loop()
-    supervisor = Supervisor(store, workers, report)
+    supervisor = Supervisor(store, workers, report, given.log)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, supervisor.ended.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: None)  # the workers see a changed file by themselves
     control = ControlServer(supervisor, control_socket(store.path), supervisor.ended.set)
     await control.start()
     supervisor.start()
-    if embedded:
+    if given.embedded:
         _live_by_leases(control, supervisor.ended)
-    _tell_systemd("READY=1")
+
+    async def asked() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        return (await loop.run_in_executor(None, supervisor.ask, Status()), await loop.run_in_executor(None, supervisor.ask, ListQueues()))
+
+    monitor = Monitor(asked)
+    watching = loop.create_task(_follow(monitor, lambda: store.load().server.metrics_address, store, report))
+    await supervisor.ready()
+    if not supervisor.ended.is_set():
+        _tell_systemd("READY=1")
     await supervisor.ended.wait()
     _tell_systemd("STOPPING=1")
+    watching.cancel()
+    await monitor.close()
     await control.stop()
     await supervisor.stop()
     report("relayengine has ended")
@@ -206,9 +259,14 @@ def _live_with_parent(ended: Any) -> None:
     look()
 
 
-def _reporter(data: Path, embedded: bool) -> Callable[[str], None]:
-    """Where the service log goes: to stderr for a service, to a file in the data directory for an embedded engine."""
+def _reporter(data: Path, embedded: bool, structured: bool, worker: int | None) -> Callable[[str], None]:
+    """Where the service log goes: to stderr for a service, as text or a JSON object a line; to a file in the data directory for an embedded engine."""
     def to_stderr(text: str) -> None:
+        if structured:
+            import json
+
+            text = json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "service": "relayengine", "pid": os.getpid(), "worker": worker or 0,
+                               "text": text}, ensure_ascii=False)
         print(text, file=sys.stderr, flush=True)
 
     def to_file(text: str) -> None:

@@ -35,10 +35,11 @@ def spools(data: Path) -> int:
 class Supervisor:
     """The workers of one node."""
 
-    def __init__(self, store: Store, count: int, report: Callable[[str], None]) -> None:
+    def __init__(self, store: Store, count: int, report: Callable[[str], None], log: str = "text") -> None:
         self.store = store
         self.count = count
         self.report = report
+        self._log = log
         self.started = time.time()
         self.failed = False
         self.ended = asyncio.Event()
@@ -53,7 +54,8 @@ class Supervisor:
         deaths: list[float] = []
         while not self.ended.is_set():
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "relayengine", "run", "--config", os.fspath(self.store.path), "--worker", str(number), "--workers", str(self.count))
+                sys.executable, "-m", "relayengine", "run", "--config", os.fspath(self.store.path), "--worker", str(number), "--workers", str(self.count),
+                "--log", self._log)
             self._processes[number] = process
             if self.ended.is_set():
                 process.send_signal(signal.SIGTERM)
@@ -70,6 +72,17 @@ class Supervisor:
                 self.ended.set()
                 return
             await asyncio.sleep(min(1.0, 0.1 * 4 ** (len(deaths) - 1)))
+
+    async def ready(self, patience: float = 60.0) -> None:
+        """Returns when every worker answers, or the relay is to end, or patience is over."""
+        until = time.monotonic() + patience
+        for number in range(self.count):
+            while not self.ended.is_set() and time.monotonic() < until:
+                try:
+                    await asyncio.to_thread(self._ask_one, number, messages.Status())
+                    break
+                except (NotRunning, Refused, OSError):
+                    await asyncio.sleep(0.1)
 
     async def stop(self) -> None:
         """Ends every worker, with time to finish what is under way."""
@@ -115,7 +128,8 @@ class Supervisor:
         match request:
             case messages.Status():
                 first = dict(answers[0]) | {"pid": os.getpid(), "workers": self.count, "started": self.started}
-                for name in ("sessions", "sessions_accepted"):
+                for name in ("sessions", "sessions_accepted", "messages_received", "recipients_delivered", "recipients_deferred",
+                             "recipients_failed", "transactions"):
                     first[name] = sum(a[name] for a in answers)
                 first["pressure"] = max(a["pressure"] for a in answers)
                 first["connections"] = {c: sum(a["connections"].get(c, 0) for a in answers) for c in first["connections"]}

@@ -54,6 +54,7 @@ def settle(owner: "Queues", queue: "HopQueue | None", batch: Batch, outcomes: Se
             case Delivered():
                 events.append(event_of(Deliver if inside else Send, owner, batch, numbers, outcome, connector,
                                        "STOREDRIVER" if inside else "SMTP"))
+                owner.delivered += len(numbers)
                 for number in numbers:
                     done.append((number, State.DELIVERED, outcome.reply))
                     if recipients[number].wants("SUCCESS") and not outcome.reports:
@@ -61,6 +62,7 @@ def settle(owner: "Queues", queue: "HopQueue | None", batch: Batch, outcomes: Se
                                                   outcome.host))
             case Failed():
                 events.append(event_of(Fail, owner, batch, numbers, outcome, connector, outcome.source))
+                owner.failed += len(numbers)
                 for number in numbers:
                     done.append((number, State.FAILED, outcome.reply))
                     if recipients[number].wants("FAILURE"):
@@ -69,6 +71,7 @@ def settle(owner: "Queues", queue: "HopQueue | None", batch: Batch, outcomes: Se
                 soon += numbers
             case Deferred():
                 events.append(event_of(Defer, owner, batch, numbers, outcome, connector, "SMTP"))
+                owner.deferred += len(numbers)
                 later += [(number, outcome) for number in numbers]
     if bool(done) + bool(soon) + bool(later) > 1:
         owner.shared.setdefault(batch.number, len(holder.numbers))

@@ -61,6 +61,8 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self.tracking = tracking
         self._say = report
         self._told: set[str] = set()
+        self.delivered = self.deferred = self.failed = 0
+        """Recipients by what became of them since the start; a delay counts each time."""
         self.settings = settings
         self.pressures = Pressure(self)
         self._steady = Steady(clock, monotonic)
@@ -317,6 +319,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         outcome = outcomes[0]
         if (len(outcomes) == 1 and type(outcome) is Delivered and not batch.recipients[0].notify
                 and queue.hop.connector and batch.number not in self.shared):
+            self.delivered += 1
             self.spool.finish(batch.number, (finishing.event_of(
                 Send, self, batch, batch.holder.numbers, outcome, queue.hop.connector, "SMTP"),))  # type: ignore[attr-defined]
             return

@@ -69,7 +69,7 @@ class Door:
         self.logons = LogonGuard(self.now)
         self.authenticator = Authenticator(LastLogons(path_in(settings.data_directory) if settings.data_directory else None))
         self.threads = ThreadPoolExecutor(2, thread_name_prefix="logon")
-        self.accepted_sessions = 0
+        self.accepted_sessions = self.accepted_messages = 0
         self.stopping = False
         self._contexts = contexts
         self._views: dict[str, View] = {}

@@ -166,7 +166,9 @@ def _committed(session: "Session", incoming: Incoming, number: int, error: BaseE
     if session.closing:
         return
     session.reset()
-    session.messages += error is None
+    if error is None and incoming.failure is None:
+        session.messages += 1
+        session.door.accepted_messages += 1
     session.junk = 0
     session.say(reply)
     session.go_on()

@@ -32,6 +32,7 @@ class Server(SettingsObject):
     oauth_issuer: str = setting("The issuer bearer tokens must name; empty for any whose key is in the set.", "", name="OAuthIssuer", longest=512)
     oauth_audience: str = setting("The audience bearer tokens must be for; empty for any.", "", name="OAuthAudience", longest=512)
     cipher_list: str = setting("The OpenSSL cipher list for TLS 1.2; empty for a safe one.", "", longest=1024)
+    metrics_address: str = setting("Where /health, /ready and /metrics (Prometheus) are answered over HTTP, such as 127.0.0.1:9725; empty for nowhere.", "")
     component_states: tuple[str, ...] = setting(
         "Components that take no new connections for now, such as FrontendTransport:Draining.", ())
     mailbox_lmtp: str = setting("The LMTP server that has the mailboxes, such as 127.0.0.1:24 or /run/lmtp; empty for Maildirs here.", "")
@@ -52,6 +53,14 @@ class Server(SettingsObject):
             yield Problem(f"Fqdn: {bad}", "Fqdn")
         if self.oauth_key_file and not self.oauth_key_file.startswith("/"):
             yield Problem(f'OAuthKeyFile "{self.oauth_key_file}" is no full path such as /etc/relayshell/keys.json', "OAuthKeyFile")
+        if self.metrics_address:
+            host, colon, port = self.metrics_address.rpartition(":")
+            try:
+                good = bool(colon) and bool(IPRange.parse(host.strip("[]"))) and 0 < int(port) < 65536
+            except (BadValue, ValueError):
+                good = False
+            if not good:
+                yield Problem(f'MetricsAddress "{self.metrics_address}" is not an address and port such as 127.0.0.1:9725', "MetricsAddress")
         for each in self.component_states:
             component, _, state = each.partition(":")
             if component not in COMPONENTS or state not in ("Inactive", "Draining"):
