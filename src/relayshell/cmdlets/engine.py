@@ -46,9 +46,9 @@ class KnownVersion(Check):
     """A version that PowerShell has had."""
 
     def check(self, value: Any, host: Any = None) -> None:
-        major, minor = value.major, value.minor
+        major, minor = (value.major, value.minor) if value is not None else (0, 0)
         if not (1 <= major <= 4 and minor == 0 or major == 5 and minor in (0, 1) or major in (6, 7)):
-            raise ValidationFailure(f'The "{value}" argument does not contain a valid PowerShell version. Supply a valid version number and then try the command again.')
+            raise ValidationFailure(f'The "{"" if value is None else value}" argument does not contain a valid PowerShell version. Supply a valid version number and then try the command again.')
 
 
 class SetStrictMode(Cmdlet, name="Set-StrictMode", default_set="Version", module=CORE):
