@@ -81,7 +81,7 @@ def check_of(node: Any, frame: Any) -> Any:
     if kind == "validateset":
         for each in node.named_arguments:
             if each.argument_name.lower() not in ("ignorecase", "errormessage", "typeid"):
-                raise no_property("ValidateSet", each.argument_name)
+                raise no_property("CmdletBinding", each.argument_name)
     return maker(shaped(kind, positional, node.named_arguments), named, frame)
 
 

@@ -93,7 +93,7 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
         kind = attribute_name(attribute)
         if kind == "parameter":
             shaped(kind, list(attribute.positional_arguments), ())
-            must_have(attribute, PARAMETER_FACTS, "Parameter")
+            must_have(attribute, PARAMETER_FACTS)
             declare_set(sets, facts, *arguments_of(attribute, frame))
         elif kind == "alias":
             aliases.extend(str(each) for each in arguments_of(attribute, frame)[0])
@@ -142,11 +142,14 @@ CMDLET_FACTS = frozenset(
 )
 
 
-def must_have(node: Any, facts: frozenset[str], name: str = "CmdletBinding") -> None:
-    """Raise ShellError where an attribute has a named argument that is none of its properties."""
+def must_have(node: Any, facts: frozenset[str]) -> None:
+    """Raise ShellError where an attribute has a named argument that is none of its properties.
+
+    The attributes that the language makes itself are all called CmdletBindingAttribute here, as PowerShell calls them.
+    """
     for each in node.named_arguments:
         if each.argument_name.lower() not in facts:
-            raise no_property(name, each.argument_name)
+            raise no_property("CmdletBinding", each.argument_name)
 
 
 def must_be_known(node: Any, frame: Any) -> None:
