@@ -2,6 +2,7 @@
 
 import re
 import time
+from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -15,18 +16,20 @@ def field(value: str) -> str:
     return value
 
 
-_second = (-1, "")
+@lru_cache(maxsize=4)
+def _second(whole: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole))
+
+
+@lru_cache(maxsize=64)
+def _millisecond(thousandths: int) -> str:
+    whole, rest = divmod(thousandths, 1000)
+    return f"{_second(whole)}.{rest:03d}Z"
 
 
 def stamp(seconds: float) -> str:
     """A time as the logs write it: UTC, milliseconds, Z. Times outside the calendar read as empty."""
-    global _second
-    whole = int(seconds)
-    known, text = _second
-    if known != whole:
-        try:
-            text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole))
-        except (OverflowError, ValueError, OSError):
-            return ""
-        _second = (whole, text)
-    return f"{text}.{int((seconds - whole) * 1000):03d}Z"
+    try:
+        return _millisecond(int(seconds * 1000))
+    except (OverflowError, ValueError, OSError):
+        return ""

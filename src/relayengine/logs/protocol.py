@@ -4,6 +4,7 @@ import itertools
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ def _line(at: float, entry: tuple[Any, ...]) -> str:
     if len(entry) == 4:
         session_log, number, event, data = entry
         start, end = session_log.frame()
-        return f"{stamp(at)},{start}{number},{end}{event},{field(data)},"
+        return f"{stamp(at)},{start}{number},{end}{event},{_plain(data)},"
     connector, session, sequence, local, remote, event, data, context = entry
     return f"{stamp(at)},{field(connector)},{session},{sequence},{local},{remote},{event},{field(data)},{field(context)}"
+
+
+# What is said to and by clients is said again and again.
+_plain = lru_cache(maxsize=512)(field)
 
 
 _TYPES = {"RECV": "SMTP Receive Protocol Log", "SEND": "SMTP Send Protocol Log"}

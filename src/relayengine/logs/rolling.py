@@ -14,6 +14,7 @@ from typing import Any
 
 INTERVAL = 0.25
 """Seconds between two writes."""
+_AT_ONCE = 2000
 MOST_WAITING = 100_000
 """Lines that may wait; beyond it they are dropped and counted, rather than the relay stopped."""
 
@@ -49,7 +50,8 @@ class RollingLog:
         if len(self._waiting) >= MOST_WAITING:
             self.dropped += 1
             return
-        self._waiting.append((self._clock(), entry))
+        now = self._clock()  # before the list is looked up: the thread may exchange it while a function is called
+        self._waiting.append((now, entry))
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name=f"log-{self._prefix}", daemon=True)
             self._thread.start()
@@ -59,7 +61,8 @@ class RollingLog:
         with self._lock:
             entries, self._waiting = self._waiting, []
             try:
-                self._put([(at, self._form(at, entry)) for at, entry in entries])
+                form = self._form
+                self._put([(at, form(at, entry) + "\r\n") for at, entry in entries])
             except OSError:
                 self.dropped += len(entries)
                 self._close()
@@ -84,15 +87,23 @@ class RollingLog:
             hour = datetime.fromtimestamp(lines[at][0], UTC).strftime("%Y%m%d%H")
             if hour != self._stamp or self._fd < 0 or self._size >= self.max_file:
                 self._next(hour, lines[at][0])
+            end = min(at + _AT_ONCE, len(lines))
+            if datetime.fromtimestamp(lines[end - 1][0], UTC).strftime("%Y%m%d%H") == hour:
+                data = "".join([line for _, line in lines[at:end]]).encode("utf-8", "replace")
+                if self._size + len(data) < self.max_file:
+                    os.write(self._fd, data)
+                    self._size += len(data)
+                    at = end
+                    continue
             end = at
             size = 0
             while end < len(lines) and size < 1 << 20 and self._size + size < self.max_file:
                 if lines[end][0] - lines[at][0] > 1 and datetime.fromtimestamp(lines[end][0], UTC).strftime("%Y%m%d%H") != hour:
                     break
-                size += len(lines[end][1]) + 2
+                size += len(lines[end][1])
                 end += 1
             end = max(end, at + 1)
-            data = "".join(line + "\r\n" for _, line in lines[at:end]).encode("utf-8", "replace")
+            data = "".join([line for _, line in lines[at:end]]).encode("utf-8", "replace")
             os.write(self._fd, data)
             self._size += len(data)
             at = end
