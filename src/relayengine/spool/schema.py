@@ -31,6 +31,8 @@ create table event({", ".join("id integer primary key" if name == "id" else name
 
 PAGE = 16384
 """Octets of a database page: with 4096 a message of 100 KiB costs a quarter more, one of 1 KiB the same (measured)."""
+WRITING = 6 * 1024
+"""KiB of pages that the writer keeps: the ends of the tables, where it writes, and what a transaction changes."""
 _SIZES = (32, 28, 24, 20, 16, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
 """Rows of a statement. Fine steps, since what a transaction holds shall take one or two; none larger, since each is kept prepared."""
 
@@ -76,8 +78,11 @@ def delete(db: sqlite3.Connection, table: str, column: str, keys: Sequence[int])
         db.execute(_delete(table, column, size), tuple(some))
 
 
-def connect(path: str) -> sqlite3.Connection:
-    """A connection with the durability this spool promises: a commit returns after the log has reached the disk."""
+def connect(path: str, cache: int = 1024) -> sqlite3.Connection:
+    """A connection with the durability this spool promises: a commit returns after the log has reached the disk.
+
+    `cache`: KiB of pages it keeps. What is read back is read once, and the system keeps the file in its own cache.
+    """
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     db.execute("pragma busy_timeout=10000")
     db.execute(f"pragma page_size={PAGE}")
@@ -85,7 +90,7 @@ def connect(path: str) -> sqlite3.Connection:
     db.execute("pragma synchronous=full")
     db.execute("pragma wal_autocheckpoint=0")  # see `emptying`
     db.execute("pragma temp_store=memory")
-    db.execute("pragma cache_size=-16384")
+    db.execute(f"pragma cache_size=-{cache}")
     return db
 
 

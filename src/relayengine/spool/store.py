@@ -83,7 +83,7 @@ class Spool(Reading):
             raise SpoolBroken(f"the spool {self.path} cannot be opened: {error}") from error
 
     def _prepared(self, poison_threshold: int) -> sqlite3.Connection:
-        db = schema.connect(self.path)
+        db = schema.connect(self.path, schema.WRITING)
         schema.prepare(db)
         db.execute("begin immediate")
         opening = int(self._meta(db, "opening", 0)) + 1

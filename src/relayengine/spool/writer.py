@@ -265,7 +265,7 @@ class Writer:
         if time.monotonic() - self._tried < _REOPEN_AFTER:
             raise sqlite3.OperationalError("it failed a moment ago and has not been opened again yet")
         self._tried = time.monotonic()
-        db = schema.connect(self._path)
+        db = schema.connect(self._path, schema.WRITING)
         try:
             if db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
                 raise sqlite3.OperationalError("its log is in use and cannot be emptied")
