@@ -6,6 +6,7 @@
 """
 
 import argparse
+import fcntl
 import os
 import signal
 import sys
@@ -20,6 +21,8 @@ from relayengine.settings.store import BrokenSettings, Store
 
 _FIRST_LEASE = 60.0
 _LAST_LEASE = 1.0
+_ENDING = 15.0
+"""Seconds that a relay which ends is waited for."""
 _ARENA_MAX = -8
 """M_ARENA_MAX of glibc's mallopt(3)."""
 _LOG_MOST = 10 * 1024 * 1024
@@ -60,6 +63,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _alone(data: Path, answers: Callable[[], bool]) -> int | None:
+    """Takes the lock of a data directory for the life of this process: its descriptor, or None where another relay holds it.
+
+    One that is ending is waited for; one that answers is not.
+    """
+    data.mkdir(mode=0o750, parents=True, exist_ok=True)
+    lock = os.open(data / "relay.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    until = time.monotonic() + _ENDING
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except BlockingIOError:
+            if answers() or time.monotonic() > until:
+                os.close(lock)
+                return None
+            time.sleep(0.05)
+
+
+def _answers(store: Store) -> bool:
+    from relayengine.control.client import connect
+
+    try:
+        connect(store.path).close()
+    except OSError:
+        return False
+    return True
+
+
 def _check(store: Store) -> int:
     try:
         settings = store.load()
@@ -83,6 +115,11 @@ def _run(store: Store, given: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         return 1
     embedded, worker, workers = given.embedded, given.worker, given.workers
+    lock = _alone(Path(settings.data_directory), lambda: _answers(store)) if worker is None else -1
+    if lock is None:
+        print(f"the data directory {settings.data_directory} is in use by another relay; stop it or choose another data_directory", file=sys.stderr)
+        # Of two shells that start one at once, the one that comes second uses what the first has started.
+        return 0 if embedded else 1
     report = _reporter(Path(settings.data_directory), embedded, given.log == "json", worker)
     _take_room()
     work = _serve(store, embedded, worker, workers, report)

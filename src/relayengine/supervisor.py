@@ -43,6 +43,8 @@ class Supervisor:
         self.started = time.time()
         self.failed = False
         self.ended = asyncio.Event()
+        self.answering = asyncio.Event()
+        """Set when every worker answers, or none is waited for any more: questions wait for it."""
         self._processes: list[asyncio.subprocess.Process | None] = [None] * count
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -74,7 +76,7 @@ class Supervisor:
             await asyncio.sleep(min(1.0, 0.1 * 4 ** (len(deaths) - 1)))
 
     async def ready(self, patience: float = 60.0) -> None:
-        """Returns when every worker answers, or the relay is to end, or patience is over."""
+        """Returns when every worker answers, or the relay is to end, or patience is over; then `answering` is set."""
         until = time.monotonic() + patience
         for number in range(self.count):
             while not self.ended.is_set() and time.monotonic() < until:
@@ -82,7 +84,8 @@ class Supervisor:
                     await asyncio.to_thread(self._ask_one, number, messages.Status())
                     break
                 except (NotRunning, Refused, OSError):
-                    await asyncio.sleep(0.1)
+                    await asyncio.sleep(0.05)
+        self.answering.set()
 
     async def stop(self) -> None:
         """Ends every worker, with time to finish what is under way."""

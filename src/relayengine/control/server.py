@@ -92,6 +92,7 @@ class ControlServer:
                 self._ended()
                 return {"pid": os.getpid()}
         if isinstance(engine, Supervisor):
+            await engine.answering.wait()
             answer = await asyncio.get_running_loop().run_in_executor(None, engine.ask, request)
         else:
             answer = await _answered(engine, request)
