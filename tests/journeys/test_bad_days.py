@@ -251,6 +251,9 @@ def test_a_relay_lives_while_any_shell_uses_it(home: Relay) -> None:
         return subprocess.Popen([sys.executable, "-m", "relayshell", "-NoProfile", "-Command", text], env=environment,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
+    together = [shell("$r = Get-RelayStatus; \"$($r.ProcessId) $($r.Listening.Count -gt 0)\"; Start-Sleep 2") for _ in range(3)]
+    said = {each.communicate(timeout=60)[0] for each in together}
+    assert len(said) == 1 and said.pop().endswith(" True\n"), "shells that start together share one relay, which listens"
     first = shell("(Get-RelayStatus).ProcessId; Start-Sleep -Milliseconds 2500")
     assert first.stdout
     number = first.stdout.readline().strip()

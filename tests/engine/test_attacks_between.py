@@ -1,0 +1,96 @@
+"""The attacks that stand between receiving and sending, settings and both; and the proof that no id of the relay's areas is without a driver."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "receive")]
+
+import test_attacks as received  # noqa: E402
+from engine import test_attacks_onwards as onwards  # noqa: E402
+from receiving import ADMINISTRATOR, relay  # noqa: E402
+from relayengine.settings.testing import settings  # noqa: E402
+
+ELSEWHERE = {
+    "TLS-12": ("engine.receive.test_partners", "test_a_certificate_of_no_trusted_authority_ends_the_handshake"),
+}
+
+
+def bda_12(folder: Path) -> None:
+    """BINARYMIME is made into lines where it comes in, or refused: no next hop ever sees it raw."""
+    with relay(folder) as house, house.client() as client:
+        client.say("EHLO x")
+        head = b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n\r\n"
+        for content in (head + b"a\nb\rc\0d\r\n.\r\ne", b"Subject: no MIME\r\n\r\na\nb\0"):
+            assert client.say(f"MAIL FROM:<a@b.example> BODY=BINARYMIME").startswith("250")
+            assert client.say(f"RCPT TO:<{ADMINISTRATOR}>").startswith("250")
+            client.send(b"BDAT %d LAST\r\n" % len(content) + content)
+            assert client.reply()[:9] in ("250 2.6.0", "554 5.6.3")
+        for message in house.queue.messages:
+            received.assert_clean(message.wire)
+            assert message.envelope.body != "BINARYMIME" and b"\0" not in message.wire
+
+
+def tls_18(folder: Path) -> None:
+    """TLSA records are not asked for, so no answer of that kind can weaken or stop anything; the docs say that DANE is not there."""
+    source = Path(__file__).parents[2] / "src" / "relayengine"
+    assert not [p for p in source.rglob("*.py") if '"TLSA"' in p.read_text()]
+
+
+def tls_20(folder: Path) -> None:
+    """Connections are kept by domain and connector, never by address; new settings close them all."""
+    from relayengine.deliver.lane import Lane
+    from relayengine.queue.queues import Queues
+
+    names = set(Lane.__init__.__code__.co_varnames)
+    assert "domain" in names and "address" not in names
+    assert "lane" in Queues.take_settings.__code__.co_names and "close" in Queues.take_settings.__code__.co_names
+
+
+def hdr_10(folder: Path) -> None:
+    """There are no transport rules; what administrators can put into headers and replies holds no line end."""
+    for kind, value in (("AddressRewriteEntry", {"Name": "x", "InternalAddress": "a@x.example\r\nBcc: v@x", "ExternalAddress": "b@y.example"}),
+                        ("SendConnector", {"Name": "x", "AddressSpaces": ["*"], "Fqdn": "a\r\nMAIL FROM:<>"})):
+        with pytest.raises(ValueError):
+            settings(**{kind: [value]})
+
+
+def syn_22(folder: Path) -> None:
+    """A banner, a name or a comment with a line end in it is refused when it is set."""
+    for name, value in (("Banner", "220 no\r\n250 yes"), ("Fqdn", "a\r\nb"), ("Banner", "220 \x1b[2J")):
+        with pytest.raises(ValueError):
+            settings(connectors={"Default Frontend": {name: value}})
+
+
+def lop_08(folder: Path) -> None:
+    """The relay writes reports to senders and nothing else; a report has the empty sender, so nothing answers it, and says what it is."""
+    from relayengine.mail import bounce
+
+    text = Path(bounce.__file__).read_text()
+    assert "Auto-Submitted" in text
+
+
+DRIVERS = {name.upper().replace("_", "-"): found for name, found in list(globals().items()) if len(name) == 6 and name[3] == "_"}
+
+
+@pytest.mark.parametrize("name", sorted(DRIVERS))
+def test_attack(name, tmp_path):
+    DRIVERS[name](tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_the_drivers_are_there(name):
+    module, function = ELSEWHERE[name]
+    assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_every_attack_on_the_relay_has_a_driver():
+    ids = {row["id"] for row in map(json.loads, (Path(__file__).parents[1] / "attacks" / "attacks.jsonl").read_text("utf-8").splitlines())
+           if row["area"] in received.AREAS + tuple(onwards.AREAS)}
+    beyond = {name.partition("_")[2].replace("_", "-").upper()[:6] for name in vars(onwards) if name.startswith("attack_")}
+    assert ids - set(received.DRIVERS) - set(onwards.DRIVEN) - beyond - set(DRIVERS) - set(ELSEWHERE) - onwards.RECEIVED_OR_ORDERED == set()
