@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
+import ssl
 import sys
 from pathlib import Path
 
@@ -13,8 +15,12 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "receive
 
 import test_attacks as received  # noqa: E402
 from engine import test_attacks_onwards as onwards  # noqa: E402
+from engine.host import Host  # noqa: E402
+from engine.parts import part, smart_host  # noqa: E402
 from receiving import ADMINISTRATOR, relay  # noqa: E402
 from relayengine.settings.testing import settings  # noqa: E402
+from relayengine.tls.selfsigned import ensure_default  # noqa: E402
+from relayengine.tls.store import CertificateStore  # noqa: E402
 
 ELSEWHERE = {
     "TLS-12": ("engine.receive.test_partners", "test_a_certificate_of_no_trusted_authority_ends_the_handshake"),
@@ -27,7 +33,7 @@ def bda_12(folder: Path) -> None:
         client.say("EHLO x")
         head = b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n\r\n"
         for content in (head + b"a\nb\rc\0d\r\n.\r\ne", b"Subject: no MIME\r\n\r\na\nb\0"):
-            assert client.say(f"MAIL FROM:<a@b.example> BODY=BINARYMIME").startswith("250")
+            assert client.say("MAIL FROM:<a@b.example> BODY=BINARYMIME").startswith("250")
             assert client.say(f"RCPT TO:<{ADMINISTRATOR}>").startswith("250")
             client.send(b"BDAT %d LAST\r\n" % len(content) + content)
             assert client.reply()[:9] in ("250 2.6.0", "554 5.6.3")
@@ -43,13 +49,25 @@ def tls_18(folder: Path) -> None:
 
 
 def tls_20(folder: Path) -> None:
-    """Connections are kept by domain and connector, never by address; new settings close them all."""
-    from relayengine.deliver.lane import Lane
-    from relayengine.queue.queues import Queues
+    """A kept connection whose certificate nobody checked is never used for mail that asks for a checked one, though it leads to the same address."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    house = CertificateStore(folder / "certificates")
+    ensure_default(house, "HOST", "host.test")
+    found = house.list()[0]
+    context.load_cert_chain(house.pem_path(found), house.key_path(found))
 
-    names = set(Lane.__init__.__code__.co_varnames)
-    assert "domain" in names and "address" not in names
-    assert "lane" in Queues.take_settings.__code__.co_names and "close" in Queues.take_settings.__code__.co_names
+    async def work() -> None:
+        async with Host(extensions="PIPELINING STARTTLS", context=context) as host:
+            strict = smart_host(host.port, "strict", RequireTLS=True, TlsAuthLevel="DomainValidation", TlsDomain="host.test") | {"AddressSpaces": ["strict.test"]}
+            async with part(folder, smart_host(host.port), strict) as made:
+                await made.send("a@akkaya.local", "b@any.test")
+                await made.quiet()
+                assert len(host.messages) == 1
+                await made.send("a@akkaya.local", "b@strict.test")
+                await made.until(lambda: any(q["Status"] == "Retry" for q in made.queues.list_queues()))
+                assert host.said("RCPT") == ["RCPT TO:<b@any.test>"]
+
+    asyncio.run(asyncio.wait_for(work(), 60))
 
 
 def hdr_10(folder: Path) -> None:
@@ -68,11 +86,21 @@ def syn_22(folder: Path) -> None:
 
 
 def lop_08(folder: Path) -> None:
-    """The relay writes reports to senders and nothing else; a report has the empty sender, so nothing answers it, and says what it is."""
-    from relayengine.mail import bounce
+    """Nothing answers mail but reports of failures, and those say that they are automatic and have no sender who could be answered."""
+    async def work() -> None:
+        async with Host({"RCPT": "550 5.1.1 no"}) as host, part(folder, smart_host(host.port)) as made:
+            for header in (b"Auto-Submitted: auto-replied", b"Precedence: bulk", b"List-Id: <x.test>"):
+                await made.send("", "b@x.test", body=header + b"\r\n\r\nx\r\n")
+                await made.send("administrator@akkaya.local", "administrator@akkaya.local", body=header + b"\r\n\r\nx\r\n")
+            await made.quiet()
+            assert host.said("MAIL") == ["MAIL FROM:<>"] * 3
+            assert len(made.mailbox("administrator@akkaya.local")) == 3
+            await made.send("administrator@akkaya.local", "b@x.test")
+            await made.until(lambda: len(made.mailbox("administrator@akkaya.local")) == 4)
+            report = next(m for m in made.mailbox("administrator@akkaya.local") if b"multipart/report" in m)
+            assert b"Auto-Submitted: auto-replied" in report and b"Return-Path: <>" in report
 
-    text = Path(bounce.__file__).read_text()
-    assert "Auto-Submitted" in text
+    asyncio.run(asyncio.wait_for(work(), 60))
 
 
 DRIVERS = {name.upper().replace("_", "-"): found for name, found in list(globals().items()) if len(name) == 6 and name[3] == "_"}
