@@ -24,8 +24,8 @@ import relayengine.receive.handover as handover
 import relayengine.spool.schema as schema
 if os.environ.get("WEAK"):
     usual_connect = schema.connect
-    def connect(path):
-        db = usual_connect(path)
+    def connect(*arguments):
+        db = usual_connect(*arguments)
         db.execute("pragma synchronous=normal")
         return db
     schema.connect = connect
