@@ -30,11 +30,11 @@ def _late(_signal: int, _frame: Any) -> None:
 
 def run(case: dict[str, Any]) -> dict[str, Any]:
     """`id`, `out`, `errors` and `terminating`, as the corpus has them."""
+    environment, place = dict(os.environ), os.getcwd()
     os.environ.update(LANG="en_US.UTF-8", TZ="UTC", RELAYSHELL_RELAY="off")
     time.tzset()
     os.chdir("/")
     result: dict[str, Any] = {"id": case["id"], "out": "", "errors": None, "terminating": None}
-    environment = dict(os.environ)
     signal.signal(signal.SIGALRM, _late)
     signal.alarm(SECONDS)
     try:
@@ -50,7 +50,8 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
         signal.alarm(0)
         os.environ.clear()
         os.environ.update(environment)
-        os.chdir("/")
+        time.tzset()
+        os.chdir(place)
     return result
 
 

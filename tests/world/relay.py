@@ -31,7 +31,8 @@ class Relay:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(SOURCE), "RELAYSHELL_CONFIG": str(self.config), "HOME": str(self.folder),
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("RELAYSHELL_")}
+        return {**inherited, "PYTHONPATH": str(SOURCE), "RELAYSHELL_CONFIG": str(self.config), "HOME": str(self.folder),
                 "LANG": "en_US.UTF-8", "NO_COLOR": "1", "TERM": "dumb"}
 
     def start(self) -> None:
