@@ -1,6 +1,7 @@
 """The relay beside Postfix on this machine, both in one run, and the ratios of what they did.
 
     scripts/bench relay [--quick] [--only relay|postfix] [--case NAME]
+    scripts/bench relay --latency RATE     how long clients wait for their 250 at so many messages a second, 20 kept sessions
 
 Postfix runs from a configuration and a queue of its own in a temporary folder; the system's Postfix, if there is one, is left
 alone. smtp-source is the load, smtp-sink the next hop. ACCEPT: every message has its 250; RELAY: every message is at the sink.
@@ -295,12 +296,49 @@ def measure(server: Postfix | Relay, sink: Sink, case: tuple[int, int, bool, int
     return {"accept": messages / accepted, "relay": arrived / relayed, "cpu": 1e6 * spent / messages, "memory": peak / 1e6}
 
 
+def waits(port: int, rate: int, seconds: int = 10, sessions: int = 20) -> list[float]:
+    """Milliseconds from the final dot to its 250, of messages of 1 KiB sent at a steady rate; sorted."""
+    import asyncio
+
+    content = b"Subject: x\r\n\r\n" + (b"X" * 78 + b"\r\n") * 12 + b".\r\n"
+    found: list[float] = []
+
+    async def one(number: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+        async def say(data: bytes) -> None:
+            writer.write(data)
+            while (await reader.readline())[3:4] == b"-":
+                pass
+
+        await reader.readline()
+        await say(b"EHLO bench.example\r\n")
+        due = time.perf_counter() + number / rate
+        for _ in range(rate * seconds // sessions):
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            due += sessions / rate
+            for line in (b"MAIL FROM:<a@inside.example>\r\n", b"RCPT TO:<b@outside.example>\r\n", b"DATA\r\n"):
+                await say(line)
+            start = time.perf_counter()
+            await say(content)
+            found.append(1000 * (time.perf_counter() - start))
+        await say(b"QUIT\r\n")
+        writer.close()
+
+    async def everybody() -> None:
+        await asyncio.gather(*(one(number) for number in range(sessions)))
+
+    asyncio.run(everybody())
+    return sorted(found)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="scripts/bench relay")
     options.add_argument("--quick", action="store_true", help="one run of each case instead of the median of three")
     options.add_argument("--workers", type=int, default=0, help="processes of the relay; 0 for one a processor")
     options.add_argument("--only", choices=("relay", "postfix"))
     options.add_argument("--case", action="append", choices=tuple(CASES))
+    options.add_argument("--latency", type=int, metavar="RATE", help="messages a second")
     given = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-relay-"))
     sink = Sink()
@@ -310,20 +348,27 @@ def main() -> None:
             servers.append(Postfix(folder / "postfix", sink))
         if given.only != "postfix":
             servers.append(Relay(folder / "relay", sink, given.workers))
+        if given.latency:
+            print(f"{'milliseconds':14}{'median':>8}{'p95':>8}{'p99':>8}{'most':>8}", flush=True)
+            for server in servers * (1 if given.quick else 3):
+                found = waits(server.port, given.latency)
+                row = [found[len(found) * at // 1000] for at in (500, 950, 990)] + [found[-1]]
+                print(f"{server.name:14}" + "".join(f"{each:8.1f}" for each in row), flush=True)
+            return
         print(f"{'case':14}{'server':9}{'accept/s':>10}{'relay/s':>10}{'CPU us':>9}{'MB':>7}   ratios: relay, CPU, memory", flush=True)
         for name in given.case or CASES:
             case = CASES[name]
-            found: dict[str, dict[str, float]] = {}
+            rows: dict[str, dict[str, float]] = {}
             runs = 1 if given.quick else 3
             samples: dict[str, list[dict[str, float]]] = {s.name: [] for s in servers}
             for _ in range(runs):
                 for server in servers:
                     samples[server.name].append(measure(server, sink, case))
             for server in servers:
-                found[server.name] = row = {key: statistics.median(s[key] for s in samples[server.name]) for key in samples[server.name][0]}
+                rows[server.name] = row = {key: statistics.median(s[key] for s in samples[server.name]) for key in samples[server.name][0]}
                 ratios = ""
-                if server.name == "relay" and "postfix" in found:
-                    other = found["postfix"]
+                if server.name == "relay" and "postfix" in rows:
+                    other = rows["postfix"]
                     ratios = (f"{row['relay'] / other['relay']:7.2f}x (goal {case[4]:.0f}x){other['cpu'] / max(row['cpu'], 1):7.2f}x"
                               f"{other['memory'] / max(row['memory'], 1):7.2f}x")
                 print(f"{name:14}{server.name:9}{row['accept']:10.0f}{row['relay']:10.0f}{row['cpu']:9.0f}{row['memory']:7.0f}   {ratios}",
