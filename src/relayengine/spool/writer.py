@@ -18,7 +18,7 @@ from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolFull
 
 GATHER = 0.002
 """Seconds that messages wait for company while many are arriving: a transaction costs as much as ten messages in it."""
-MANY = 4
+MANY = 2
 """Messages in the last transaction from which on many are arriving. A client alone never waits."""
 SHORT = 0.003
 """Seconds that a commit may take, on average of the last dozen, for the loop itself to write: nothing else happens meanwhile."""
