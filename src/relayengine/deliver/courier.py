@@ -95,9 +95,9 @@ class Courier:
                 return Lane(self, domain, ByConnector(self, domain, each), orders)
         return None
 
-    def may_connect(self) -> bool:
-        """Whether one more connection may go out."""
-        return self._connections < self._most
+    def may_connect(self, opening: int = 0) -> bool:
+        """Whether one more connection may go out, beside so many that are being opened."""
+        return self._connections + opening < self._most
 
     def opened_one(self) -> None:
         """One more is open."""

@@ -20,6 +20,9 @@ KEEP_TARGETS = 60.0
 _QUICK = 0.005
 _PER_CONNECTION = 4
 _EARLY_DROPS = 2
+_OPENINGS = 4
+"""Conversations that are opened at the same time, once a host has answered: each ends after some twenty messages, and to open one
+takes three turns of the loop. Before that there is one, since nobody knows yet whether the host is there."""
 
 
 class Orders(Protocol):
@@ -54,7 +57,7 @@ class Lane:
         self._orders = orders
         self._connections: set[Connection] = set()
         self._idle: list[Connection] = []
-        self._opening: asyncio.Task[None] | None = None
+        self._openings: set[asyncio.Task[None]] = set()
         self._targets: list[Target] = []
         self._targets_until = 0.0
         self._early_drops = 0
@@ -71,7 +74,7 @@ class Lane:
     @property
     def connecting(self) -> bool:
         """Whether a conversation is being opened."""
-        return self._opening is not None
+        return bool(self._openings)
 
     @property
     def busy(self) -> int:
@@ -91,7 +94,7 @@ class Lane:
                 if takers >= self._orders.backlog():
                     return
             self._idle.pop().wake()
-        elif self._opening is None:
+        else:
             self._consider()
 
     def check(self, now: float) -> None:
@@ -107,8 +110,8 @@ class Lane:
     def close(self) -> None:
         """Takes no more batches; conversations end after the message they are in."""
         self._closed = True
-        if self._opening is not None:
-            self._opening.cancel()
+        for opening in self._openings:
+            opening.cancel()
         for connection in tuple(self._connections):
             if not connection.busy:
                 connection.quit()
@@ -153,22 +156,25 @@ class Lane:
                 self._early_drops = 0
                 self._orders.down(HopDown(reason, connection.host, connection.address))
                 return
-        if not self._closed and self._orders.backlog() and self._opening is None:
+        if not self._closed and self._orders.backlog():
             self._consider()
 
     # ---- opening
 
     def _consider(self, patience: bool = True) -> None:
         """Opens one more conversation if the work needs it and the settings allow it."""
-        if self._closed or self._opening is not None:
+        if self._closed:
             return
-        have = len(self._connections)
+        have, opening = len(self._connections), len(self._openings)
+        if opening >= (_OPENINGS if have else 1):
+            return
         backlog = self._orders.backlog()
-        if not backlog or have >= self._courier.most_per_domain or (have and patience and backlog <= _PER_CONNECTION * have):
+        if not backlog or have + opening >= self._courier.most_per_domain or (
+                have and patience and backlog <= _PER_CONNECTION * (have + opening)):
             return
-        if not self._courier.may_connect():
+        if not self._courier.may_connect(opening):
             return
-        self._opening = asyncio.get_running_loop().create_task(self._open())
+        self._openings.add(asyncio.get_running_loop().create_task(self._open()))
 
     async def _open(self) -> None:
         try:
@@ -177,9 +183,9 @@ class Lane:
         except Exception as error:  # a bug or a full file table must not leave the hop without anybody at work
             made = HopDown(f"451 4.3.0 {type(error).__name__}: {error}", *self._last_host)
         finally:
-            self._opening = None
+            self._openings.discard(asyncio.current_task())  # type: ignore[arg-type]
         if isinstance(made, HopDown):
-            if not self._connections and not self._closed:
+            if not self._connections and not self._openings and not self._closed:
                 self._orders.down(made)
             return
         self._connections.add(made)
