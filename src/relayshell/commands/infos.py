@@ -271,6 +271,12 @@ add_homes(
                 "ArgumentTransformation", "ValidateArguments", "ValidateEnumeratedArguments", "Internal.CmdletMetadata",
             )
         ) + ("System.Attribute",),
+        "relayshell.commands.plainattributes": (
+            "System.ObsoleteAttribute", "System.FlagsAttribute", "System.SerializableAttribute", "System.ComponentModel.DescriptionAttribute",
+            "System.ComponentModel.DisplayNameAttribute", "System.ComponentModel.CategoryAttribute", "System.ComponentModel.DefaultValueAttribute",
+            "System.ComponentModel.BrowsableAttribute", "System.Diagnostics.DebuggerDisplayAttribute",
+            "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute",
+        ),
     }
 )
 

@@ -81,7 +81,7 @@ def _properties(net_type: NetType) -> list[MemberDescription]:
         MemberDescription(net_type, entry, "Property")
         for entries in (table.properties, table.static_properties)
         for entry in entries.values()
-        if not entry.is_field and not entry.hidden
+        if not entry.is_field and (not entry.hidden or net_type.script_class is not None)
     ]
 
 
@@ -105,7 +105,9 @@ def reflect(name: str, net_type: NetType, args: tuple[Any, ...]) -> Any:
     if name in ("GetMember", "GetMembers"):
         found = [*_methods(net_type), *_properties(net_type), *_constructors(net_type)]
         return [m for m in found if m.name == args[0]] if name == "GetMember" else found
-    if name in ("GetCustomAttributes", "GetEvents"):
+    if name == "GetCustomAttributes":
+        return [] if net_type.script_class is None else _of_kind(net_type.script_class.attributes(), args)
+    if name == "GetEvents":
         return []
     if name == "IsDefined":
         return False
@@ -125,6 +127,19 @@ def reflect(name: str, net_type: NetType, args: tuple[Any, ...]) -> Any:
     if name in ("GetProperty", "GetField") and any(getattr(a, "value", 0) & _NON_PUBLIC for a in args if hasattr(a, "value")):
         return _find_non_public(net_type, wanted, "Property" if name == "GetProperty" else "Field")
     return None
+
+
+def _of_kind(found: list[Any], args: tuple[Any, ...]) -> list[Any]:
+    """The attributes that are of the type among the arguments, all where there is none."""
+    from .typeof import type_of
+
+    wanted = next((a for a in args if isinstance(a, NetType)), None)
+    return [each for each in found if wanted is None or wanted.is_assignable_from(type_of(each))]
+
+
+def _attributes(description: MemberDescription, *args: Any) -> list[Any]:
+    owner = description.owner.script_class
+    return [] if owner is None else _of_kind(owner.member_attributes(description.name, description.kind), args)
 
 
 _NON_PUBLIC = 32
@@ -207,10 +222,11 @@ declare(
     },
     methods={
         "GetParameters": _parameters, "Invoke": _invoke, "GetValue": _get_value, "SetValue": _set_value,
-        "GetCustomAttributes": lambda m, *args: [],
+        "GetCustomAttributes": _attributes,
     },
     to_text=_text,
-    signatures=("string Name {get;}", "type DeclaringType {get;}", "type ReflectedType {get;}", "System.Object[] GetCustomAttributes(bool inherit)"),
+    signatures=("string Name {get;}", "type DeclaringType {get;}", "type ReflectedType {get;}", "System.Object[] GetCustomAttributes(bool inherit)",
+                "System.Object[] GetCustomAttributes(type attributeType, bool inherit)"),
 )
 declare("System.Reflection.MethodBase", None, signatures=(
     "bool IsStatic {get;}", "bool IsPublic {get;}", "System.Reflection.ParameterInfo[] GetParameters()",

@@ -37,7 +37,7 @@ class MethodBody:
         self.name = node.name
         self.code = CompiledBlock(node.function.body, node.function)
         self.returns: NetType | None = None
-        self.is_void = node.is_constructor
+        self.is_void = node.is_constructor or node.return_type is None
         if node.return_type is not None:
             self.returns = type_named(frame, node.return_type.type_name)
             self.is_void = self.returns.text == "System.Void"
@@ -150,6 +150,18 @@ class ScriptClass:
         body = self.to_string
         return None if body is None else lambda instance: body.run(instance, ())
 
+    def attributes(self) -> list[Any]:
+        """The attributes before the class, as objects."""
+        from relayshell.runtime.classattributes import attributes_of
+
+        return attributes_of(self.frame, self.node.attributes)
+
+    def member_attributes(self, name: str, kind: str) -> list[Any]:
+        """The attributes before a property or method, as objects."""
+        from relayshell.runtime.classattributes import attributes_of_member
+
+        return attributes_of_member(self, name, kind)
+
     def own_members(self, net_type: NetType) -> TypeMembers:
         """The members this class adds."""
         if self.prepared is not None:
@@ -206,12 +218,14 @@ class ScriptClass:
 
         table.add_property(Property(name, net_type, read, put, text=text, hidden=node.is_hidden))
 
-    def evaluated(self, node: Any, net_type: NetType) -> Any:
-        """The value of a property's initial expression, as its type."""
+    def evaluated(self, node: Any, net_type: NetType, this: Any = None) -> Any:
+        """The value of a property's initial expression, as its type; `this` is the instance it is for."""
         from relayshell.runtime.compile import make_expression
 
         block = CompiledBlock(_enclosing_block(node))
         scope = Scope(self.scope, self.state, self.scope.script)
+        if this is not None:
+            scope.vars["this"] = Variable("this", this)
         frame = Frame(self.session, self.state, scope, block)
         value = make_expression(block, node)(frame, drop)
         return convert(value, net_type)
@@ -273,7 +287,7 @@ class ScriptClass:
         """Give the fields of this class their first values."""
         self.own_members(self.net_type)
         for name, net_type, initial in self.defaults:
-            instance.fields[name] = zero_of(net_type) if initial is None else self.evaluated(initial, net_type)
+            instance.fields[name] = zero_of(net_type) if initial is None else self.evaluated(initial, net_type, instance)
 
     def build_base(self, instance: ScriptInstance, arguments: list[Any]) -> None:
         """Construct what the class extends."""
@@ -376,8 +390,26 @@ def define_types(frame: Any, nodes: tuple[Any, ...]) -> None:
         for interface in interfaces:
             inherited.extend(each for each in (interface, *interface.interfaces) if each not in inherited)
         net_type._interfaces = tuple(inherited)
-    for _, net_type in made:
+    for node, net_type in made:
         members_table(net_type)
+        _check_interfaces(node, net_type)
+
+
+def _check_interfaces(node: tree.TypeDefinitionAst, net_type: NetType) -> None:
+    """Raises ParseFailure TypeCreationError for a class without a method that one of its interfaces asks for."""
+    if not net_type.interfaces:
+        return
+    from relayshell.runtime.interfaces import missing_method
+
+    missing = missing_method(net_type)
+    if missing is not None:
+        from relayshell.runtime.session import ParseFailure
+        from relayshell.source import Extent
+        from relayshell.syntax.problems import ParseError, message
+
+        why = f"Method '{missing}' in type '{node.name}' from assembly '{net_type.assembly}' does not have an implementation."
+        problem = ParseError(Extent(node.source, node.start, node.end), "TypeCreationError", message("TypeCreationError", (node.name, why)))
+        raise ParseFailure([problem])
 
 
 def define_enum(frame: Any, node: tree.TypeDefinitionAst) -> NetType:

@@ -34,14 +34,13 @@ Sink = Callable[[Any], Any]
 class ParseFailure(ShellError):
     """Text that is no script; `problems` has all that is wrong with it, the message those that are shown."""
 
-    def __init__(self, parsed: Any) -> None:
+    def __init__(self, problems: list[Any]) -> None:
         from relayshell.syntax import joined
 
-        first = parsed.problems[0]
-        text = joined(parsed.problems)
-        exception = NetException("System.Management.Automation.ParseException", text, Errors=list(parsed.problems))
-        super().__init__(text, first.error_id, "ParserError", exception=exception)
-        self.problems = parsed.problems
+        text = joined(problems)
+        exception = NetException("System.Management.Automation.ParseException", text, Errors=list(problems))
+        super().__init__(text, problems[0].error_id, "ParserError", exception=exception)
+        self.problems = problems
 
 
 def start_in_background(frame: Any, node: Any) -> Any:
@@ -204,7 +203,7 @@ class Session:
 
         parsed = parse(text, file, types=RunningTypes(self))
         if parsed.problems:
-            failure = ParseFailure(parsed)
+            failure = ParseFailure(parsed.problems)
             if file is not None:
                 failure.record = make_record(failure)
                 failure.record.invocation = invocation_at(parsed.problems[0].extent)

@@ -32,7 +32,7 @@ class ClassChecks:
         self._types = types
         self._report = report
         self._definitions = [node for node in nodes if isinstance(node, TypeDefinitionAst)]
-        self._by_name: dict[str, TypeDefinitionAst] = {}
+        self._by_name: dict[str, list[TypeDefinitionAst]] = {}
 
     # Before other checks
 
@@ -45,7 +45,7 @@ class ClassChecks:
             if name in seen:
                 self._report("MemberAlreadyDefined", definition, definition.name)
             seen.add(name)
-            self._by_name.setdefault(name, definition)
+            self._by_name.setdefault(name, []).append(definition)
         inside_end = -1
         for node in self._nodes:
             if isinstance(node, TypeDefinitionAst):
@@ -112,7 +112,7 @@ class ClassChecks:
             if name.is_array:
                 self._report("SubtypeArray", base, name.full_name)
                 continue
-            own = self._by_name.get(name.name.lower())
+            own = self._seen_from(definition, name.name)
             if own is not None:
                 if id(own) not in self._made:
                     self._report("TypeNotFound", base, name.full_name)
@@ -138,6 +138,17 @@ class ClassChecks:
                 default_constructor = facts.default_constructor
         self._made.add(id(definition))
         return default_constructor
+
+    def _seen_from(self, place: TypeDefinitionAst, name: str) -> TypeDefinitionAst | None:
+        """The type of the text that `name` means at `place`: of the nearest scope around it, the first of that name."""
+        found = self._by_name.get(name.lower(), [])
+        scope: Ast | None = _scope_of(place)
+        while found and scope is not None:
+            for definition in found:
+                if _scope_of(definition) is scope:
+                    return definition
+            scope = None if scope.parent is None else _scope_of(scope)
+        return None
 
     def _check_members(self, definition: TypeDefinitionAst, base_needs_arguments: bool) -> None:
         properties: set[str] = set()
@@ -273,8 +284,8 @@ def _targets(node: Ast | None) -> Iterable[Ast]:
     return () if node is None else (node,)
 
 
-def _scope_of(definition: TypeDefinitionAst) -> Ast:
-    """The script, function or script block in which a type is defined."""
+def _scope_of(definition: Ast) -> Ast:
+    """The script, function or script block in which a type is defined, or that stands around another."""
     above: Ast = definition
     while above.parent is not None:
         above = above.parent

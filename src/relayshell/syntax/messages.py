@@ -214,6 +214,7 @@ MESSAGES = {
     "EnumeratorValueOutOfBounds": "Enumerator value is either too large or too small for {0}.",
     "CycleInEnumInitializers": "Cannot define enum because of a cycle in the initialization expressions.",
     "CannotConvertValue": 'Cannot convert the value to type "{0}".',
+    "TypeCreationError": 'Error during creation of type "{0}". Error message:\n{1}',
     "SealedBaseClass": "Cannot inherit from sealed class '{0}'.",
     "InterfaceNameExpected": "'{0}': Interface name expected.",
     "SubtypeArray": "Invalid base type '{0}'. Base type cannot be an array.",
