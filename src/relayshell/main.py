@@ -35,7 +35,17 @@ def main(words: list[str] | None = None) -> int:
         return 0
     from relayshell.command_line.running import Runner
 
+    _be_found()
     return Runner(arguments).run()
+
+
+def _be_found() -> None:
+    """Lets what this process starts find the same shell, as $PSHOME/pwsh and as pwsh: the folder stands first in PATH."""
+    home = os.path.dirname(os.path.abspath(__file__))
+    os.environ["RELAYSHELL_PYTHON"] = sys.executable
+    paths = os.environ.get("PATH", "")
+    if home not in paths.split(os.pathsep):
+        os.environ["PATH"] = home + os.pathsep + paths if paths else home
 
 
 def run() -> None:

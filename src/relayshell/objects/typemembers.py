@@ -178,6 +178,9 @@ def _through_native(table: TypeMembers) -> TypeMembers:
             index=entry.index, writable=entry.writable, hidden=entry.hidden, is_field=entry.is_field,
         )
     for key, group in table.methods.items():
+        if key == "gettype":
+            made.methods[key] = group
+            continue
         made.methods[key] = MethodGroup(group.name, [
             Overload(
                 o.name, o.parameters, _native(o.function), returns=o.returns, text=o.text, untyped=o.untyped, hidden=o.hidden, pass_type=o.pass_type,
