@@ -10,6 +10,7 @@ import base64
 import binascii
 import os
 from dataclasses import dataclass, field
+from typing import Any
 
 USAGE_EXIT_CODE = 64
 
@@ -49,6 +50,7 @@ class Arguments:
     command: str | None = None          # -Command: the text; "" is a text too
     command_from_stdin: bool = False    # -Command -
     command_arguments: list[str] = field(default_factory=list)   # what follows -CommandWithArgs' text
+    encoded_arguments: list[Any] = field(default_factory=list)   # the values in -EncodedArguments' CLIXML
     file: str | None = None             # -File: the path
     file_from_stdin: bool = False       # -File -
     file_arguments: list[str] = field(default_factory=list)
@@ -208,6 +210,21 @@ _MISSING = {
 }
 
 
+def _decoded_arguments(value: str) -> list[Any]:
+    """The values of a CLIXML document in Base64 of UTF-16."""
+    from relayshell.errors import ShellError
+    from relayshell.objects.clixml import deserialize
+    from relayshell.objects.exceptions import NetException
+
+    try:
+        return deserialize(base64.b64decode(value, validate=True).decode("utf-16-le"))
+    except (binascii.Error, UnicodeDecodeError, ValueError, ShellError, NetException):
+        raise UsageError(
+            "Cannot process the command because the value specified with -EncodedArguments is not properly encoded. "
+            "The value must be Base64 encoded."
+        ) from None
+
+
 def _with_value(result: Arguments, switch: str, words: list[str], position: int) -> int:
     """Takes the value of a switch that needs one; the position after it."""
     if position >= len(words):
@@ -229,6 +246,8 @@ def _with_value(result: Arguments, switch: str, words: list[str], position: int)
                 "Cannot process the command because the value specified with -EncodedCommand is not properly encoded. "
                 "The value must be Base64 encoded."
             ) from None
+    elif switch == "encodedarguments":
+        result.encoded_arguments = _decoded_arguments(value)
     elif switch == "settingsfile":
         path = os.path.abspath(value)
         if not os.path.isfile(path):

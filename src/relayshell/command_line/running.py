@@ -123,6 +123,9 @@ class Runner:
     def _command(self, text: str) -> None:
         if self.arguments.command_arguments:
             self.session.root.args = list(self.arguments.command_arguments)
+        if self.arguments.encoded_arguments:
+            self.session.root.args = list(self.arguments.encoded_arguments)
+            text = f". {{{text}\n}} @args"
         if not sys.stdin.isatty() and not self.arguments.no_exit:
             self.session.root.input = self._piped
         if self.arguments.output_format == "XML":

@@ -12,6 +12,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime import bigstack
+from relayshell.runtime.scriptblock import ScriptBlock
 from relayshell.runtime.stages import Stage
 
 _GLOB = set("*?[")
@@ -26,13 +27,33 @@ class NativeStage(Stage):
     def prepare(self, expecting: bool) -> None:
         self.expecting = expecting
         self.path = self.info.path
-        self.arguments = [self.path, *arguments_for(self.words, self.values, self.session.folder)]
+        self.piped: list[Any] | None = None
+
+    def shell_arguments(self, captured: bool) -> list[str]:
+        """The arguments for another shell that is given a script block."""
+        from relayshell.runtime.minishell import shell_arguments
+
+        folder = self.session.folder
+        return shell_arguments(
+            self.words, self.values, self.expecting, captured, lambda word, value: arguments_for((word,), [value], folder),
+        )
+
+    def is_direct(self) -> bool:
+        """Whether the program writes to the terminal itself."""
+        session = self.session
+        return session.console_sink is not None and self.write == session.console_sink and self.streams is None and not self.expecting
 
     def begin(self) -> None:
         import subprocess
 
         self.reader: threading.Thread | None = None
-        direct = self.session.console_sink is not None and self.write == self.session.console_sink and self.streams is None and not self.expecting
+        direct = self.is_direct()
+        if any(unwrap(value).__class__ is ScriptBlock for value in self.values):
+            self.piped = [] if self.expecting else None
+            arguments = self.shell_arguments(not direct)
+        else:
+            arguments = arguments_for(self.words, self.values, self.session.folder)
+        self.arguments = [self.path, *arguments]
         pipe = None if direct else subprocess.PIPE
         if direct:
             self.session.flush_console()
@@ -53,6 +74,7 @@ class NativeStage(Stage):
         import queue
 
         self.lines: Any = queue.SimpleQueue()
+        self.marked: dict[bool, list[str]] = {}
         self.open_ends = 2
 
         def read(stream: Any, is_error: bool) -> None:
@@ -76,10 +98,31 @@ class NativeStage(Stage):
                 self.open_ends -= 1
                 continue
             text = line.decode("utf-8", "replace").rstrip("\n").removesuffix("\r")
-            if is_error:
+            if is_error in self.marked:
+                self.marked[is_error].append(text)
+            elif text == "#< CLIXML":
+                self.marked[is_error] = []
+            elif is_error:
                 self.write_error_line(text)
             else:
                 self.write(text)
+
+    def take_objects(self) -> None:
+        """Put out what another shell wrote as CLIXML, each object on its stream."""
+        from relayshell.objects.text import to_text
+        from relayshell.runtime.minishell import objects_of, record_of
+        from relayshell.runtime.streams import RECORDS
+
+        streams = self.session.streams
+        for is_error in sorted(self.marked):
+            for name, value in objects_of("\n".join(self.marked[is_error])):
+                kind = name.capitalize()
+                if kind == "Output":
+                    self.write(value)
+                elif kind == "Error":
+                    streams.error(record_of(value))
+                elif kind in RECORDS:
+                    getattr(streams, kind.lower())(RECORDS[kind](to_text(value)))
 
     def write_error_line(self, text: str) -> None:
         """A line of the program's error output: shown as it is, or a record where the stream goes elsewhere."""
@@ -92,6 +135,9 @@ class NativeStage(Stage):
         streams.error(record)
 
     def process(self, item: Any) -> None:
+        if self.piped is not None:
+            self.piped.append(item)
+            return
         data = text_of(self.session, item)
         try:
             self.process_.stdin.write(data)
@@ -107,6 +153,10 @@ class NativeStage(Stage):
             return
         if self.expecting:
             try:
+                if self.piped is not None:
+                    from relayshell.runtime.minishell import input_text
+
+                    process.stdin.write(input_text(self.piped))
                 process.stdin.close()
             except BrokenPipeError:
                 pass
@@ -117,6 +167,8 @@ class NativeStage(Stage):
             with bigstack.waiting(process.kill):
                 self.take(True)
                 code = process.wait()
+            if self.marked:
+                self.take_objects()
         self.process_ = None
         code = 128 - code if code < 0 else code
         self.session.set_last_exit_code(code)

@@ -23,6 +23,15 @@ class Reader:
         self.type_names: dict[str, list[str]] = {}
 
     def document(self, text: str) -> list[Any]:
+        """The values of a document."""
+        return [self.value(child) for child in self.root(text)]
+
+    def streams(self, text: str) -> list[tuple[str, Any]]:
+        """The values of a document, each with the name of the stream it stands for."""
+        return [(child.get("S", "Output"), self.value(child)) for child in self.root(text)]
+
+    def root(self, text: str) -> ElementTree.Element:
+        """The element that holds the values. Raises NetException XmlException for what is no document."""
         text = text.lstrip("\ufeff \r\n")
         if text.startswith("#< CLIXML"):
             text = text.partition("\n")[2]
@@ -34,7 +43,7 @@ class Reader:
             raise NetException("System.Xml.XmlException", f"Data at the root level is invalid: {error}.") from None
         if _tag(root) != "Objs":
             raise NetException("System.Xml.XmlException", f"Element 'Objs' was not found: this document begins with '{_tag(root)}'.")
-        return [self.value(child) for child in root]
+        return root
 
     def value(self, node: ElementTree.Element) -> Any:
         tag = _tag(node)
