@@ -159,9 +159,10 @@ class _Writing(ItemCmdlet):
     value: Any = param("What to write.", "System.Object[]", mandatory=True, position=1, pipeline=True, by_name=True, allow_null=True, allow_empty_collection=True)
 
     append = False
+    writers: list[Any] | None = None
 
     def begin(self) -> None:
-        self.writers: list[Any] | None = None
+        self.writers = None
         self.kept: list[tuple[Any, list[Any]]] = []
 
     def _open(self) -> None:
@@ -208,6 +209,11 @@ class _Writing(ItemCmdlet):
             writer.close()
         for target, values in self.kept:
             self.attempt(target.provider.write_values, target.inner, values, self.append)
+
+    def close(self) -> None:
+        """What was written before the pipeline ended early stays."""
+        for writer in self.writers or ():
+            writer.abandon()
 
 
 class SetContent(_Writing, name="Set-Content", default_set="Path", should_process=True, module=MODULE):

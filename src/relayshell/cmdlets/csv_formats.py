@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from relayshell.cmdlets import csv_text
+from relayshell.cmdlets.csv_records import Records
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty, not_null
 from relayshell.errors import ShellError
@@ -39,45 +40,46 @@ class _Writing(Cmdlet):
                             "CannotSpecifyIncludeTypeInformationAndNoTypeInformation", "InvalidData", None, "System.InvalidOperationException")
         self.separator = "," if self.use_culture else str(self.delimiter)
         self.columns: list[str] | None = None
+        self.records: Records | None = None
         self.fields = {name.lower() for name in self.quote_fields or ()}
         self.kind = str(self.use_quotes)
 
     def lines_for(self, value: Any) -> list[str]:
         """The lines an object adds: of the first one also its type and the header."""
-        first = self.columns is None
+        if self.records is not None:
+            line = self.records.line_of(value)
+            if line is not None:
+                return [line]
         properties = dict(_properties(value))
         made: list[str] = []
-        if first:
+        if self.columns is None:
             self.columns = list(properties)
             if self.include_type_information:
                 made.append(f"#TYPE {_type_name(value)}")
             if not self.no_header:
-                made.append(self._line((name, name) for name in self.columns))
-        folded = None
-        cells = []
-        for name in self.columns or ():
-            if name in properties:
-                cell = properties[name]
-            else:
-                folded = folded if folded is not None else {key.lower(): item for key, item in properties.items()}
-                cell = folded.get(name.lower())
-            cells.append((name, cell))
+                made.append(self._records().line(self.columns))
         if self.columns:
-            made.append(self._line(cells))
+            made.append(self._records().line(_in_order(properties, self.columns)))
         return made
 
-    def _line(self, cells: Iterable[tuple[str, Any]]) -> str:
-        return self.separator.join([self._cell(name, cell) for name, cell in cells])
+    def _records(self) -> Records:
+        """What writes the lines, made when the columns are known."""
+        if self.records is None:
+            self.records = Records(self.columns or [], self.separator, _cell_text, self.kind, self.fields)
+        return self.records
 
-    def _cell(self, name: str, value: Any) -> str:
-        if value is None:
-            return ""
-        text = value if value.__class__ is str else _cell_text(value)
-        if self.fields:
-            return csv_text.quoted(text) if name.lower() in self.fields else text
-        if self.kind == "Always" or self.kind == "AsNeeded" and csv_text.needs_quotes(text, self.separator):
-            return csv_text.quoted(text)
-        return text
+
+def _in_order(properties: dict[str, Any], columns: list[str]) -> list[Any]:
+    """The values of the columns, whatever the case of the properties' names; null for what is not there."""
+    folded = None
+    cells = []
+    for name in columns:
+        if name in properties:
+            cells.append(properties[name])
+            continue
+        folded = folded if folded is not None else {key.lower(): item for key, item in properties.items()}
+        cells.append(folded.get(name.lower()))
+    return cells
 
 
 def _properties(value: Any) -> Iterable[tuple[str, Any]]:
@@ -94,6 +96,11 @@ def _properties(value: Any) -> Iterable[tuple[str, Any]]:
 
 def _cell_text(value: Any) -> str:
     """A cell's text: in the culture's way where the type has one, else as in a string."""
+    from relayshell.objects.text import plain_text
+
+    text = plain_text(value)
+    if text is not None:
+        return text
     from relayshell.objects.collections import is_many
     from relayshell.objects.dotnet.valueformat import format_value
     from relayshell.objects.psobject import unwrap
@@ -193,8 +200,9 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
         if self.known:
             self._compare(self.input_object)
             self.known = False
+        write = self.writer.write
         for line in self.lines_for(self.input_object):
-            self.writer.write(line + "\n")
+            write(line + "\n")
 
     def _compare(self, value: Any) -> None:
         """With -Append the object must have every column of the file, unless -Force says otherwise."""
@@ -213,6 +221,11 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
     def end(self) -> None:
         if self.writer is not None:
             self.writer.close()
+
+    def close(self) -> None:
+        """What was written before the pipeline ended early stays."""
+        if self.writer is not None:
+            self.writer.abandon()
 
 
 class _Reading(Cmdlet):

@@ -36,6 +36,8 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
     no_newline: Any = param("Puts no line ends between lines.", "switch")
     width: Any = param("The columns of a line.", "int", 0, check=ValidateRange(2, LARGEST))
 
+    writer: Any = None
+
     def begin(self) -> None:
         from relayshell.runtime.showing import environment_of
         from relayshell.cmdlets.hostoutput import text_output
@@ -43,7 +45,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
         from relayshell.providers.filecontent import Writer
 
         self.output: Any = None
-        self.writer: Any = None
+        self.writer = None
         path = self._path()
         if not self.should_process(path, "Output to File"):
             return
@@ -71,6 +73,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
             self.output.end()
             self.writer.close()
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """What was written before the pipeline ended early stays."""
         if self.writer is not None:
-            self.writer.close()
+            self.writer.abandon()

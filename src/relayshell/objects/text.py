@@ -75,6 +75,15 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
 }
 
 
+_SAME_EVERYWHERE = {int: int.__repr__, bool: _bool_text, float: double_text, str: lambda value: value, **{kind: _int_text for kind in INTEGER_CLASSES}}
+
+
+def plain_text(value: Any) -> str | None:
+    """The text of a number, boolean or text, which reads alike in every culture; None for any other value."""
+    plain = _SAME_EVERYWHERE.get(value.__class__)
+    return None if plain is None else plain(value)
+
+
 def to_text(value: Any, separator: str = " ", invariant: bool = True) -> str:
     """The string of a value. Collections are joined by the separator ($OFS), one level deep."""
     kind = value.__class__

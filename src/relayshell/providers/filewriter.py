@@ -11,6 +11,10 @@ from relayshell.providers.encodings import Encoding, detect, encode
 from relayshell.providers.filesystem import IO, io_error
 from relayshell.providers.provider import ItemError
 
+_GATHERED = 1 << 16
+_PIECES = 4096
+"""How many characters and pieces are gathered before they are written."""
+
 
 class Writer:
     """Writes text or bytes to a file. Opens at once, so that an error comes before the first object.
@@ -27,6 +31,8 @@ class Writer:
         self.beside: str | None = None
         self.start: int | None = None
         self.file: Any = None
+        self.pieces: list[str] = []
+        self.gathered = 0
         # Cmdlets that write reports of their own call what they could not open an OpenError.
         self.category = "OpenError" if id == "FileOpenFailure" else "WriteError"
         if os.path.isdir(path):
@@ -90,11 +96,21 @@ class Writer:
         return os.fdopen(handle, "wb")
 
     def write(self, text: str) -> None:
-        """Writes text as it is."""
-        self.write_bytes(encode(text, self.encoding.codec))
+        """Writes text as it is; pieces are gathered, since most are short."""
+        self.pieces.append(text)
+        self.gathered += len(text)
+        if self.gathered > _GATHERED or len(self.pieces) > _PIECES:
+            self._put_pieces()
+
+    def _put_pieces(self) -> None:
+        pieces, self.pieces, self.gathered = self.pieces, [], 0
+        if pieces:
+            self.write_bytes(encode("".join(pieces), self.encoding.codec))
 
     def write_bytes(self, data: bytes) -> None:
         """Writes bytes. Raises WriteContentIOError when the disk is full; the old content is back then."""
+        if self.pieces:
+            self._put_pieces()
         try:
             self.file.write(data)
         except OSError as error:
@@ -103,9 +119,11 @@ class Writer:
 
     def close(self) -> None:
         """Ends the file; may be called again."""
-        file, self.file = self.file, None
-        if file is None:
+        if self.file is None:
             return
+        if self.pieces:
+            self._put_pieces()
+        file, self.file = self.file, None
         try:
             file.close()
             if self.beside is not None:
@@ -113,6 +131,13 @@ class Writer:
         except OSError as error:
             self._undo()
             raise self._failed(error, "WriteContentIOError") from None
+
+    def abandon(self) -> None:
+        """Ends the file where something else went wrong already, which is what is told: what was written so far stays."""
+        try:
+            self.close()
+        except ItemError:
+            pass
 
     def _undo(self) -> None:
         file, self.file = self.file, None

@@ -45,10 +45,18 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: py
         writer = filewriter.Writer(str(tmp_path / "f"), filewriter.Encoding("utf-8", b""), False)
         writer.write("a")
         try:
-            writer.write("x")
+            writer.write("x" * (1 << 17))
         finally:
             writer._undo()
     assert (tmp_path / "f").read_text() == "precious\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["f"]
+
+
+@pytest.mark.parametrize("command", ["Set-Content f", "Out-File f", "Export-Csv f", "Add-Content f"])
+def test_what_was_written_before_the_pipeline_failed_stays(tmp_path: Path, command: str) -> None:
+    (tmp_path / "f").write_text("A\n")
+    run("1..3 | ForEach-Object { if ($_ -eq 3) { throw 'x' }; if ('" + command + "' -like 'Export*') { [pscustomobject]@{ A = $_ } } else { \"$_\" } } | " + command, folder=tmp_path)
+    assert [line.strip('"') for line in (tmp_path / "f").read_text().splitlines()] == {"E": ["A", "1", "2"], "A": ["A", "1", "2"]}.get(command[0], ["1", "2"])
     assert [each.name for each in tmp_path.iterdir()] == ["f"]
 
 
