@@ -38,7 +38,7 @@ def committed(session, incoming, number, error):
         fd = os.open(os.environ["CUT"], os.O_RDONLY)
         fcntl.ioctl(fd, 0x8004587d, struct.pack("I", 2))
         os.close(fd)
-    usual(session, incoming, number, error)
+    return usual(session, incoming, number, error)
 handover._committed = committed
 """
 

@@ -34,7 +34,8 @@ class Host:
     async def __aexit__(self, *exc: object) -> None:
         self._server.close()
         for writer in self._writers:
-            writer.transport.abort()
+            if not writer.is_closing():  # aborting TLS that is closed fails in Python 3.11.2
+                writer.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.append(writer)

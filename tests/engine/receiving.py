@@ -57,12 +57,20 @@ class Accepted:
 class Queue:
     """Takes what is accepted and keeps it."""
 
-    def __init__(self) -> None:
-        self.messages: list[Accepted] = []
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._messages: list[Accepted] = []
         self.short = 0
 
+    @property
+    def messages(self) -> list[Accepted]:
+        """What was accepted. A client has its 250 a moment before the queue has the message; everybody else asks the loop after it."""
+        if self._loop.is_running() and threading.current_thread() is threading.main_thread():
+            asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self._loop).result(20)
+        return self._messages
+
     def accept(self, number: int, envelope: Any, content: Any, head: bytes = b"") -> None:
-        self.messages.append(Accepted(number, envelope, content, head))
+        self._messages.append(Accepted(number, envelope, content, head))
 
     def pressure(self) -> int:
         return self.short
@@ -74,9 +82,9 @@ class Relay:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self.settings = settings
-        self.queue = Queue()
-        self.reports: list[str] = []
         self.loop = asyncio.new_event_loop()
+        self.queue = Queue(self.loop)
+        self.reports: list[str] = []
         self.certificates = CertificateStore(folder / "certificates")
         ensure_default(self.certificates, settings.server.name, settings.server.fqdn)
         settings.secrets = Secrets(folder / "secrets")

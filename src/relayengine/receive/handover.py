@@ -130,15 +130,16 @@ def end_of_message(session: "Session") -> None:
     if content is None:
         door.background(_commit_large(session, incoming))
         return
-    envelope = _envelope(session, incoming, len(content) + len(incoming.head))
-    head = incoming.head
+    envelope = _envelope(session, incoming, len(content))
 
     def done(number: int, error: BaseException | None) -> None:
+        going_on = _committed(session, incoming, number, error)
         if error is None:
-            door.accept(number, envelope, content, head)
-        _committed(session, incoming, number, error)
+            door.accept(number, envelope, content)
+        if going_on:
+            session.go_on()
 
-    door.spool.submit(envelope, content, head, done)
+    door.spool.submit(envelope, content, done)
 
 
 async def _commit_large(session: "Session", incoming: Incoming) -> None:
@@ -153,10 +154,16 @@ async def _commit_large(session: "Session", incoming: Incoming) -> None:
             error = failure
         else:
             session.door.accept(number, envelope, writer, incoming.head)
-    _committed(session, incoming, number, error)
+    if _committed(session, incoming, number, error):
+        session.go_on()
 
 
-def _committed(session: "Session", incoming: Incoming, number: int, error: BaseException | None) -> None:
+def _committed(session: "Session", incoming: Incoming, number: int, error: BaseException | None) -> bool:
+    """Tells the client what became of its message, at once: it can go on while the message is routed. Whether it is still there.
+
+    Whoever looks at the queue because of the reply finds the message in it: it is routed before anything else is answered.
+    """
+    incoming.release()
     reply = incoming.failure
     if reply is None:
         fqdn = session.view.fqdn
@@ -164,14 +171,16 @@ def _committed(session: "Session", incoming: Incoming, number: int, error: BaseE
             250, "2.6.0", f"{incoming.message_id} [InternalId={number}, Hostname={fqdn}] Queued mail for delivery")
     session.incoming = None
     if session.closing:
-        return
+        return False
     session.reset()
     if error is None and incoming.failure is None:
         session.messages += 1
         session.door.accepted_messages += 1
     session.junk = 0
     session.say(reply)
-    session.go_on()
+    if not session.buffer:
+        session.flush()
+    return True
 
 
 def _envelope(session: "Session", incoming: Incoming, size: int) -> Envelope:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from relayengine.receive.view import View
 
 STREAM_ABOVE = 64 * 1024
+"""Octets of a message above which it goes to the spool as it arrives ..."""
+HELD_MOST = 256 * 1024
+"""... or that it may have and still be held whole, while the spool's budget of memory has room: one transaction, not three."""
 _WAITING_MOST = 512 * 1024
 _DRAIN_MOST = 64 * 1024 * 1024
 _CHUNKS_MOST = 10_000
@@ -27,7 +30,7 @@ class Incoming:
     """A message being read. `feed_*` take octets; when the end was there, `finish` gives it to the spool."""
 
     __slots__ = ("view", "rights", "sift", "spool", "dots", "chunks", "binary", "failure", "fatal", "size", "writer", "head", "_parts",
-                 "_held", "_sifted", "_pump", "_queue", "_queued", "_room", "message_id", "subject", "chunk_count", "pressed", "began", "most")
+                 "_held", "_held_most", "_charged", "_sifted", "_pump", "_queue", "_queued", "_room", "message_id", "subject", "chunk_count", "pressed", "began", "most")
 
     def __init__(self, view: "View", rights: frozenset[str], sift: Callable[[bytes], Sifted | Reply], spool: Any, *, chunked: bool,
                  binary: bool, room: Callable[[bool], None], began: float, most: int) -> None:
@@ -51,6 +54,8 @@ class Incoming:
         self.message_id = self.subject = ""
         self._parts: list[bytes] = []
         self._held = 0
+        self._held_most = STREAM_ABOVE
+        self._charged = 0
         self._sifted = False
         self._pump: asyncio.Task[None] | None = None
         self._queue: list[bytes] = []
@@ -86,7 +91,7 @@ class Incoming:
                 self._push(wire)
             else:
                 self._parts.append(wire)
-                if self._held > STREAM_ABOVE:
+                if self._held > self._held_most:
                     self._grown()
         elif size > self.most + _DRAIN_MOST:
             self.fatal = True
@@ -104,8 +109,8 @@ class Incoming:
         self._parts, self._queue, self.binary = [], [], None if self.binary is None else []
         self.give_up()
 
-    def _header(self, wire: bytes, all_there: bool) -> bytes | None:
-        """The content after its header block if that is complete and good; sets `head`. None if it is not complete, or refused."""
+    def _header(self, wire: bytes, all_there: bool) -> int | None:
+        """Where the content goes on after `head`, which is set, if its header block is complete and good; None if it is not."""
         end = wire.find(b"\r\n\r\n", 0, self.view.max_header + 4)
         if end < 0:
             if len(wire) - 2 > self.view.max_header:
@@ -120,15 +125,20 @@ class Incoming:
             return None
         self._sifted = True
         self.head, skip, self.message_id, self.subject = sifted
-        return wire[2 + skip:]
+        return 2 + skip
 
     def _grown(self) -> None:
+        """More is held than was foreseen: a larger share of memory, if it is to be had, or the spool from here on."""
+        if not self._charged and self._held <= HELD_MOST and self.spool.budget.take(HELD_MOST):
+            self._charged = self._held_most = HELD_MOST
+            return
         wire = b"".join(self._parts)
-        rest = self._header(wire, False)
-        if rest is not None:
+        skip = self._header(wire, False)
+        if skip is not None:
             self._parts = []
+            self.release()
             self.writer = self.spool.writer()
-            self._push(rest)
+            self._push(wire[skip:])
         elif self.failure is None:
             self._parts = [wire]
 
@@ -156,7 +166,7 @@ class Incoming:
                 self._room(True)
 
     def complete(self) -> bytes | None:
-        """When the end was there: the whole content after its header, if it is in memory; None if it is in the spool or refused."""
+        """When the end was there: the whole content, its new header with it, if it is in memory; None if in the spool or refused."""
         if self.chunks is not None and self.binary is None and self.failure is None:
             self._take(self.chunks.end(), self.chunks.size)
         bare = self.dots.bare if self.dots else self.chunks.bare if self.chunks and self.binary is None else False
@@ -166,15 +176,28 @@ class Incoming:
         if self.failure is not None or self.writer is not None:
             return None
         parts = self._parts
-        return self._header(parts[0] if len(parts) == 1 else b"".join(parts), True)
+        if len(parts) > 1 and b"\r\n\r\n" not in parts[0]:
+            parts = [b"".join(parts)]
+        skip = self._header(parts[0], len(parts) == 1)
+        if skip is None:
+            return None
+        parts[0] = memoryview(parts[0])[skip:]  # type: ignore[call-overload]
+        return b"".join((self.head, *parts))
 
     async def written(self) -> None:
         """Waits until all that arrived was handed to the spool."""
         if self._pump is not None:
             await self._pump
 
+    def release(self) -> None:
+        """Gives its share of memory back: the message is with the spool, or gone."""
+        if self._charged:
+            self.spool.budget.left += self._charged
+            self._charged = 0
+
     def give_up(self) -> None:
         """Lets the spool forget what it has of the message."""
+        self.release()
         if self.writer is not None:
             writer, self.writer = self.writer, None
             asyncio.get_running_loop().create_task(writer.abort())

@@ -22,6 +22,13 @@ class Budget:
     def __init__(self, limit: int = KEPT_IN_MEMORY) -> None:
         self.left = limit
 
+    def take(self, octets: int) -> bool:
+        """Takes so much, unless less than that would be left for content that is on its way to the disk."""
+        if self.left < 2 * octets:
+            return False
+        self.left -= octets
+        return True
+
 
 class Content:
     """Content to be read: in memory, or in the spool's parts. `whole` is the fast way; `pieces` always works."""

@@ -122,11 +122,10 @@ class Spool(Reading):
 
     # ---- accepting
 
-    def submit(self, envelope: Envelope, content: "bytes | Sequence[bytes]", head: bytes, done: Submitted) -> int:
+    def submit(self, envelope: Envelope, content: bytes, done: Submitted) -> int:
         """Hands in a message; `done(number, error)` is called once it is durable, or is not. The number is returned at once."""
         number = next(self._numbers)
-        data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
-        self._enter(number, envelope, data, len(data), 0, lambda error: done(number, error))
+        self._enter(number, envelope, content, len(content), 0, lambda error: done(number, error))
         return number
 
     async def commit(self, envelope: Envelope, content: "bytes | Sequence[bytes] | ContentWriter", *,
