@@ -156,6 +156,15 @@ def _clear(array: Any, *span: int) -> None:
     items[start:start + count] = [default_of(_element(array))] * count
 
 
+def _empty(types: tuple[NetType, ...] = ()) -> Any:
+    from .arrays import new_array
+
+    return new_array(types[0], []) if types else []
+
+
+_empty.wants_types = True  # type: ignore[attr-defined]
+
+
 def _resize(reference: Any, size: int) -> None:
     array = reference.value
     element = _element(array) if array is not None else get_type("System.Object")
@@ -213,7 +222,7 @@ declare(
         "FindIndex": lambda a, match: next((i for i, x in enumerate(a) if _test(match, x)), -1),
         "FindLast": lambda a, match: next((x for x in reversed(a) if _test(match, x)), None),
         "Exists": lambda a, match: any(_test(match, x) for x in a), "TrueForAll": lambda a, match: all(_test(match, x) for x in a),
-        "ForEach": lambda a, action: [action(x) for x in a] and None, "Empty": lambda: [],
+        "ForEach": lambda a, action: [action(x) for x in a] and None, "Empty": _empty,
         "ConvertAll": lambda a, converter: [converter(x) for x in a], "AsReadOnly": lambda a: a,
         "Fill": lambda a, value: a.__setitem__(slice(None), [convert(value, _element(a))] * len(a)),
     },

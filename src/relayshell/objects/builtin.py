@@ -269,9 +269,11 @@ DB_NULL = DBNullClass()
 declare("System.DBNull", DBNullClass, static_get={"Value": lambda: DB_NULL}, to_text=lambda n: "")
 
 
-def _create_instance(net_type: NetType, *args: Any) -> Any:
+def _create_instance(net_type: NetType | None = None, *args: Any, types: tuple[NetType, ...] = ()) -> Any:
     from .calls import new_object
 
+    if types:
+        return new_object(types[0], [])
     if net_type is None:
         raise NetException("System.ArgumentNullException", "Value cannot be null. (Parameter 'type')", ParamName="type")
     rest = args[0] if args and isinstance(args[0], list) else list(args)
@@ -283,6 +285,7 @@ def _create_instance(net_type: NetType, *args: Any) -> Any:
         raise NetException("System.MissingMethodException", f"Constructor on type '{net_type.full_name}' not found.") from None
 
 
+_create_instance.wants_types = True  # type: ignore[attr-defined]
 declare("System.Activator", None, statics={"CreateInstance": _create_instance})
 declare(_P + "Internal.AutomationNull", None, static_get={"Value": lambda: _automation_null()})
 
@@ -293,9 +296,17 @@ def _automation_null() -> Any:
     return AUTOMATION_NULL
 
 
+def _invoke_delegate(delegate: NetDelegate, *args: Any) -> Any:
+    """Delegate.Invoke: nothing at all comes of an Action."""
+    result = delegate(*args)
+    if result is None and delegate.net_type.text.partition("`")[0] in ("System.Action", "System.EventHandler", "System.Threading.ThreadStart"):
+        return _automation_null()
+    return result
+
+
 declare(
     "System.Delegate", NetDelegate, dynamic=True,
-    methods={"Invoke": lambda d, *args: d(*args), "DynamicInvoke": lambda d, args: d(*args)}, get={"Target": lambda d: None, "Method": lambda d: None},
+    methods={"Invoke": _invoke_delegate, "DynamicInvoke": lambda d, args: d(*args)}, get={"Target": lambda d: None, "Method": lambda d: None},
     signatures=("System.Object DynamicInvoke(params System.Object[] args)",),
 )
 declare("System.MulticastDelegate", None)

@@ -176,7 +176,10 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
     if overload.pass_type is not None:
         values.insert(0, overload.pass_type)
     try:
-        result = function(*values) if overload.static else function(obj, *values)
+        if type_arguments and getattr(function, "wants_types", False):
+            result = function(*values, types=type_arguments)
+        else:
+            result = function(*values) if overload.static else function(obj, *values)
     except NetException as error:
         if getattr(function, "passes_errors", False):
             raise

@@ -115,6 +115,11 @@ _COLLECTION_SHORT = (
 )
 
 
+def is_collection(target: NetType) -> bool:
+    """Whether values of this type can be made from single ones."""
+    return (target.generic_definition or target).text in _COLLECTION_SHORT
+
+
 def collect(value: Any, target: NetType) -> Any:
     """A collection type filled from an array or another collection; NotImplemented when it is not one."""
     from .arrays import TypedArray
@@ -196,4 +201,4 @@ def set_all(made: Any, pairs: list[tuple[Any, Any]], target: NetType) -> None:
             raise CastError(f'Cannot create object of type "{target.text}". {error.message}', "ObjectCreationError") from None
 
 
-__all__ = ["collect", "construct", "constructor_for", "default_constructor", "fill", "has_parse", "own_converter", "parse", "set_all"]
+__all__ = ["collect", "construct", "constructor_for", "default_constructor", "fill", "has_parse", "is_collection", "own_converter", "parse", "set_all"]

@@ -207,12 +207,23 @@ declare(
 CLASS_TYPES[NetException] = lambda value: value.net_type
 
 
+_RECORDS = {
+    "PSInvalidCastException": ("PSInvalidCastException", "NotSpecified"), "PSInvalidOperationException": ("InvalidOperation", "InvalidOperation"),
+    "PSArgumentException": ("Argument", "InvalidArgument"), "PSArgumentNullException": ("ArgumentNull", "InvalidArgument"),
+    "PSArgumentOutOfRangeException": ("ArgumentOutOfRange", "InvalidArgument"), "PSNotImplementedException": ("NotImplemented", "NotImplemented"),
+    "PSNotSupportedException": ("NotSupported", "NotImplemented"), "PSObjectDisposedException": ("ObjectDisposed", "InvalidOperation"),
+    "PSSecurityException": ("UnauthorizedAccess", "SecurityError"), "CommandNotFoundException": ("CommandNotFoundException", "ObjectNotFound"),
+}
+"""The id and category of a new exception's own error record; RuntimeException and NotSpecified for all others."""
+
+
 def _record(value: Any) -> Any:
     error = _net(value)
     if error.error_record is None:
         from .errorrecord import ErrorRecord
 
-        error.error_record = ErrorRecord(error, error.more.get("ErrorId") or "RuntimeException", error.more.get("Category") or "NotSpecified")
+        own_id, own_category = _RECORDS.get(error.type_name.rpartition(".")[2], ("RuntimeException", "NotSpecified"))
+        error.error_record = ErrorRecord(error, error.more.get("ErrorId") or own_id, error.more.get("Category") or own_category)
     return error.error_record
 
 
@@ -245,9 +256,15 @@ for _name, _members in {
     _P + "NativeCommandExitException": ("Path", "ExitCode", "ProcessId"),
     "System.AggregateException": ("InnerExceptions",),
     _P + "RuntimeException": (),
+    **{_P + name: () for name in (
+        "PSInvalidCastException", "PSInvalidOperationException", "PSArgumentException", "PSArgumentNullException", "PSArgumentOutOfRangeException",
+        "PSNotImplementedException", "PSNotSupportedException", "PSObjectDisposedException",
+    )},
 }.items():
     _type = get_type(_name)
     _extra = {"ErrorRecord": _record, _THROWN: _was_thrown} if _name == _P + "RuntimeException" else {}
+    if _name.startswith(_P + "PS"):
+        _extra = {"ErrorRecord": _record}
     declare(
         _name, None, new=ExceptionFactory(_type),
         get={**_extra, **{m: _more(m) for m in _members}},
@@ -255,5 +272,6 @@ for _name, _members in {
             *(() if _name in (_P + "ItemNotFoundException",) else _COMMON),
             *(f"System.Object {m} {{get;}}" for m in _members), *((f"{_P}ErrorRecord ErrorRecord {{get;}}", f"bool {_THROWN} {{get;set;}}") if _extra else ()),
             *(("(string message, string paramName)",) if _name == "System.ArgumentException" else ()),
+            *(("(string message, string fileName)",) if _name == "System.IO.FileNotFoundException" else ()),
         ),
     )

@@ -144,7 +144,7 @@ def _to_array(source: NetType, target: NetType) -> int:
 
 def _by_members(source: NetType, target: NetType) -> int:
     """Ranks of conversions that members of the two types make."""
-    from .convertobjects import constructor_for, default_constructor, has_parse, own_converter
+    from .convertobjects import constructor_for, default_constructor, has_parse, is_collection, own_converter
 
     if own_converter(source, target) is not None:
         return EXPLICIT_CAST
@@ -159,4 +159,8 @@ def _by_members(source: NetType, target: NetType) -> int:
         default_constructor(target)
     ):
         return CREATE
+    if is_collection(target) and target.generic_arguments and (
+        source.text in ("System.Object[]", "System.Array") or rank(source, target.generic_arguments[0])
+    ):
+        return CONSTRUCTOR
     return NONE

@@ -231,8 +231,51 @@ def _chunk(source: Any, size: int) -> Any:
     return [_like(source, items[at:at + size]) for at in range(0, len(items), size)]
 
 
-def _of_type(source: Any, kind: Any = None) -> Any:
-    return _items(source)
+def _of_type(source: Any, types: tuple[Any, ...] = ()) -> Any:
+    """OfType[T]: the items that are a T."""
+    from relayshell.objects.arrays import new_array
+    from relayshell.objects.typeof import type_of
+    if not types:
+        return _items(source)
+    return new_array(types[0], [item for item in _items(source) if item is not None and types[0].is_assignable_from(type_of(item))])
+
+
+def _cast(source: Any, types: tuple[Any, ...] = ()) -> Any:
+    """Cast[T]: the items, which all must be a T."""
+    from relayshell.objects.arrays import new_array
+    from relayshell.objects.dotnet.faults import fault
+    from relayshell.objects.typeof import type_of
+    items = _items(source)
+    if not types:
+        return items
+    for item in items:
+        if item is not None and not types[0].is_assignable_from(type_of(item)):
+            raise fault("System.InvalidCastException", f"Unable to cast object of type '{type_of(item).full_name}' to type '{types[0].full_name}'.")
+    return new_array(types[0], items)
+
+
+def _select(source: Any, function: Any, types: tuple[Any, ...] = ()) -> Any:
+    """Select[T, U]: what the function makes of each item, as U where that is given."""
+    made = [call(function, item) for item in _items(source)]
+    if len(types) != 2:
+        return made
+    from relayshell.objects.arrays import new_array
+    from relayshell.objects.convert import convert
+    return new_array(types[1], [convert(item, types[1]) for item in made])
+
+
+def _repeat(item: Any, count: int, types: tuple[Any, ...] = ()) -> Any:
+    from relayshell.objects.arrays import new_array
+    return new_array(types[0], [item] * count) if types else [item] * count
+
+
+def _empty(types: tuple[Any, ...] = ()) -> Any:
+    from relayshell.objects.arrays import new_array
+    return new_array(types[0], []) if types else []
+
+
+for _function in (_of_type, _cast, _select, _repeat, _empty):
+    _function.wants_types = True  # type: ignore[attr-defined]
 
 
 def _groups(source: Any, *rest: Any) -> Any:
@@ -295,11 +338,11 @@ declare(
         "Intersect": _sets(lambda key, others: key in others), "IntersectBy": _sets(lambda key, others: key in others), "Except": _sets(lambda key, others: key not in others),
         "ExceptBy": _sets(lambda key, others: key not in others), "Concat": lambda a, b: _like(a, _items(a) + _items(b)), "Append": lambda s, item: _like(s, [*_items(s), item]),
         "Prepend": lambda s, item: _like(s, [item, *_items(s)]), "Reverse": lambda s: _like(s, _items(s)[::-1]), "OrderBy": _order(False), "OrderByDescending": _order(True), "Order": _order(False),
-        "OrderDescending": _order(True), "ThenBy": _order(False), "ThenByDescending": _order(True), "Where": _where, "Select": lambda s, f: [call(f, item) for item in _items(s)],
+        "OrderDescending": _order(True), "ThenBy": _order(False), "ThenByDescending": _order(True), "Where": _where, "Select": _select,
         "SelectMany": _select_many, "Take": _take, "Skip": lambda s, n: _like(s, _items(s)[max(n, 0):]), "TakeLast": lambda s, n: _like(s, _items(s)[-n:] if n > 0 else []),
         "SkipLast": lambda s, n: _like(s, _items(s)[:-n] if n > 0 else _items(s)), "TakeWhile": _while(False), "SkipWhile": _while(True), "ElementAt": _element, "ElementAtOrDefault": _element_or_default,
-        "Aggregate": _aggregate, "Range": _range, "Repeat": lambda item, count: [item] * count, "Empty": lambda: [], "ToArray": lambda s: _like(s, _items(s)), "ToList": _list, "ToDictionary": _dictionary,
-        "ToHashSet": _hash_set, "Zip": _zip, "SequenceEqual": _sequence_equal, "Chunk": _chunk, "Cast": _of_type, "OfType": _of_type, "GroupBy": _groups, "ToLookup": _groups, "Join": _join,
+        "Aggregate": _aggregate, "Range": _range, "Repeat": _repeat, "Empty": _empty, "ToArray": lambda s: _like(s, _items(s)), "ToList": _list, "ToDictionary": _dictionary,
+        "ToHashSet": _hash_set, "Zip": _zip, "SequenceEqual": _sequence_equal, "Chunk": _chunk, "Cast": _cast, "OfType": _of_type, "GroupBy": _groups, "ToLookup": _groups, "Join": _join,
         "AsEnumerable": lambda s: s, "DefaultIfEmpty": lambda s, *d: _items(s) or [d[0] if d else None], "Index": lambda s: _zip(_range(0, len(_items(s))), s),
         "Shuffle": _shuffle,
     },
