@@ -13,9 +13,10 @@ from relayshell.commands import sets as choosing
 from relayshell.commands.argument import Argument
 from relayshell.commands.coerce import ScriptType
 from relayshell.commands.metadata import ALL, Slot
+from relayshell.commands.pipeplans import PipePlan, Step, changes, shape_of
 from relayshell.errors import ShellError
 from relayshell.objects.hashtable import Hashtable
-from relayshell.objects.psobject import PSCustomObject, unwrap
+from relayshell.objects.psobject import Member, PSCustomObject, unwrap
 
 NO_CLASS = object()
 _ONE_IN_MANY = frozenset((int, str, float, bool, PSCustomObject))
@@ -35,7 +36,7 @@ class PipeBinding:
     __slots__ = (
         "metadata", "signature", "host", "sets", "unbound", "bound", "values", "positional", "rest", "delayed", "prioritized",
         "defaulted", "expecting", "_before_sets", "_before_prioritized", "_piped", "quick", "_quick_sets", "_quick_class", "_takers", "_musts",
-        "_learned", "_last_whole",
+        "_plans", "_plan", "_trace",
     )
 
     def start_pipe(self: Any) -> None:
@@ -48,8 +49,9 @@ class PipeBinding:
         self._quick_class = None
         self._takers: list[Slot] = []
         self._musts: list[Slot] = []
-        self._learned: dict[type, tuple[Slot, bool, int, int]] = {}
-        self._last_whole: tuple[Any, bool] = (None, False)
+        self._plans: dict[Any, list[PipePlan]] = {}
+        self._plan: PipePlan | None = None
+        self._trace: list[Step] | None = None
 
     def ready_for_objects(self: Any) -> None:
         """Remember where each object starts from, and whether binding one is a plain assignment.
@@ -86,10 +88,14 @@ class PipeBinding:
             self.values[slot.name] = piped
             self.host.store(slot.parameter, piped)
             return
-        if piped.__class__ in _SCALARS and piped.__class__ in self._learned and self._bind_as_before(piped):
+        shape = shape_of(piped)
+        if shape is not None and shape in self._plans and self._bind_as_before(piped, shape):
             return
+        self._plan = None
         try:
             self._restore()
+            takers = self._takers.copy()
+            self._trace = []
             if not self._bind_piped(piped):
                 self._restore()
                 raise errors.input_not_bound(piped)
@@ -101,21 +107,55 @@ class PipeBinding:
             raise
         if slot is not None:
             self._quick_sets = self.sets
-        if piped.__class__ in _SCALARS and len(self._piped) == 1 and not self.delayed and not self.host.default_values() and self._last_whole[0] is self._piped[0]:
-            self._learned[piped.__class__] = (*self._last_whole, self.sets, self.prioritized)
+        if shape is not None and self._trace and not self.delayed and not self.host.default_values():
+            self._keep_plan(PipePlan(shape, takers, self._trace, self.sets, self.prioritized))
 
-    def _bind_as_before(self: Any, piped: Any) -> bool:
-        """Give a text or number to the parameter that took the last of its kind whole: all of a kind have the same properties."""
-        slot, coerce, sets, prioritized = self._learned[piped.__class__]
+    def _keep_plan(self: Any, plan: PipePlan) -> None:
+        plans = self._plans.setdefault(plan.shape, []) if len(self._plans) < _MOST_PLANS else self._plans.get(plan.shape)
+        if plans is not None:
+            if len(plans) >= _MOST_PLANS:
+                plans.clear()
+            plans.append(plan)
+            self._plan = plan
+
+    def _bind_as_before(self: Any, piped: Any, shape: Any) -> bool:
+        """Bind an object as the last of its shape was; False where it must be searched for after all."""
+        last = self._plan
+        if last is not None and last.direct is not None and last.shape == shape and last.changes == changes():
+            slot = last.steps[0].slot
+            if last.direct != "whole":
+                piped = unwrap(piped)
+                if last.direct == "one":
+                    piped = [piped]
+            self.host.store(slot.parameter, piped)
+            self.values[slot.name] = piped
+            return True
         self._restore()
+        for plan in self._plans[shape]:
+            if plan.changes == changes() and plan.takers == self._takers:
+                break
+        else:
+            return False
+        self._plan = None
         try:
-            if not self.give(slot, piped, None, coerce):
-                return False
+            for step in plan.steps:
+                value = piped
+                if step.by_name:
+                    value = piped.props[step.key] if step.key is not None else _MEMBER
+                    if isinstance(value, Member):
+                        found, value = property_of(piped, step.slot)
+                        if not found:
+                            return False
+                    if value.__class__ is not step.kind:
+                        return False
+                if not self.give(step.slot, value, None, step.coerce):
+                    return False
+                self._piped.append(step.slot)
         except errors.BindingError:
             # The long way tells what other parameters could do with it, or what is wrong.
             return False
-        self._piped.append(slot)
-        self.sets, self.prioritized = sets, prioritized
+        self.sets, self.prioritized = plan.sets, plan.prioritized
+        self._plan = plan
         return True
 
     def _must(self: Any, slot: Slot) -> bool:
@@ -192,24 +232,26 @@ class PipeBinding:
             found, value = property_of(piped, slot)
             if not found:
                 return False
+        bound = False
         try:
-            bound = self.give(slot, value, None, coerce)
+            bound = bool(self.give(slot, value, None, coerce))
         except errors.TransformationError as error:
             if not _is_cast(error.inner):
                 raise
-            return False
         except errors.ValidationError as error:
             # An object of another kind may be meant for another parameter.
-            if error.id == "MismatchedPSTypeName":
-                return False
-            raise
+            if error.id != "MismatchedPSTypeName":
+                raise
         except errors.BindingError:
-            return False
+            pass
         if bound:
             self._piped.append(slot)
-            if not by_name:
-                self._last_whole = (slot, coerce)
-        return bool(bound)
+            if self._trace is not None:
+                self._trace.append(Step(slot, by_name, coerce, piped, value))
+        elif by_name or coerce and piped.__class__ is not PSCustomObject:
+            # It was the value that did not fit: the next of its shape may.
+            self._trace = None
+        return bound
 
     def _run_delayed(self: Any, piped: Any) -> bool:
         """Run the script blocks given as values and bind what they write."""
@@ -238,8 +280,9 @@ def _is_cast(error: Any) -> bool:
     return isinstance(error, CastError)
 
 
-# Kinds of value that all have the same properties, whichever the value.
-_SCALARS = frozenset((str, int, float, bool))
+_MOST_PLANS = 8
+"""How many shapes, and orders of parameters, are remembered."""
+_MEMBER = Member("")
 _OF_TEXTS = frozenset(("length", "chars"))
 
 
