@@ -44,7 +44,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
     "relayshell.runtime.declared.modulespecs": ("Microsoft.PowerShell.Commands.ModuleSpecification",),
     "relayshell.runtime.declared.parsing": (
-        _P + "Language.Parser", _P + "Language.Token", _P + "PSToken", _P + "PSParser",
+        _P + "Language.Parser", _P + "PSToken", _P + "PSParser",
+    ),
+    "relayshell.runtime.declared.tokens": tuple(
+        f"{_P}Language.{name}Token" for name in (
+            "", "Number", "Parameter", "Variable", "String", "StringLiteral", "StringExpandable", "Label", "Redirection", "InputRedirection",
+            "MergingRedirection", "FileRedirection",
+        )
     ),
     "relayshell.runtime.declared.asts": (
         *(f"{_P}Language.{name}" for name in _NODES), _P + "Language.ParseError", _P + "Language.InternalScriptExtent", _P + "VariablePath",

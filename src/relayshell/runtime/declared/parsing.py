@@ -7,11 +7,12 @@ from typing import Any
 from relayshell.objects.arrays import new_array
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet_collections import object_collection
-from relayshell.objects.enums import EnumValue, enum_member
+from relayshell.objects.enums import enum_member
 from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import Reference, unwrap
-from relayshell.runtime.declared import asts
 from relayshell.runtime.current import current_session
+from relayshell.runtime.declared import asts
+from relayshell.runtime.declared.tokens import ScriptToken
 from relayshell.runtime.parsetypes import RunningTypes
 from relayshell.source import Extent, Source
 from relayshell.syntax import parse
@@ -21,25 +22,12 @@ L = asts.L
 _P = "System.Management.Automation."
 
 
-class ScriptToken:
-    """A token with the source it stands in."""
-
-    def __init__(self, token: Any, source: Source) -> None:
-        self.token = token
-        self.source = source
-
-    @property
-    def extent(self) -> Extent:
-        """Where it stands."""
-        return Extent(self.source, self.token.start, self.token.end)
-
-
 def _parsed(text: str, file: str | None, tokens: Any, errors: Any) -> Any:
     source = Source(text, file)
     session = current_session()
     found = parse(source, keep_tokens=tokens is not None, types=RunningTypes(session) if session is not None else FEW_TYPES)
     for reference, values, kind in (
-        (tokens, [ScriptToken(each, source) for each in found.tokens] if tokens is not None else [], "Token"), (errors, found.problems, "ParseError"),
+        (tokens, [ScriptToken(each, source, found.tree) for each in found.tokens] if tokens is not None else [], "Token"), (errors, found.problems, "ParseError"),
     ):
         target = unwrap(reference)
         if isinstance(target, Reference):
@@ -67,56 +55,6 @@ declare(
         f"static {L}ScriptBlockAst ParseInput(string input, string fileName, [ref] {L}Token[] tokens, [ref] {L}ParseError[] errors)",
         f"static {L}ScriptBlockAst ParseFile(string fileName, [ref] {L}Token[] tokens, [ref] {L}ParseError[] errors)",
     ),
-)
-
-
-def _kind(token: ScriptToken) -> Any:
-    return enum_member(L + "TokenKind", token.token.kind)
-
-
-_OPERATORS = {
-    "BinaryPrecedenceLogical": "And Or Xor", "BinaryPrecedenceBitwise": "Band Bor Bxor", "BinaryPrecedenceAdd": "Plus Minus",
-    "BinaryPrecedenceMultiply": "Multiply Divide Rem", "BinaryPrecedenceFormat": "Format", "BinaryPrecedenceRange": "DotDot",
-    "BinaryPrecedenceComparison": "Ieq Ine Ige Igt Ilt Ile Ilike Inotlike Imatch Inotmatch Ireplace Icontains Inotcontains Iin Inotin Isplit "
-    "Ceq Cne Cge Cgt Clt Cle Clike Cnotlike Cmatch Cnotmatch Creplace Ccontains Cnotcontains Cin Cnotin Csplit Join Is IsNot As Shl Shr",
-}
-_PRECEDENCE = {kind: flag for flag, kinds in _OPERATORS.items() for kind in kinds.split()}
-
-
-def _flags(token: ScriptToken) -> Any:
-    """TokenFlags: what part of the language a token's kind is."""
-    from relayshell.syntax.tokens import KEYWORD_KINDS
-
-    kind = token.token.kind
-    names = []
-    if kind in KEYWORD_KINDS:
-        names.append("Keyword")
-    if kind in _PRECEDENCE:
-        names += ["BinaryOperator", _PRECEDENCE[kind]]
-        if kind[0] == "C" and f"I{kind[1:]}" in _PRECEDENCE:
-            names.append("CaseSensitiveOperator")
-    if kind in ("Not", "Bnot", "Exclaim", "Plus", "Minus", "PlusPlus", "MinusMinus", "Comma", "Isplit", "Csplit", "Join"):
-        names.append("UnaryOperator")
-    if kind.endswith("Equals"):
-        names.append("AssignmentOperator")
-    flags = get_type(L + "TokenFlags")
-    number = 0
-    for name in names:
-        number |= flags.enum_values.get(name, 0)
-    return EnumValue(flags, number)
-
-
-def _value(token: ScriptToken) -> Any:
-    return token.token.value
-
-
-declare(
-    L + "Token", ScriptToken,
-    get={
-        "Kind": _kind, "Text": lambda t: t.extent.text, "Extent": lambda t: t.extent, "HasError": lambda t: False, "Value": _value,
-        "TokenFlags": _flags, "Name": _value,
-    },
-    methods={"ToString": lambda t: t.extent.text}, to_text=lambda t: t.extent.text,
 )
 
 
