@@ -18,6 +18,11 @@ def rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
 
 
 def _row(line: str, source: Iterator[str], delimiter: str) -> list[str]:
+    if line[0] == '"' and line[-1] == '"' and len(line) > 1:
+        # Every field in quotes and none within: the quotes are just those that stand around the fields.
+        fields = line[1:-1].split('"' + delimiter + '"')
+        if line.count('"') == 2 * len(fields):
+            return fields
     if '"' not in line and not line.startswith((" ", "\t")) and (delimiter + " ") not in line:
         return line.split(delimiter)
     fields: list[str] = []

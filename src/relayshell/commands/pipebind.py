@@ -13,7 +13,7 @@ from relayshell.commands import sets as choosing
 from relayshell.commands.argument import Argument
 from relayshell.commands.coerce import ScriptType
 from relayshell.commands.metadata import ALL, Slot
-from relayshell.commands.pipeplans import PipePlan, Step, changes, shape_of
+from relayshell.commands.pipeplans import PipePlan, Step, changes, is_empty, shape_of
 from relayshell.errors import ShellError
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.psobject import Member, PSCustomObject, unwrap
@@ -121,14 +121,11 @@ class PipeBinding:
     def _bind_as_before(self: Any, piped: Any, shape: Any) -> bool:
         """Bind an object as the last of its shape was; False where it must be searched for after all."""
         last = self._plan
-        if last is not None and last.direct is not None and last.shape == shape and last.changes == changes():
+        if last is not None and last.direct is not None and last.shape == shape and last.changes == changes() and not is_empty(piped):
             slot = last.steps[0].slot
-            if last.direct != "whole":
-                piped = unwrap(piped)
-                if last.direct == "one":
-                    piped = [piped]
-            self.host.store(slot.parameter, piped)
-            self.values[slot.name] = piped
+            value = last.direct(piped)
+            self.host.store(slot.parameter, value)
+            self.values[slot.name] = value
             return True
         self._restore()
         for plan in self._plans[shape]:

@@ -6,13 +6,15 @@ property's name, is then the same. What a value itself decides (a text that is n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from relayshell.objects import typedata
+from relayshell.objects.arrays import TypedArray
 from relayshell.objects.declare import CLASS_TYPES
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.nettype import NetType
-from relayshell.objects.psobject import Member, PSCustomObject, PSObject
+from relayshell.objects.psobject import Member, PSCustomObject, PSObject, unwrap
 
 SCALARS = frozenset((str, int, float, bool))
 """Kinds of value that all have the same properties, whichever the value."""
@@ -65,6 +67,12 @@ def _is_regular(kind: type) -> bool:
     return found
 
 
+def is_empty(value: Any) -> bool:
+    """Whether a value is an empty text."""
+    plain = value.base if value.__class__ is PSObject else value
+    return plain.__class__ is str and not plain
+
+
 class Step:
     """One parameter that took an object.
 
@@ -94,8 +102,8 @@ class PipePlan:
     takers   the parameters that could take it, in the order asked
     steps    those that did
     sets, prioritized   the parameter sets left
-    direct   how the value reaches the one parameter that takes it whole and unchecked ('whole', 'bare' without what is
-             attached to it, or 'one' as an array of it), where the object before may simply be replaced; None otherwise
+    direct   makes what the one parameter holds that takes the object whole, where the object before may simply be replaced;
+             None otherwise. Not for an empty text, which may be refused
     """
 
     __slots__ = ("shape", "takers", "steps", "sets", "prioritized", "direct", "changes")
@@ -107,21 +115,40 @@ class PipePlan:
         self.sets = sets
         self.prioritized = prioritized
         self.changes = _changes
-        self.direct = _direct(steps[0]) if len(steps) == 1 and not steps[0].by_name and not steps[0].coerce and shape is not str else None
+        self.direct = _direct(steps[0]) if len(steps) == 1 and not steps[0].by_name else None
 
 
-def _direct(step: Step) -> str | None:
+_ANY = ("System.Object", "System.Management.Automation.PSObject")
+
+
+def _direct(step: Step) -> Callable[[Any], Any] | None:
+    """A function that makes of an object what the parameter holds, where no value but an empty text can be refused."""
     parameter = step.slot.parameter
-    if parameter.checks or parameter.ps_type_name or step.slot.is_switch:
+    if parameter.ps_type_name or step.slot.is_switch:
         return None
     from relayshell.commands.coerce import ScriptType
+    from relayshell.commands.validation import ValidateNotNull, ValidateNotNullOrEmpty
 
     if any(each.__class__ is not ScriptType for each in parameter.transforms):
         return None
+    if not all(each.__class__ is ValidateNotNull or each.__class__ is ValidateNotNullOrEmpty and not each.blank for each in parameter.checks):
+        return None
     text = parameter.net_type.text
-    if text in ("System.Object", "System.Management.Automation.PSObject"):
-        return "whole"
-    if text == "System.Object[]":
-        return "one"
-    # An empty text may be refused, so texts are looked at each time.
-    return None if text == "System.String" or step.slot.collection[0] is not None else "bare"
+    if text in _ANY:
+        return None if step.coerce else _whole
+    element = parameter.net_type.element_type
+    if element is not None:
+        if parameter.net_type.rank != 1 or step.coerce and (element.text not in _ANY or parameter.transforms):
+            return None
+        if element.text == "System.Object":
+            return _one
+        return lambda value: TypedArray(element, (unwrap(value),))
+    return None if step.coerce or step.slot.collection[0] is not None else unwrap
+
+
+def _whole(value: Any) -> Any:
+    return value
+
+
+def _one(value: Any) -> list[Any]:
+    return [unwrap(value)]

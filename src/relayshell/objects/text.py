@@ -94,6 +94,10 @@ def to_text(value: Any, separator: str = " ", invariant: bool = True) -> str:
         return plain(value)
     if kind is list or kind is TypedArray:
         return separator.join([flat_text(item, invariant) for item in value])
+    if kind is PSObject and value.written is None:
+        plain = _TEXTS.get(value.base.__class__)
+        if plain is not None and not _has_text_method(value.props):
+            return to_text(value.base, separator, invariant)
     if kind is PSCustomObject:
         return custom_text(value, invariant)
     items = enumerate_value(value)
@@ -192,6 +196,14 @@ def _own_text_method(value: Any) -> str | None:
     if isinstance(member, CodeMethod):
         return to_text(member.function(value))
     return None
+
+
+def _has_text_method(props: dict[str, Any]) -> bool:
+    """Whether a ToString was added to an object."""
+    for name in props:
+        if len(name) == 8 and name.lower() == "tostring":
+            return True
+    return False
 
 
 def custom_text(value: PSCustomObject, invariant: bool = True) -> str:

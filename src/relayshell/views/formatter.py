@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from relayshell.errors import ShellError
-from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, unwrap
+from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject, unwrap
 
 from . import associations
 from .environment import Environment
@@ -43,8 +43,12 @@ class Formatter:
         """Takes an object, or many in one."""
         if value is None or value is AUTOMATION_NULL:
             return
-        if value.__class__ is PSCustomObject:
+        kind = value.__class__
+        if kind is PSCustomObject:
             self._object(value)
+            return
+        if (kind is str or kind is PSObject and value.base.__class__ is str and value.type_names is None) and self._texts_stand_alone():
+            self._text(text_of(value))
             return
         if isinstance(value, Packet):
             self.emit(value)
@@ -72,6 +76,10 @@ class Formatter:
         else:
             for part in elements:
                 self._element(part)
+
+    def _texts_stand_alone(self) -> bool:
+        """Whether every text is shown as it stands: no view was loaded for them, and no shape asked for."""
+        return (self.options.shape is None or not self.options.force) and not self.environment.database.has_own
 
     def _element(self, value: Any) -> None:
         if isinstance(value, Packet):
