@@ -7,7 +7,7 @@ from typing import Any
 from relayshell.cmdlets.alphabets import check_culture
 from relayshell.cmdlets.calculated import MISSING, read_all
 from relayshell.cmdlets.object_results import GroupInfo, GroupInfoNoElement, group_collection
-from relayshell.cmdlets.sort_object import Sorter, SortKey
+from relayshell.cmdlets.sort_object import Sorter, SortKey, plain_keys
 from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
@@ -74,10 +74,13 @@ class GroupObject(
 
     def _groups(self) -> list[GroupInfo]:
         sorter = self._sorter
-        pairs = [(value, sorter.values_of(value)) for value in self._values]
-        columns = zip(*(values for _, values in pairs), strict=True)
-        alike = all(len({_type(held) for held in column if held is not None and held is not MISSING}) <= 1 for column in columns)
+        pairs = sorter.pairs_of(self._values)
+        columns = [list(column) for column in zip(*(values for _, values in pairs), strict=True)]
         made = GroupInfoNoElement if self.no_element else GroupInfo
+        keys = [plain_keys(column, sorter.ignore_case) for column in columns]
+        if None not in keys and not any(key != key for column in keys for key in column):  # NaN is not the same as itself
+            return self._by_keys(pairs, keys[0] if len(keys) == 1 else list(zip(*keys, strict=True)), made)
+        alike = all(len({_type(held) for held in column if held is not None and held is not MISSING}) <= 1 for column in columns)
         groups: list[GroupInfo] = []
         if alike:
             for value, values in sorter.arranged(pairs):
@@ -91,6 +94,23 @@ class GroupObject(
                 group = _new(made, values)
                 groups.append(group)
             group.add(value, not self.no_element)
+        return groups
+
+    def _by_keys(self, pairs: list[tuple[Any, list[Any]]], keys: list[Any], made: type[GroupInfo]) -> list[GroupInfo]:
+        """Groups of objects with the same key, in the order of the values."""
+        found: dict[Any, tuple[list[Any], list[Any]]] = {}
+        get = found.get
+        for key, (value, values) in zip(keys, pairs, strict=True):
+            group = get(key)
+            if group is None:
+                found[key] = (values, [value])
+            else:
+                group[1].append(value)
+        groups: list[GroupInfo] = []
+        for members, values in self._sorter.arranged([(members, values) for values, members in found.values()]):
+            group_made = _new(made, values)
+            group_made.fill(members, not self.no_element)
+            groups.append(group_made)
         return groups
 
     def _write_table(self, groups: list[GroupInfo]) -> None:

@@ -27,6 +27,12 @@ class GroupInfo:
         if keep:
             self.group.append(value)
 
+    def fill(self, values: list[Any], keep: bool) -> None:
+        """Count objects, and keep them; of a group that has none yet."""
+        self.count = len(values)
+        if keep:
+            self.group = values
+
 
 class GroupInfoNoElement(GroupInfo):
     """A group that keeps no objects."""
@@ -43,13 +49,10 @@ def _shown(value: Any) -> str:
 
 def group_collection(values: list[Any]) -> Any:
     """Objects as a Collection[psobject], as a group's members are held."""
-    from relayshell.objects.members import call_method, new_object
+    from relayshell.objects.dotnet.lists import NetList
     from relayshell.objects.typenames import resolve_type
 
-    made = new_object(resolve_type("System.Collections.ObjectModel.Collection[psobject]"), [])
-    for value in values:
-        call_method(made, "Add", [value])
-    return made
+    return NetList(resolve_type("System.Collections.ObjectModel.Collection[psobject]"), list(values))
 
 
 def _group_of(group: GroupInfo) -> Any:

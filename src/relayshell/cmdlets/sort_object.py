@@ -10,6 +10,8 @@ from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, read_all,
 from relayshell.cmdlets.ordering import compare
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least
+from relayshell.objects.collation import sort_key
+from relayshell.objects.psobject import PSObject, unwrap
 
 
 class SortKey:
@@ -41,7 +43,14 @@ class Sorter:
 
     def sorted(self, values: list[Any], stable: bool = True) -> list[tuple[Any, list[Any]]]:
         """The objects in order, each with the values it was sorted by. Equal ones keep their order when `stable`."""
-        return self.arranged([(value, self.values_of(value)) for value in values], stable)
+        return self.arranged(self.pairs_of(values), stable)
+
+    def pairs_of(self, values: list[Any]) -> list[tuple[Any, list[Any]]]:
+        """The objects, each with what it is compared by."""
+        if not self.keys:
+            return [(value, [value]) for value in values]
+        values_of = self.values_of
+        return [(value, values_of(value)) for value in values]
 
     def arranged(self, pairs: list[tuple[Any, list[Any]]], stable: bool = True) -> list[tuple[Any, list[Any]]]:
         """As `sorted`, of objects whose values were read already; the list itself is sorted."""
@@ -86,8 +95,8 @@ class Sorter:
 
     def _is_orderly(self, pairs: list[tuple[Any, list[Any]]], index: int) -> bool:
         """Whether the values of a column are of one kind, so that any two compare alike whichever comes first."""
-        kinds = {pair[1][index].__class__ for pair in pairs if pair[1][index] is not MISSING}
-        kinds.discard(type(None))
+        kinds = kinds_of([pair[1][index] for pair in pairs])
+        kinds -= {type(None), type(MISSING)}
         return len(kinds) <= 1 or all(issubclass(kind, (int, float)) and kind is not bool for kind in kinds)
 
     def _compare(self, one: tuple[Any, list[Any]], other: tuple[Any, list[Any]]) -> int:
@@ -105,19 +114,17 @@ class Sorter:
 
     def _by_column(self, pairs: list[tuple[Any, list[Any]]], index: int, descending: bool) -> None:
         """A stable sort by one column; what has no such property stays last whichever way the rest goes."""
+        keys = plain_keys([pair[1][index] for pair in pairs], self.ignore_case)
+        if keys is not None:
+            pairs[:] = [pairs[place] for place in sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)]
+            return
         present = [pair for pair in pairs if pair[1][index] is not MISSING]
         absent = [pair for pair in pairs if pair[1][index] is MISSING]
-        kinds = {pair[1][index].__class__ for pair in present}
-        if kinds <= {int} or kinds == {float}:
-            present.sort(key=lambda pair: pair[1][index], reverse=descending)
-        elif kinds == {str}:
-            from relayshell.objects.collation import sort_key
-
-            present.sort(key=lambda pair: sort_key(pair[1][index], self.ignore_case), reverse=descending)
-        else:
+        keys = plain_keys([pair[1][index] for pair in present], self.ignore_case)
+        if keys is None:
             order = cmp_to_key(lambda a, b: compare(a, b, self.ignore_case))
-            present.sort(key=lambda pair: order(pair[1][index]), reverse=descending)
-        pairs[:] = present + absent
+            keys = [order(pair[1][index]) for pair in present]
+        pairs[:] = [present[place] for place in sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)] + absent
 
     def same(self, first: list[Any], second: list[Any]) -> bool:
         """Whether two objects have the same values."""
@@ -128,6 +135,27 @@ class Sorter:
             elif compare(one, other, self.ignore_case):
                 return False
         return True
+
+
+def kinds_of(column: list[Any]) -> set[type]:
+    """The classes of values, without what is attached to them."""
+    kinds: set[type] = set(map(type, column))
+    if PSObject in kinds:
+        kinds = {(value.base if value.__class__ is PSObject else value).__class__ for value in column}
+    return kinds
+
+
+def plain_keys(column: list[Any], ignore_case: bool) -> list[Any] | None:
+    """What Python itself puts in the order of the values: for numbers or texts alone, else None."""
+    kinds = kinds_of(column)
+    if len(kinds) > 1 or not kinds <= _PLAIN:
+        return None
+    if str in kinds:
+        return [sort_key(unwrap(value), ignore_case) for value in column]
+    return [unwrap(value) for value in column] if PSObject in set(map(type, column)) else column
+
+
+_PLAIN = frozenset((int, float, str))
 
 
 class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Microsoft.PowerShell.Utility"):
@@ -181,6 +209,9 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
         values = self._values
         if not values:
             return
+        if not self._wanted and set(map(type, values)) == {int}:
+            self._numbers(values)
+            return
         sorter = Sorter(self._keys(values), not self.case_sensitive, self.descending)
         pairs = sorter.sorted(values, self.stable or bool(self.top or self.bottom))
         if self.unique:
@@ -195,6 +226,17 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
             pairs = pairs[-self.bottom :]
         for value, _ in pairs:
             self.write(value)
+
+    def _numbers(self, values: list[int]) -> None:
+        """Numbers by themselves, of which nobody can tell two equal ones apart."""
+        if self.unique:
+            values = list(dict.fromkeys(values))
+        values.sort(reverse=bool(self.descending))
+        if self.top:
+            values = values[: self.top]
+        elif self.bottom:
+            values = values[-self.bottom :]
+        self.write_many(values)
 
     def _keys(self, values: list[Any]) -> list[SortKey]:
         keys: list[SortKey] = []

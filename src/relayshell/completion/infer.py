@@ -35,6 +35,8 @@ class Inference:
     def __init__(self, session: Any) -> None:
         self.session = session
         self.depth = 0
+        self.live = True
+        """Whether variables that the text says nothing of answer by what they hold."""
 
     def of(self, node: Ast | None) -> Kinds:
         """The kinds that a node may give."""
@@ -88,6 +90,10 @@ class Inference:
 
     def _statement(self, node: Ast) -> Kinds:
         match node:
+            case tree.PipelineAst() if node.background:
+                return _known("System.Management.Automation.Job")
+            case tree.DataStatementAst() | tree.TrapStatementAst():
+                return self.of(node.body)
             case tree.PipelineAst():
                 return self.output_of(node, len(node.pipeline_elements) - 1)
             case tree.PipelineChainAst():
@@ -108,7 +114,7 @@ class Inference:
             case tree.LoopStatementAst():
                 return self.of(node.body)
             case tree.StatementBlockAst() | tree.NamedBlockAst():
-                return _distinct([kind for each in node.statements for kind in self.of(each)])
+                return _distinct([kind for each in (*(node.traps or ()), *node.statements) for kind in self.of(each)])
             case tree.ScriptBlockAst():
                 named = [node.begin_block, node.process_block, node.end_block]
                 return _distinct([kind for each in named for kind in self.of(each)])
@@ -194,11 +200,15 @@ class Inference:
         else:
             owners = self.of(node.expression)
             if called and folded in ("where", "foreach"):
-                return self.enumerated(owners) if folded == "where" else []
+                block = next((each for each in node.arguments or () if isinstance(each, tree.ScriptBlockExpressionAst)), None)
+                return self.enumerated(owners) if folded == "where" else self.of(block.script_block) if block is not None else []
             choices = [entry for kind in owners for entry in entries(kind)]
             if not any(entry.name.lower() == folded for entry in choices):
                 choices = [entry for kind in self.enumerated(owners) for entry in entries(kind)]
-        return _distinct([entry.kind for entry in choices if entry.name.lower() == folded and entry.kind is not None and (entry.method or not called)])
+        named = [entry for entry in choices if entry.name.lower() == folded]
+        if named and not called and all(entry.method for entry in named):
+            return _known("System.Management.Automation.PSMethod")
+        return _distinct([entry.kind for entry in named if entry.kind is not None and (entry.method or not called)])
 
     def _indexed(self, node: tree.IndexExpressionAst) -> Kinds:
         found: Kinds = []

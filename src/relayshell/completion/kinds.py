@@ -62,6 +62,19 @@ class Kind:
         return self.net.shown if self.net is not None else ""
 
 
+    @property
+    def full_name(self) -> str:
+        """The type's full name; with the names of its properties where the text shows those."""
+        if self.node is not None:
+            return self.node.name
+        if self.net is None:
+            return ""
+        if not self.notes:
+            return self.net.full_name
+        base = next((str(inner) for name, inner in self.notes if name.lower() == "pstypename" and isinstance(inner, str)), self.net.full_name)
+        return base + "#" + ":".join(sorted((name for name, _ in self.notes if name.lower() != "pstypename"), key=str.lower))
+
+
 @dataclass(frozen=True)
 class Entry:
     """A member: `tip` explains it, `kind` is what it gives, where that is known."""
@@ -272,7 +285,7 @@ def class_statics(node: tree.TypeDefinitionAst) -> list[Entry]:
     for member in node.members:
         if isinstance(member, tree.PropertyMemberAst):
             if node.type_attributes == "Enum":
-                made.append(Entry(member.name, False, f"static object {member.name}"))
+                made.append(Entry(member.name, False, f"static object {member.name}", Kind(node=node)))
             elif member.is_static:
                 inner = named_kind(member.property_type.type_name, member) if member.property_type is not None else kind_of("System.Object")
                 made.append(Entry(member.name, False, f"static {_shown(inner)} {member.name}", inner))

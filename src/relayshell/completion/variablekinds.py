@@ -18,6 +18,10 @@ _ITEM = ("_", "psitem")
 _KNOWN = {
     "true": "System.Boolean", "false": "System.Boolean", "pscmdlet": "System.Management.Automation.PSScriptCmdlet",
     "myinvocation": "System.Management.Automation.InvocationInfo", "psscriptroot": "System.String", "pscommandpath": "System.String",
+    "?": "System.Boolean", "pid": "System.Int32", "executioncontext": "System.Management.Automation.EngineIntrinsics", "home": "System.String",
+    "host": "System.Management.Automation.Host.PSHost", "psculture": "System.String", "psuiculture": "System.String", "pshome": "System.String",
+    "psedition": "System.String", "shellid": "System.String", "psversiontable": "System.Management.Automation.PSVersionHashTable",
+    "args": "System.Object[]", "psboundparameters": "System.Management.Automation.PSBoundParametersDictionary",
 }
 
 
@@ -35,15 +39,24 @@ def variable_kinds(inference: Inference, node: tree.VariableExpressionAst) -> li
     found = _from_text(inference, node, folded)
     if found is not None:
         return found
-    if folded in _KNOWN:
-        return [kind_of(_KNOWN[folded])]
-    return _live(inference, path.name)
+    if inference.live:
+        held = _live(inference, path.name)
+        if held:
+            return held
+    return [kind_of(_KNOWN[folded])] if folded in _KNOWN and find_known(folded) else []
+
+
+def find_known(folded: str) -> bool:
+    """Whether the type of a variable that is always there is known."""
+    return kind_of(_KNOWN[folded]).net is not None
 
 
 def _live(inference: Inference, name: str) -> list[Kind]:
     from relayshell.objects.psobject import PSCustomObject, unwrap
     from relayshell.objects.typeof import type_of
 
+    if not inference.live:
+        return []
     cell = inference.session.state.current.find(name.lower())
     value = cell.value if cell is not None else None
     if value is None:

@@ -14,49 +14,68 @@ _CURRENCY = "¤¢$£¥€"
 _RANK = {char: position + 1 for position, char in enumerate(_ORDER)}
 _LETTERS = {"æ": ("a", "e"), "œ": ("o", "e"), "ß": ("s", "s"), "ø": ("o",), "đ": ("d",), "ð": ("d",), "ł": ("l",), "þ": ("t", "h"), "ı": ("i",)}
 
-Key = tuple[tuple[float, ...], tuple[int, ...], tuple[int, ...]]
+Key = tuple[str, tuple[int, ...], str]
+"""The letters' ranks as characters of that number, the accents, and which letters are capitals."""
+_LAST = 0x10FFFF
 
 
-def _primary(char: str) -> float:
+def _primary(char: str) -> str:
+    """The rank of a character, as characters: one that stands for its class is followed by it."""
     rank = _RANK.get(char)
     if rank is not None:
-        return rank
+        return chr(rank)
     category = unicodedata.category(char)
     if char in _CURRENCY or category == "Sc":
-        return 2000 + (_CURRENCY.find(char) if char in _CURRENCY else 50)
+        return chr(2000 + (_CURRENCY.find(char) if char in _CURRENCY else 50))
     if category[0] == "Z":
-        return _RANK[" "]
+        return chr(_RANK[" "])
     if category[0] == "P":
-        return 500 + ord(char) / 1e7
+        return chr(500) + char
     if category[0] == "S":
-        return 1000 + ord(char) / 1e7
+        return chr(1000) + char
     if category == "Nd":
-        return 3000 + unicodedata.digit(char)
+        return chr(3000 + unicodedata.digit(char))
     if category[0] == "N":
-        return 3500 + ord(char) / 1e7
-    return 5000 + ord(char)
+        return chr(3500) + char
+    return chr(5000 + ord(char)) if 5000 + ord(char) < _LAST else chr(_LAST) + char
+
+
+def _counts_for_nothing(char: str) -> bool:
+    code = ord(char)
+    return code < 32 and char not in _RANK or 0x7F <= code < 0xA0 and char not in _RANK or code in (0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF)
+
+
+_ASCII = {code: None if _counts_for_nothing(chr(code)) else _primary(chr(code).lower()) for code in range(128)}
+_ASCII_CASE = {code: None if _counts_for_nothing(chr(code)) else "1" if chr(code).isupper() else "0" for code in range(128)}
+
+
+def sort_key(text: str, ignore_case: bool = False) -> Key:
+    """What to compare instead of the text."""
+    if text.isascii():
+        primary = text.translate(_ASCII)
+        return primary, (0,) * len(primary), "" if ignore_case else text.translate(_ASCII_CASE)
+    return _full_key(text, ignore_case)
 
 
 @lru_cache(maxsize=8192)
-def sort_key(text: str, ignore_case: bool = False) -> Key:
-    """What to compare instead of the text."""
-    primary: list[float] = []
+def _full_key(text: str, ignore_case: bool) -> Key:
+    primary: list[str] = []
     secondary: list[int] = []
-    tertiary: list[int] = []
-    for char in unicodedata.normalize("NFD", text) if not text.isascii() else text:
+    tertiary: list[str] = []
+    for char in unicodedata.normalize("NFD", text):
         code = ord(char)
         if code >= 0x300 and unicodedata.combining(char):
             if secondary:
                 secondary[-1] = secondary[-1] * 1000 + code - 0x2FF
             continue
-        if code < 32 and char not in _RANK or 0x7F <= code < 0xA0 and char not in _RANK or code in (0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF):
+        if _counts_for_nothing(char):
             continue
         small = char.lower()
         for piece in _LETTERS.get(small, (small,)):
             primary.append(_primary(piece))
             secondary.append(1 if small in _LETTERS else 0)
-            tertiary.append(int(small != char))
-    return tuple(primary), tuple(secondary), () if ignore_case else tuple(tertiary)
+            tertiary.append("1" if small != char else "0")
+    return "".join(primary), tuple(secondary), "" if ignore_case else "".join(tertiary)
 
 
 def compare_text(one: str, two: str, ignore_case: bool = False) -> int:

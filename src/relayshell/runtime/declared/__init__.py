@@ -72,7 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Language.ICustomAstVisitor", _P + "Language.ICustomAstVisitor2", _P + "Language.CommentHelpInfo",
     ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
-    "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion"),
+    "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion", _P + "AstTypeInference"),
     "relayshell.runtime.declared.parameters": (
         _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
     ),

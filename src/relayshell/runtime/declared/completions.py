@@ -6,7 +6,10 @@ from importlib import import_module
 from typing import Any
 
 from relayshell.objects.declare import declare
+from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.exceptions import NetException
+from relayshell.objects.nettype import get_type
+from relayshell.objects.psobject import unwrap
 from relayshell.runtime.current import current_session
 
 _P = "System.Management.Automation."
@@ -96,6 +99,38 @@ def _reader(name: str) -> Any:
     return lambda result: getattr(result.candidate, name)
 
 
+def _infer(node: Any, *options: Any) -> Any:
+    """AstTypeInference.InferTypeOf: what a node of a tree might give, as PSTypeName objects."""
+    from relayshell.commands.infomembers import TypeName
+
+    live = any(getattr(each, "name", "") == "AllowSafeEval" for each in map(unwrap, options))
+    names = import_module("relayshell.completion").inferred_names(node, current_session(), live)
+    return object_collection([TypeName(name) for name in names], "System.Collections.Generic.List`1", _P + "PSTypeName")
+
+
+def _map_input(text: Any, cursor: int) -> Any:
+    """CommandCompletion.MapStringInputToParsedInput: the tree, the tokens and the place of the cursor."""
+    from relayshell.objects.arrays import new_array
+    from relayshell.objects.calls import call_static
+    from relayshell.runtime.declared.asts import Position
+    from relayshell.runtime.declared.tokens import ScriptToken
+    from relayshell.source import Extent, Source
+    from relayshell.syntax import parse
+
+    source = Source(str(text))
+    found = parse(source, keep_tokens=True)
+    tokens = new_array(get_type(_P + "Language.Token"), [ScriptToken(each, source, found.tree) for each in found.tokens])
+    return call_static(get_type("System.Tuple"), "Create", [found.tree, tokens, Position(Extent(source, cursor, cursor), False)])
+
+
+_INFERRED = f"static System.Collections.Generic.IList[{_P}PSTypeName] InferTypeOf({_P}Language.Ast ast"
+declare(
+    _P + "AstTypeInference", None, statics={"InferTypeOf": _infer},
+    signatures=(
+        f"{_INFERRED})", f"{_INFERRED}, {_P}TypeInferenceRuntimePermissions evalPermissions)", f"{_INFERRED}, {_P}PowerShell powerShell)",
+        f"{_INFERRED}, {_P}PowerShell powerShell, {_P}TypeInferenceRuntimePermissions evalPersmissions)",
+    ),
+)
 declare(
     CompletionResult.net_name, CompletionResult, new=_new,
     get={"CompletionText": _reader("text"), "ListItemText": _reader("shown"), "ResultType": _kind, "ToolTip": _reader("tip")},
@@ -121,5 +156,5 @@ declare(
         "ReplacementLength": lambda value: value.length, "CompletionMatches": lambda value: value.match_list(),
     },
     set={"CurrentMatchIndex": _set_current, "ReplacementIndex": _set_index, "ReplacementLength": _set_length},
-    methods={"GetNextResult": lambda value, forward: value.next(bool(forward))}, statics={"CompleteInput": _complete_input},
+    methods={"GetNextResult": lambda value, forward: value.next(bool(forward))}, statics={"CompleteInput": _complete_input, "MapStringInputToParsedInput": _map_input},
 )
