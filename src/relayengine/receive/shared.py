@@ -7,6 +7,7 @@ two workers may both be let in. Sources are kept by a keyed hash: two that meet 
 import hashlib
 import mmap
 import os
+from functools import lru_cache
 from pathlib import Path
 
 _ROWS = 1 << 16
@@ -32,8 +33,9 @@ class SharedCounts:
             self._map[:_KEY] = os.urandom(_KEY)  # a worker that starts at the same moment may win: then both read its key
         self._counts = memoryview(self._map)[_KEY:].cast("H")
         self._counts[worker * _ROWS:(worker + 1) * _ROWS] = memoryview(bytes(2 * _ROWS)).cast("H")
+        self._row = lru_cache(maxsize=4096)(self._row_of)  # most connections come from few sources
 
-    def _row(self, connector: str, source: str) -> int:
+    def _row_of(self, connector: str, source: str) -> int:
         digest = hashlib.blake2b(f"{connector}\0{source}".encode("utf-8", "replace"), digest_size=4, key=self._map[:_KEY]).digest()
         return int.from_bytes(digest, "little") % _ROWS
 
