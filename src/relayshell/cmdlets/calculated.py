@@ -225,15 +225,13 @@ def _type_name(value: Any) -> str:
 
 def block_reader(session: Any, block: Any) -> Callable[[Any], Any]:
     """A fast reader of a script block's value for an object, in the block's own scope: MISSING never, Failed on an error."""
-    run = session.inline(block)
+    value_of = session.inline_value(block)
 
     def read(value: Any) -> Any:
-        out: list[Any] = []
         try:
-            run(value, out.append)
+            return value_of(value)
         except (ShellError, NetException) as error:
             return Failed(error)
-        return None if not out else out[0] if len(out) == 1 else out
 
     return read
 

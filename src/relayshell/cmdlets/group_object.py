@@ -74,12 +74,12 @@ class GroupObject(
 
     def _groups(self) -> list[GroupInfo]:
         sorter = self._sorter
-        pairs = sorter.pairs_of(self._values)
-        columns = [list(column) for column in zip(*(values for _, values in pairs), strict=True)]
+        columns = sorter.columns_of(self._values)
         made = GroupInfoNoElement if self.no_element else GroupInfo
         keys = [plain_keys(column, sorter.ignore_case) for column in columns]
         if None not in keys and not any(key != key for column in keys for key in column):  # NaN is not the same as itself
-            return self._by_keys(pairs, keys[0] if len(keys) == 1 else list(zip(*keys, strict=True)), made)
+            return self._by_keys(columns, keys[0] if len(keys) == 1 else list(zip(*keys, strict=True)), made)
+        pairs = [(value, list(values)) for value, *values in zip(self._values, *columns, strict=True)]
         alike = all(len({_type(held) for held in column if held is not None and held is not MISSING}) <= 1 for column in columns)
         groups: list[GroupInfo] = []
         if alike:
@@ -96,20 +96,21 @@ class GroupObject(
             group.add(value, not self.no_element)
         return groups
 
-    def _by_keys(self, pairs: list[tuple[Any, list[Any]]], keys: list[Any], made: type[GroupInfo]) -> list[GroupInfo]:
+    def _by_keys(self, columns: list[list[Any]], keys: list[Any], made: type[GroupInfo]) -> list[GroupInfo]:
         """Groups of objects with the same key, in the order of the values."""
-        found: dict[Any, tuple[list[Any], list[Any]]] = {}
+        found: dict[Any, list[int]] = {}
         get = found.get
-        for key, (value, values) in zip(keys, pairs, strict=True):
+        for place, key in enumerate(keys):
             group = get(key)
             if group is None:
-                found[key] = (values, [value])
+                found[key] = [place]
             else:
-                group[1].append(value)
+                group.append(place)
+        all_values = self._values
         groups: list[GroupInfo] = []
-        for members, values in self._sorter.arranged([(members, values) for values, members in found.values()]):
+        for places, values in self._sorter.arranged([(places, [column[places[0]] for column in columns]) for places in found.values()]):
             group_made = _new(made, values)
-            group_made.fill(members, not self.no_element)
+            group_made.fill([all_values[place] for place in places], not self.no_element)
             groups.append(group_made)
         return groups
 

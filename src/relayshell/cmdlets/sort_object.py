@@ -45,6 +45,15 @@ class Sorter:
         """The objects in order, each with the values it was sorted by. Equal ones keep their order when `stable`."""
         return self.arranged(self.pairs_of(values), stable)
 
+    def columns_of(self, values: list[Any]) -> list[list[Any]]:
+        """What the objects are compared by: of each key all values, in the order of the objects."""
+        if not self.keys:
+            return [values]
+        if len(self.keys) == 1:
+            read = self.keys[0].read
+            return [[None if held.__class__ is Failed else held for held in map(read, values)]]
+        return [list(column) for column in zip(*map(self.values_of, values), strict=True)]
+
     def pairs_of(self, values: list[Any]) -> list[tuple[Any, list[Any]]]:
         """The objects, each with what it is compared by."""
         if not self.keys:

@@ -293,3 +293,40 @@ def inline(block: ScriptBlock, frame: Any = None) -> Callable[[Any, Write], None
             raw_set(cell, before)
 
     return run_once
+
+
+def inline_value(block: ScriptBlock, frame: Any = None) -> Callable[[Any], Any]:
+    """As `inline`, for the value of what the block puts out: null, the one object, or an array. Not to be called by the block itself."""
+    found: list[Any] = []
+    state = block.state
+    session = state.session
+    if frame is None or frame.state is not state:
+        frame = session.frame_in(state)
+    make = block.code.inline() if not block.code.parameters else None
+    if make is None:
+        run = inline(block, frame)
+
+        def value_of_whole(item: Any) -> Any:
+            out: list[Any] = []
+            run(item, out.append)
+            return None if not out else out[0] if len(out) == 1 else out
+
+        return value_of_whole
+    inner = new_frame(frame, None, block, block, dot=True)
+    body = make(inner, found.append)
+    cell = inner.scope.cell("_", "_")
+
+    def value_of(item: Any) -> Any:
+        kind, before = cell.__class__, raw_get(cell)
+        cell.__class__ = Variable
+        cell.value = item
+        found.clear()
+        try:
+            body()
+        finally:
+            cell.__class__ = kind
+            raw_set(cell, before)
+        count = len(found)
+        return found[0] if count == 1 else found.copy() if count else None
+
+    return value_of

@@ -234,6 +234,12 @@ class Session:
 
         return inline(block)
 
+    def inline_value(self, block: Any) -> Callable[[Any], Any]:
+        """A quick function (item) -> value: null, the one object, or an array of what the block puts out."""
+        from relayshell.runtime.calls import inline_value
+
+        return inline_value(block)
+
     def frame_in(self, state: Any) -> Any:
         """The frame whose scope runs now in a session state."""
         scope = state.current
