@@ -13,6 +13,7 @@ from relayshell.providers.provider import ItemError, not_found
 
 MODULE = "Microsoft.PowerShell.Management"
 PATH_INFO = "System.Management.Automation.PathInfo"
+INVALID = "System.InvalidOperationException"
 
 
 def enter(cmdlet: Cmdlet, path: str, literal: bool) -> Any:
@@ -61,14 +62,11 @@ class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set=
     def process(self) -> None:
         places = self.session.places
         if self.parameter_set == "Stack":
-            for name in self.stack_name or [""]:
-                stack = places.stacks.get(name or places.default_stack)
-                if stack is None:
-                    self.write_error(ShellError(
-                        f"Cannot find location stack '{name}'. It does not exist or it is not a container.",
-                        "Argument", "InvalidArgument", name))
-                    continue
-                self.write_many(reversed(stack))
+            for name in self.stack_name or [None]:
+                try:
+                    self.write(places.stack(name))
+                except ShellError as error:
+                    self.write_error(error)
             return
         if self.ps_drive:
             for name in self.ps_drive:
@@ -77,8 +75,7 @@ class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set=
             return
         if self.ps_provider:
             for name in self.ps_provider:
-                if places.provider(name) is places.current.provider:
-                    self.write(places.location())
+                self.write(places.info(places.of_provider(places.provider(name))))
             return
         self.write(places.location())
 
@@ -104,11 +101,10 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
     def process(self) -> None:
         places = self.session.places
         if self.parameter_set == "Stack":
-            name = self.stack_name or ""
-            if name not in places.stacks:
-                raise ShellError(f"Cannot find location stack '{name}'. It does not exist or it is not a container.",
-                                 "Argument", "InvalidArgument", name)
-            places.default_stack = name
+            found = places.stack(self.stack_name or "default")
+            places.default_stack = found.name
+            if self.pass_thru:
+                self.write(found)
             return
         before = places.current
         path = self.literal_path if self.parameter_set == "LiteralPath" else self.path
@@ -122,6 +118,8 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
                 places.back.append(before)
                 places.forward.clear()
         except ShellError as error:
+            if error.id == INVALID:
+                raise
             self.write_error(error)
             return
         if self.pass_thru:
@@ -133,7 +131,7 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
         if not source:
             word = "There is no location history left to navigate backwards." if direction == "-" else \
                 "There is no location history left to navigate forwards."
-            raise ShellError(word, "InvalidOperation", "InvalidOperation", direction)
+            raise ItemError(word, INVALID, "NotSpecified", None, INVALID)
         other.append(places.current)
         places.go(source.pop())
 
@@ -156,13 +154,13 @@ class PushLocation(Cmdlet, name="Push-Location", alias="pushd", default_set="Pat
 
     def process(self) -> None:
         places = self.session.places
-        places.stacks.setdefault(self.stack_name or places.default_stack, []).append(places.location())
+        places.push(self.stack_name)
         path = self.path if self.parameter_set == "Path" else self.literal_path
         if path is not None:
             try:
                 enter(self, path, self.parameter_set == "LiteralPath")
             except ShellError as error:
-                places.stacks[self.stack_name or places.default_stack].pop()
+                places.stack(self.stack_name).items.pop()
                 self.write_error(error)
                 return
         if self.pass_thru:
@@ -186,17 +184,13 @@ class PopLocation(Cmdlet, name="Pop-Location", alias="popd", output=(PATH_INFO,)
 
     def process(self) -> None:
         places = self.session.places
-        name = self.stack_name or places.default_stack
-        stack = places.stacks.get(name)
-        if not stack:
-            if self.stack_name and stack is None:
-                self.write_error(ShellError(
-                    f"Cannot find location stack '{name}'. It does not exist or it is not a container.",
-                    "Argument", "InvalidArgument", name))
+        try:
+            now = places.pop(self.stack_name)
+        except ShellError as error:
+            self.write_error(error)
             return
-        places.go(stack.pop().target)
-        if self.pass_thru:
-            self.write(places.location())
+        if now is not None and self.pass_thru:
+            self.write(now)
 
 
 class GetPSDrive(Cmdlet, name="Get-PSDrive", alias="gdr", default_set="Name", output=("System.Management.Automation.PSDriveInfo",), module=MODULE):
@@ -245,7 +239,7 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
         PS> Remove-PSDrive Example
     """
 
-    credential: Any = param("Not used by the drives of this platform.", "pscredential", by_name=True)
+    credential: Any = param("Who the drive is for; it is kept with the drive.", "pscredential", by_name=True)
     description: Any = param("What the drive is for.", "string", by_name=True)
     name: Any = param("Its name.", "string", mandatory=True, position=0, by_name=True)
     ps_provider: Any = param("The provider it belongs to.", "string", mandatory=True, position=1, by_name=True, name="PSProvider")
@@ -271,7 +265,7 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
                 f"The specified drive root \"{self.root}\" either does not exist, or it is not a folder.",
                 "DriveRootError", "ReadError", self.name, "System.IO.IOException"))
             return
-        drive = Drive(self.name, provider, root, self.description or "", drive_scope(self))
+        drive = Drive(self.name, provider, root, self.description or "", drive_scope(self), self.credential)
         places.add(drive)
         self.write(drive)
 

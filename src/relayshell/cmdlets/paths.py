@@ -111,6 +111,11 @@ class JoinPath(Cmdlet, name="Join-Path", output=("System.String",), module=MODUL
             rest = names.join(rest, more) if rest else (more or "")
         for path in self.path:
             joined = names.join(path, rest)
+            try:
+                self._known(path)
+            except ShellError as error:
+                self.write_error(error)
+                continue
             if not self.resolve:
                 self.write(joined)
                 continue
@@ -121,6 +126,17 @@ class JoinPath(Cmdlet, name="Join-Path", output=("System.String",), module=MODUL
                 self.write_many([target.shown for target in found])
             except ShellError as error:
                 self.write_error(error)
+
+
+    def _known(self, path: str) -> None:
+        """Raises DriveNotFound or ProviderNotFound for a path that begins with what there is not."""
+        places = self.session.places
+        provider, rest = names.split_provider(path)
+        drive = names.split_drive(rest)[0]
+        if provider is not None:
+            places.provider(provider)
+        elif drive is not None:
+            places.drive(drive)
 
 
 _PARTS = ("ExtensionSet", "IsAbsoluteSet", "LeafBaseSet", "LeafSet", "NoQualifierSet", "ParentSet", "QualifierSet")
@@ -230,7 +246,7 @@ class ResolvePath(Cmdlet, name="Resolve-Path", alias="rvpa", default_set="Path",
         qualified = names.split_provider(path)[0] is not None or names.split_drive(path)[0] is not None
         if self.relative_base_path is None or qualified or names.slashed(path).startswith(("/", "~")):
             return path
-        return f"{base.provider.full_name}::{base.inner.rstrip('/')}/{path}"
+        return names.join(names.escape(str(self.session.places.info(base))), path)
 
 
 class ConvertPath(Cmdlet, name="Convert-Path", alias="cvpa", default_set="Path", output=("System.String",), module=MODULE):

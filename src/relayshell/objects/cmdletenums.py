@@ -13,6 +13,8 @@ _AUTOMATION = "System.Management.Automation."
 ENUMS: dict[str, str] = {
     _COMMANDS + "BaseCsvWritingCommand+QuoteKind": "Never Always AsNeeded",
     _COMMANDS + "BreakpointType": "Line=0 Variable=1 Command=2",
+    _AUTOMATION + "CopyContainers": "CopyTargetContainer CopyChildrenOfTargetContainer",
+    _AUTOMATION + "ReturnContainers": "ReturnMatchingContainers ReturnAllContainers",
     _COMMANDS + "DisplayHintType": "Date Time DateTime",
     _COMMANDS + "ExportAliasFormat": "Csv Script",
     _COMMANDS + "JsonDateKind": "Default Local Utc Offset String",
@@ -30,6 +32,8 @@ ENUMS: dict[str, str] = {
     "System.Diagnostics.ProcessWindowStyle": "Normal Hidden Minimized Maximized",
     "System.Diagnostics.TraceOptions": "None=0 LogicalOperationStack=1 DateTime=2 Timestamp=4 ProcessId=8 ThreadId=16 Callstack=32",
     _AUTOMATION + "Configuration.ConfigScope": "AllUsers CurrentUser",
+    _AUTOMATION + "Provider.ProviderCapabilities":
+        "None=0 Include=1 Exclude=2 Filter=4 ExpandWildcards=8 ShouldProcess=16 Credentials=32 Transactions=64",
     _AUTOMATION + "PSTraceSourceOptions": (
         "None=0 Constructor=1 Dispose=2 Finalizer=4 Method=8 Property=16 Delegates=32 Events=64 Exception=128 Lock=256 Error=512 "
         "Errors=640 Warning=1024 Verbose=2048 WriteLine=4096 Data=6167 Scope=8192 ExecutionFlow=8303 Assert=16384 All=32767"),
@@ -44,7 +48,7 @@ ENUMS: dict[str, str] = {
 }
 FLAGS = frozenset((
     _COMMANDS + "WebSslProtocol", "System.Diagnostics.TraceOptions", _AUTOMATION + "PSTraceSourceOptions",
-    _AUTOMATION + "Subsystem.SubsystemKind", "System.Net.Mail.DeliveryNotificationOptions",
+    _AUTOMATION + "Provider.ProviderCapabilities", _AUTOMATION + "Subsystem.SubsystemKind", "System.Net.Mail.DeliveryNotificationOptions",
 ))
 _FOLDED = {name.lower(): name for name in ENUMS}
 

@@ -5,17 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.objects.declare import declare
+from relayshell.objects.nettype import define_type, find_type, get_type
+from relayshell.objects.numbers import Char
 from relayshell.objects.psobject import ComputedProperty
 from relayshell.objects.typedata import add_built_in
-from relayshell.providers.drive import Drive, PathInfo
+from relayshell.providers.drive import Drive, PathInfo, PathInfoStack
 from relayshell.providers.environment import Environment
 from relayshell.providers.filesystem import FileSystem
 
 AUTOMATION = "System.Management.Automation."
+CAPABILITIES = AUTOMATION + "Provider.ProviderCapabilities"
+HELP = "System.Management.Automation.dll-Help.xml"
 
 
 def _capabilities(provider: Any) -> Any:
-    return provider.capabilities
+    from relayshell.objects.convert import convert
+
+    return convert(provider.capabilities, get_type(CAPABILITIES))
+
+
+def _credential(drive: Drive) -> Any:
+    """Who the drive was made for: nobody, as a credential that is empty."""
+    from relayshell.objects.convert import convert
+    from relayshell.objects.statics import get_static
+
+    return drive.credential if drive.credential is not None else get_static(get_type(AUTOMATION + "PSCredential"), "Empty")
+
+
+def _implementing(provider: Any) -> Any:
+    """The type that stands for a provider."""
+    name = f"Microsoft.PowerShell.Commands.{provider.name}Provider"
+    return find_type(name) or define_type(name, "class", AUTOMATION + "Provider.CmdletProvider")
 
 
 declare(
@@ -30,15 +50,46 @@ declare(
         "string ProviderPath {get;}", "string Path {get;}", "string ToString()",
     ),
 )
+def _next(stack: PathInfoStack, take: bool) -> PathInfo:
+    if not stack.items:
+        from relayshell.objects.dotnet.faults import operation_fault
+
+        raise operation_fault("Stack empty.")
+    return stack.items.pop() if take else stack.items[-1]
+
+
+def _array(stack: PathInfoStack) -> Any:
+    from relayshell.objects.arrays import new_array
+
+    return new_array(get_type(AUTOMATION + "PathInfo"), stack.ordered())
+
+
+declare(
+    AUTOMATION + "PathInfoStack", PathInfoStack,
+    get={"Name": lambda stack: stack.name, "Count": len},
+    methods={
+        "Push": lambda stack, item: stack.items.append(item), "Pop": lambda stack: _next(stack, True), "Peek": lambda stack: _next(stack, False),
+        "ToArray": _array, "Clear": lambda stack: stack.items.clear(), "Contains": lambda stack, item: item in stack.items,
+    },
+    enumerate=iter, base=f"System.Collections.Generic.Stack[{AUTOMATION}PathInfo]",
+    interfaces=("System.Collections.IEnumerable", "System.Collections.ICollection"),
+    signatures=(
+        "string Name {get;}", "int Count {get;}", f"void Push({AUTOMATION}PathInfo item)", f"{AUTOMATION}PathInfo Pop()", f"{AUTOMATION}PathInfo Peek()",
+        f"{AUTOMATION}PathInfo[] ToArray()", "void Clear()", f"bool Contains({AUTOMATION}PathInfo item)",
+    ),
+)
 declare(
     AUTOMATION + "PSDriveInfo", Drive,
     get={
         "Name": lambda drive: drive.name, "Provider": lambda drive: drive.provider, "Root": lambda drive: drive.root,
-        "Description": lambda drive: drive.description, "CurrentLocation": lambda drive: (drive.current or drive.root).lstrip("/"),
-        "DisplayRoot": lambda drive: None, "Credential": lambda drive: None, "MaximumSize": lambda drive: None,
+        "Description": lambda drive: drive.description, "CurrentLocation": lambda drive: drive.location,
+        "DisplayRoot": lambda drive: None, "Credential": _credential, "MaximumSize": lambda drive: None,
         "VolumeSeparatedByColon": lambda drive: drive.name != "/",
     },
-    set={"Description": lambda drive, value: setattr(drive, "description", value)},
+    set={
+        "Description": lambda drive, value: setattr(drive, "description", value),
+        "CurrentLocation": lambda drive, value: setattr(drive, "current", f"{drive.root.rstrip('/')}/{value}" if value else None),
+    },
     methods={"ToString": lambda drive: drive.name}, to_text=lambda drive: drive.name,
     signatures=(
         "string CurrentLocation {get;set;}", "string Name {get;}", "System.Management.Automation.ProviderInfo Provider {get;}",
@@ -77,7 +128,9 @@ def declare_provider(python_class: type) -> None:
         get={
             "Name": lambda provider: provider.name, "Capabilities": _capabilities, "Home": lambda provider: provider.home,
             "Description": lambda provider: provider.description, "ModuleName": lambda provider: "Microsoft.PowerShell.Core",
-            "Drives": lambda provider: list(provider.drives() if hasattr(provider, "drives") else ()),
+            "Drives": lambda provider: provider.drives(), "ImplementingType": _implementing, "HelpFile": lambda provider: HELP,
+            "VolumeSeparatedByColon": lambda provider: not provider.hierarchical,
+            "ItemSeparator": lambda provider: Char("/"), "AltItemSeparator": lambda provider: Char("\\" if not provider.hierarchical else "/"),
         },
         methods={"ToString": lambda provider: provider.full_name}, to_text=lambda provider: provider.full_name,
         signatures=(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from relayshell.providers import names
-from relayshell.providers.drive import Drive, PathInfo
+from relayshell.providers.drive import Drive, PathInfo, PathInfoStack
 from relayshell.providers.provider import ItemError, Provider, not_found
 
 
@@ -57,6 +57,7 @@ class Places:
     providers  the providers by folded name
     drives     the drives by folded name, in the order they were made; those of a scope that has ended are gone
     alive      tells whether a scope still runs; set by the session
+    moved      called with the location left and the one entered, or None
     """
 
     def __init__(self, providers: Iterable[Provider], start: str | None = None) -> None:
@@ -64,10 +65,13 @@ class Places:
         self._drives: dict[str, Drive] = {}
         self._scoped = False
         self.alive: Callable[[Any], bool] = lambda scope: True
-        self.stacks: dict[str, list[PathInfo]] = {"": []}
-        self.default_stack = ""
+        self.stacks: dict[str, PathInfoStack] = {"default": PathInfoStack("default")}
+        self.default_stack = "default"
         self.back: list[PathInfo] = []
         self.forward: list[PathInfo] = []
+        self.moved: Callable[[PathInfo, PathInfo], Any] | None = None
+        for each in self.providers.values():
+            each.places = self
         files = self.providers["filesystem"]
         self.add(Drive("/", files, "/"))
         self.add(Drive("Temp", files, _temporary(), "Drive that maps to the temporary directory path for the current user"))
@@ -122,7 +126,7 @@ class Places:
             provider = self.provider(qualifier)
             inner = names.slashed(rest)
             if provider.hierarchical:
-                return Target(provider, self.drives["/"], names.normalize(inner if inner.startswith("/") else f"/{inner}"))
+                return Target(provider, None, names.normalize(inner if inner.startswith("/") else f"/{inner}"))
             return Target(provider, self.drives.get(provider.drive_name.lower()), names.normalize(inner).strip("/"))
         name, rest = names.split_drive(path)
         if name is not None:
@@ -212,9 +216,39 @@ class Places:
 
     def go(self, target: Target) -> None:
         """Makes a target the current location."""
-        self.current = target
+        before, self.current = self.current, target
         if target.drive is not None:
             target.drive.current = target.inner
+        if self.moved is not None and (before.inner, before.drive, before.provider) != (target.inner, target.drive, target.provider):
+            self.moved(PathInfo(before), PathInfo(target))
+
+    def stack(self, name: str | None) -> PathInfoStack:
+        """The stack of a name; the default one for none. Raises Argument when there is no such stack."""
+        found = self.stacks.get(name or self.default_stack)
+        if found is None:
+            raise ItemError(f"Cannot find location stack '{name}'. It does not exist or it is not a container.", "Argument", "InvalidArgument", name,
+                            "System.Management.Automation.PSArgumentException")
+        return found
+
+    def push(self, name: str | None) -> None:
+        """Puts the current location on a stack, which is made where it is missing."""
+        name = name or self.default_stack
+        self.stacks.setdefault(name, PathInfoStack(name)).items.append(self.location())
+
+    def pop(self, name: str | None) -> PathInfo | None:
+        """Goes to the location put on a stack last; None where the stack is empty. Raises as stack() does."""
+        items = self.stack(name).items
+        if not items:
+            return None
+        self.go(items.pop().target)
+        return self.location()
+
+    def of_provider(self, provider: Provider) -> Target:
+        """Where the session last stood among the items of a provider."""
+        if self.current.provider is provider:
+            return self.current
+        drive = next(each for each in self.drives.values() if each.provider is provider)
+        return Target(provider, drive, drive.current if drive.current is not None else drive.root)
 
     def info(self, target: Target) -> Any:
         """The PathInfo of a target."""
@@ -224,7 +258,7 @@ class Places:
 def _temporary() -> str:
     import tempfile
 
-    return tempfile.gettempdir()
+    return tempfile.gettempdir().rstrip("/") + "/"
 
 
 _DESCRIPTIONS = {

@@ -50,6 +50,12 @@ class Provider:
     home = ""
     # The drive that a flat provider's one root is known by.
     drive_name = ""
+    # The drives and locations of the session it belongs to.
+    places: Any = None
+
+    def drives(self) -> list[Any]:
+        """The drives there are now that lead to it."""
+        return [] if self.places is None else [each for each in self.places.drives.values() if each.provider is self]
 
     def exists(self, path: str) -> bool:
         """Whether there is an item."""

@@ -32,8 +32,13 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "PSScriptCmdlet", _P + "PSCmdlet", _P + "Cmdlet", _P + "PagingParameters", _P + "ICommandRuntime",
     ),
     "relayshell.runtime.declared.engine": (
-        _P + "EngineIntrinsics", _P + "SessionState", _P + "CommandLookupEventArgs", _P + "SessionStateInternal", _P + "CommandInvocationIntrinsics", _P + "PathIntrinsics", _P + "ProviderIntrinsics",
-        _P + "CmdletProviderManagementIntrinsics", _P + "DriveManagementIntrinsics",
+        _P + "EngineIntrinsics", _P + "SessionState", _P + "CommandLookupEventArgs", _P + "SessionStateInternal", _P + "CommandInvocationIntrinsics",
+        _P + "LocationChangedEventArgs",
+    ),
+    "relayshell.runtime.declared.paths": (
+        _P + "PathIntrinsics", _P + "ProviderIntrinsics", _P + "CmdletProviderManagementIntrinsics", _P + "DriveManagementIntrinsics",
+        _P + "ItemCmdletProviderIntrinsics", _P + "ChildItemCmdletProviderIntrinsics", _P + "ContentCmdletProviderIntrinsics",
+        _P + "PropertyCmdletProviderIntrinsics", _P + "SecurityDescriptorCmdletProviderIntrinsics", _P + "Provider.ContentEnd",
     ),
     "relayshell.runtime.declared.hosts": (
         _P + "Host.PSHost", _P + "Host.PSHostUserInterface", _P + "Host.PSHostRawUserInterface", _P + "Host.Size", _P + "Host.Coordinates",
@@ -59,13 +64,23 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.declared.hosting": (
         _P + "PowerShell", _P + "PSCommand", _P + "PSDataStreams", _P + "PSDataCollection`1", _P + "PowerShellAsyncResult",
-        _P + "PSInvocationStateInfo", *(
+        *(
             f"{_P}Runspaces.{name}" for name in (
-                "Command", "RunspaceStateInfo", "SessionStateProxy", "LocalRunspace", "Runspace", "RunspaceFactory", "RunspacePool",
+                "SessionStateProxy", "LocalRunspace", "Runspace", "RunspaceFactory", "RunspacePool",
                 "InitialSessionState", "InitialSessionStateEntryCollection", "SessionStateVariableEntry", "SessionStateFunctionEntry",
                 "SessionStateAliasEntry", "SessionStateCmdletEntry",
             )
         ),
+    ),
+    "relayshell.runtime.declared.requirements": (_P + "Language.ScriptRequirements",),
+    "relayshell.runtime.declared.pipelines": tuple(
+        f"{_P}Runspaces.{name}" for name in (
+            "Command", "CommandParameter", "CommandParameterCollection", "CommandCollection", "Pipeline", "LocalPipeline", "PipelineReader",
+            "PipelineWriter",
+        )
+    ),
+    "relayshell.runtime.declared.states": (
+        _P + "PSInvocationStateInfo", _P + "Runspaces.PipelineStateInfo", _P + "Runspaces.RunspaceStateInfo",
     ),
     "relayshell.runtime.declared.languagetools": (
         _P + "ProxyCommand", _P + "CommandMetadata", _P + "Language.CodeGeneration", _P + "Language.AstVisitor", _P + "Language.AstVisitor2",

@@ -8,7 +8,6 @@ from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.enums import enum_member
-from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.reflection import declare_non_public
 from relayshell.objects.text import to_text
@@ -167,91 +166,43 @@ declare(
         "scriptblock CommandScriptBlock {get;set;}",
     ),
 )
+class LocationChange:
+    """LocationChangedEventArgs: the location that was left and the one entered."""
+
+    net_name = _P + "LocationChangedEventArgs"
+
+    def __init__(self, state: Any, old: Any, new: Any) -> None:
+        self.state, self.old, self.new = state, old, new
+
+
+declare(
+    _P + "LocationChangedEventArgs", LocationChange,
+    get={"NewPath": lambda e: e.new, "OldPath": lambda e: e.old, "SessionState": lambda e: state_object(e.state)}, base="System.EventArgs",
+    signatures=(f"{_P}PathInfo NewPath {{get;}}", f"{_P}PathInfo OldPath {{get;}}", f"{_P}SessionState SessionState {{get;}}"),
+)
+
+
+def location_action(commands: CommandIntrinsics) -> Any:
+    """The block that runs after each change of the location, or None."""
+    return commands.state.session.services.get("location action")
+
+
+def set_location_action(commands: CommandIntrinsics, block: Any) -> None:
+    """Sets the block that runs after each change of the location; none with None."""
+    from relayshell.objects.dotnet.results import call
+
+    state, action = commands.state, unwrap(block)
+    session = state.session
+    session.services["location action"] = action
+    session.places.moved = None if action is None else lambda old, new: call(action, state_object(state), LocationChange(state, old, new))
+
+
 declare(
     _P + "CommandInvocationIntrinsics", CommandIntrinsics,
-    get={"HasErrors": lambda c: not c.state.session.ok, **{name: _lookup_reader(name) for name in lookups.NAMES}, "LocationChangedAction": lambda c: None},
-    set={name: _lookup_writer(name) for name in lookups.NAMES},
+    get={"HasErrors": lambda c: not c.state.session.ok, **{name: _lookup_reader(name) for name in lookups.NAMES}, "LocationChangedAction": location_action},
+    set={**{name: _lookup_writer(name) for name in lookups.NAMES}, "LocationChangedAction": set_location_action},
     methods={
         "ExpandString": _expand, "InvokeScript": _script, "GetCommand": _command, "GetCommands": _commands, "GetCommandName": _names,
         "GetCmdlet": _cmdlet, "GetCmdlets": _cmdlets, "NewScriptBlock": _new_block,
     },
-)
-
-
-# Path and drives
-
-
-def _net(error: ShellError) -> NetException:
-    from relayshell.runtime.faults import exception_of
-
-    return exception_of(error)
-
-
-def _targets(paths: PathIntrinsics, path: str) -> list[Any]:
-    try:
-        return list(paths.session.places.resolve(path))
-    except ShellError as error:
-        raise _net(error) from error
-
-
-def _resolved(paths: PathIntrinsics, path: str, provider: Any = None) -> Any:
-    from relayshell.objects.psobject import Reference
-
-    found = _targets(paths, path)
-    if isinstance(unwrap(provider), Reference) and found:
-        unwrap(provider).value = found[0].provider
-    return object_collection([target.inner for target in found], element="System.String")
-
-
-def _unresolved(paths: PathIntrinsics, path: str, *more: Any) -> str:
-    try:
-        return str(paths.session.places.target(path).inner)
-    except ShellError as error:
-        raise _net(error) from error
-
-
-def _set_location(paths: PathIntrinsics, path: str) -> Any:
-    places = paths.session.places
-    places.go(_targets(paths, path)[0])
-    return places.location()
-
-
-def _combine(paths: PathIntrinsics, parent: str, child: str) -> str:
-    from relayshell.providers import names
-
-    return names.join(parent, child)
-
-
-def _parent(paths: PathIntrinsics, path: str, root: str) -> str:
-    return path.rstrip("/").rpartition("/")[0]
-
-
-def _child(paths: PathIntrinsics, path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]
-
-
-declare(
-    _P + "PathIntrinsics", PathIntrinsics,
-    get={
-        "CurrentLocation": lambda p: p.session.places.location(), "CurrentFileSystemLocation": lambda p: p.session.places.location(),
-    },
-    methods={
-        "GetUnresolvedProviderPathFromPSPath": _unresolved, "GetResolvedProviderPathFromPSPath": _resolved, "SetLocation": _set_location,
-        "GetResolvedPSPathFromPSPath": lambda p, path: object_collection([p.session.places.info(t) for t in _targets(p, path)], element=_P + "PathInfo"),
-        "Combine": _combine, "ParseParent": _parent, "ParseChildName": _child, "IsValid": lambda p, path: bool(path),
-        "IsProviderQualified": lambda p, path: "::" in path, "CurrentProviderLocation": lambda p, name: p.session.places.location(),
-    },
-    signatures=("System.Collections.ObjectModel.Collection[string] GetResolvedProviderPathFromPSPath(string path, [ref] System.Management.Automation.ProviderInfo provider)",),
-)
-declare(_P + "ProviderIntrinsics", ProviderIntrinsics)
-declare(
-    _P + "CmdletProviderManagementIntrinsics", ProviderManagement,
-    methods={"GetAll": lambda p: list(p.session.places.providers.values()), "Get": lambda p, name: p.session.places.provider(name)},
-    signatures=("System.Object GetAll()", "System.Object Get(string name)"),
-)
-declare(
-    _P + "DriveManagementIntrinsics", DriveManagement,
-    get={"Current": lambda d: d.session.places.current.drive},
-    methods={"GetAll": lambda d: list(d.session.places.drives.values()), "Get": lambda d, name: d.session.places.drive(to_text(name))},
-    signatures=("System.Object GetAll()", "System.Object Get(string driveName)", "System.Management.Automation.PSDriveInfo Current {get;}"),
 )
