@@ -12,6 +12,7 @@ from relayengine.values.problem import BadValue
 
 _PLAIN = re.compile(r"<?([A-Za-z0-9!#$&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$&'*+/=?^_`{|}~-]+)*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>?$", re.ASCII)
 _ORDINARY = re.compile(r"(<[^<>\" \t]*>)(?:[ \t]+(.*?)[ \t]*)?$", re.DOTALL)
+_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$", re.ASCII)
 _PARAMETER = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00-\x20=\x7f]+))?$")
 _XTEXT = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})*$")
 _LITERAL = re.compile(r"\[(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|IPv6:[0-9A-Fa-f:.]+|[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+)\]$", re.ASCII)
@@ -97,6 +98,8 @@ def read_path(text: str, *, long: bool = False) -> Path | None:
     local, domain = _halves(text)
     if not good_local_part(local, LONGEST_LONG_ADDRESS if long else LONGEST_LOCAL_PART):
         return None
+    if local.startswith('"'):
+        local = _least_quoted(local)
     if domain is None:
         return Path(local, "")
     if domain.startswith("["):
@@ -105,6 +108,12 @@ def read_path(text: str, *, long: bool = False) -> Path | None:
         return Path(local, canonical(domain))
     except BadValue:
         return None
+
+
+def _least_quoted(local: str) -> str:
+    """A quoted local part without its quotes where it needs none: it names the same mailbox (RFC 5321 §4.1.2)."""
+    plain = re.sub(r"\\(.)", r"\1", local[1:-1])
+    return plain if _DOT_ATOM.match(plain) else local
 
 
 def _halves(text: str) -> tuple[str, str | None]:
