@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import decimal
-import json
 from collections.abc import Callable
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any
 
 from relayshell.errors import ShellError
@@ -19,6 +19,8 @@ from relayshell.objects.numbers import BigInteger, SizedInteger
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject
 from relayshell.objects.typeof import type_of
 from relayshell.providers.provider import ItemError
+
+_MOST_NAMES = 10_000
 
 
 class Writer:
@@ -35,6 +37,11 @@ class Writer:
         self.escape = escape
         self.truncated = truncated
         self.told = False
+        self.names: dict[str, str] = {}
+        self.breaks: list[str] = []
+        self.simple: dict[type, Callable[[Any], str]] = {
+            str: escape, int: int.__repr__, bool: lambda value: "true" if value else "false", type(None): lambda value: "null", float: self._float,
+        }
 
     def text(self, value: Any, piped: bool = False) -> str:
         """The JSON text of a value. A piped one shows what its type is extended with beside a simple value."""
@@ -45,6 +52,10 @@ class Writer:
         return "".join(parts)
 
     def _write(self, value: Any, level: int, parts: list[str]) -> None:
+        simple = self.simple.get(value.__class__)
+        if simple is not None:
+            parts.append(simple(value))
+            return
         base, extra = value, None
         if value.__class__ is PSObject:
             base, extra = value.base, value.props
@@ -127,33 +138,42 @@ class Writer:
         if not pairs:
             parts.append("{}")
             return
-        parts.append("{")
-        for position, (name, item) in enumerate(pairs):
-            if position:
-                parts.append(",")
-            self._newline(level + 1, parts)
-            parts.append(self.escape(name))
-            parts.append(":" if self.compress else ": ")
-            self._write(item, level + 1, parts)
-        self._newline(level, parts)
-        parts.append("}")
+        names, simple, append = self.names, self.simple, parts.append
+        line = self._break(level + 1)
+        colon = ":" if self.compress else ": "
+        lead = "{" + line
+        for name, item in pairs:
+            head = names.get(name)
+            if head is None:
+                head = names[name] = self.escape(name) + colon
+                if len(names) > _MOST_NAMES:
+                    names.clear()
+            text = simple.get(item.__class__)
+            if text is not None:
+                append(lead + head + text(item))
+            else:
+                append(lead + head)
+                self._write(item, level + 1, parts)
+            lead = "," + line
+        append(self._break(level) + "}")
 
     def _array(self, items: list[Any], level: int, parts: list[str]) -> None:
         if not items:
             parts.append("[]")
             return
-        parts.append("[")
-        for position, item in enumerate(items):
-            if position:
-                parts.append(",")
-            self._newline(level + 1, parts)
+        line = self._break(level + 1)
+        lead = "[" + line
+        for item in items:
+            parts.append(lead)
             self._write(item, level + 1, parts)
-        self._newline(level, parts)
-        parts.append("]")
+            lead = "," + line
+        parts.append(self._break(level) + "]")
 
-    def _newline(self, level: int, parts: list[str]) -> None:
-        if not self.compress:
-            parts.append("\n" + "  " * level)
+    def _break(self, level: int) -> str:
+        """The line end before what stands on a level, and its blanks."""
+        while level >= len(self.breaks):
+            self.breaks.append("" if self.compress else "\n" + "  " * len(self.breaks))
+        return self.breaks[level]
 
 
 def _extensions(value: PSObject) -> list[tuple[str, Any]]:
@@ -177,12 +197,13 @@ def _round_trip(value: Any) -> str:
 
 def plain_text(text: str) -> str:
     """A JSON string that leaves letters of all scripts as they are."""
-    return json.dumps(text, ensure_ascii=False).replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    shown = encode_basestring(text)
+    return shown if shown.isascii() else shown.replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def ascii_text(text: str) -> str:
     """A JSON string of ASCII alone."""
-    return json.dumps(text, ensure_ascii=True)
+    return encode_basestring_ascii(text)
 
 
 def html_text(text: str) -> str:

@@ -100,7 +100,9 @@ class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsof
         """Get the property or call the method of the object."""
         from relayshell.objects.calls import call_method
         from relayshell.objects.members import property_value
+        from relayshell.objects.wildcard import has_wildcards
         from relayshell.runtime.membersearch import find_members
+        from relayshell.runtime.shouldprocess import goes_without_saying
         from relayshell.runtime.support.members import strict_level
 
         item = self.input_object
@@ -112,6 +114,12 @@ class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsof
             else:
                 self.write(None)
             return
+        plain = "argumentlist" not in self.given and not has_wildcards(name)
+        if plain and goes_without_saying(self.processor):
+            value = property_value(item, name)
+            if value is not None:
+                spread(value[0], self.write)
+                return
         found = find_members(item, name)
         if len(found) > 1 and "*" in name or "?" in name and len(found) > 1:
             shown = " ".join(each.name for each in found)

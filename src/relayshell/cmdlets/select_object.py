@@ -12,10 +12,13 @@ from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
-from relayshell.objects.psobject import CUSTOM_TYPE_NAMES, PSCustomObject, PSObject, unwrap
+from relayshell.objects.psobject import CUSTOM_TYPE_NAMES, Member, PSCustomObject, PSObject, unwrap
 from relayshell.objects.text import to_text
 
 _BOTH = ("DefaultParameter", "SkipLastParameter")
+_SELECTED = "Selected.System.Management.Automation.PSCustomObject"
+_SIMPLE = frozenset((str, int, float, bool))
+MISSING_MEMBER = Member("")
 
 
 class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="DefaultParameter", module="Microsoft.PowerShell.Utility"):
@@ -83,6 +86,8 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
         self._skipped = None if self.skip_index is None else set(self.skip_index)
         self._plain = not self._wanted and not self.expand_property
         self._emit: Callable[[Any], Any] = self._emit_plain if self._plain and not self.unique else self._emit_shaped
+        self._expanded = Calculated(self.expand_property) if self.expand_property else None
+        self._named = None if self.expand_property or self._excluded is not None else self._plain_names()
 
     def _filter(self) -> list[Callable[[str], bool]] | None:
         if not self.exclude_property:
@@ -161,6 +166,27 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
 
     # shaping
 
+    def _plain_names(self) -> list[tuple[str, str, Callable[[Any], Any] | None]] | None:
+        """Of each property its name, and which to read or how it is made; None unless all are plain names and blocks that differ."""
+        found = [(each.label or each.text, each.text, None if each.block is None else self._readers[id(each)]) for each in self._wanted if not each.is_pattern]
+        names = {name.lower() for name, _, _ in found}
+        return found if len(found) == len(self._wanted) == len(names) and all(name.strip() for name in names) else None
+
+    def _quickly(self, value: PSCustomObject, named: list[tuple[str, str, Callable[[Any], Any] | None]]) -> PSCustomObject | None:
+        """The new object for a plain one that has all the properties; None for any other."""
+        props = value.props
+        made: dict[str, Any] = {}
+        for _, key, _ in (each for each in named if each[2] is None):
+            if isinstance(props.get(key, MISSING_MEMBER), Member):
+                return None
+        for name, key, read in named:
+            if read is None:
+                made[name] = props[key]
+            else:
+                held = read(value)
+                made[name] = None if held.__class__ is Failed else held
+        return PSCustomObject(made, [_SELECTED, *CUSTOM_TYPE_NAMES])
+
     def _emit_plain(self, value: Any) -> None:
         self.write(value)
 
@@ -169,6 +195,11 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
             if self._plain:
                 self._hand_on(value, {})
                 return
+            if self._named is not None and value.__class__ is PSCustomObject and value.type_names is None:
+                quick = self._quickly(value, self._named)
+                if quick is not None:
+                    self._hand_on(quick, quick.props)
+                    return
             properties = list(self._properties_of(value))
             if self.expand_property:
                 self._expand(value, properties)
@@ -220,7 +251,13 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
     def _expand(self, value: Any, properties: list[tuple[str, Any]]) -> None:
         from relayshell.objects.collections import enumerate_value
 
-        found = [each for each in Calculated(self.expand_property).resolve(value)]
+        assert self._expanded is not None
+        if value.__class__ is PSCustomObject and not properties and not self._expanded.is_pattern:
+            plain = value.props.get(self._expanded.text)
+            if plain.__class__ in _SIMPLE:
+                self._hand_on(plain, {})
+                return
+        found = self._expanded.resolve(value)
         held = [(each, each.read(value)) for each in found]
         held = [pair for pair in held if pair[1] is not MISSING]
         if not held:

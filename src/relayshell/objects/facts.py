@@ -93,6 +93,12 @@ def accelerators() -> dict[str, str]:
     return _accelerators
 
 
+def accelerators_as_written() -> dict[str, str]:
+    """Full type name by short name, as the short names are written."""
+    lines = (FOLDER / "accelerators.tsv").read_text("utf-8").splitlines()
+    return {short: full for short, _, full in (line.partition("\t") for line in lines)}
+
+
 _SHOWN = {"int", "long", "short", "ushort", "uint", "ulong", "float", "psobject"}
 
 

@@ -186,7 +186,7 @@ declare(
     methods={"Copy": _copy},
     statics={"AsPSObject": lambda value: value},
 )
-declare(_P + "PSCustomObject", PSCustomObject)
+declare(_P + "PSCustomObject", PSCustomObject, methods={"ToString": lambda v: ""})
 
 
 def _change(action: Any) -> Any:

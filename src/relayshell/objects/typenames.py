@@ -15,6 +15,7 @@ ScriptTypes = Callable[[str], Any]
 
 _cache: dict[tuple[str, tuple[str, ...]], NetType] = {}
 _extra_accelerators: dict[str, NetType] = {}
+_removed_accelerators: set[str] = set()
 
 
 _running: Callable[[], ScriptTypes | None] | None = None
@@ -29,7 +30,26 @@ def look_in_running(finder: Callable[[], ScriptTypes | None]) -> None:
 def add_accelerator(short: str, net_type: NetType) -> None:
     """Adds a short name, as a script may through TypeAccelerators."""
     _extra_accelerators[short.lower()] = net_type
+    _removed_accelerators.discard(short.lower())
     _cache.clear()
+
+
+def remove_accelerator(short: str) -> bool:
+    """Takes a short name away; tells whether there is none of that name any more."""
+    _extra_accelerators.pop(short.lower(), None)
+    _removed_accelerators.add(short.lower())
+    _cache.clear()
+    return True
+
+
+def is_removed(short: str) -> bool:
+    """Whether a script took this short name away."""
+    return short.lower() in _removed_accelerators
+
+
+def added_accelerators() -> dict[str, NetType]:
+    """The short names that scripts added, folded."""
+    return dict(_extra_accelerators)
 
 
 def resolve_type(text: str, usings: Iterable[str] = (), script_types: ScriptTypes | None = None) -> NetType | None:
@@ -123,7 +143,7 @@ def _plain(name: str, usings: tuple[str, ...], script_types: ScriptTypes | None)
     if extra is not None:
         return extra
     full = facts.accelerators().get(folded)
-    if full is not None:
+    if full is not None and folded not in _removed_accelerators:
         return find_type(full)
     found = find_type(name)
     if found is not None:

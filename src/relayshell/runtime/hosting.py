@@ -263,6 +263,8 @@ class AsyncRun:
     def __init__(self, owner: PowerShell, output: DataCollection) -> None:
         self.owner = owner
         self.output = output
+        self.gives_output = True
+        """Whether EndInvoke gives the output: not where BeginInvoke was given a collection for it."""
         self.done = threading.Event()
 
     def wait(self) -> DataCollection:

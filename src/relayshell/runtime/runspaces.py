@@ -9,7 +9,15 @@ from typing import Any
 from relayshell.objects.exceptions import NetException
 
 _P = "System.Management.Automation.Runspaces."
-_numbers = itertools.count(1)
+_numbers = itertools.count(2)
+_first_given: list[bool] = []
+
+
+def current_runspace_is_first() -> bool:
+    """Whether the number 1, which is the program's own runspace's, is still free; it is taken from now on."""
+    free = not _first_given
+    _first_given.append(True)
+    return free
 
 
 class Entry:
@@ -56,6 +64,10 @@ class InitialState:
         self.modules: list[str] = []
         self.scripts: list[str] = []
         self.language_mode = "FullLanguage" if full else "NoLanguage"
+        self.throws = False
+        self.apartment = "Unknown"
+        self.thread_options = "Default"
+        self.others = EntryList()
         self._commands: EntryList | None = None
 
     @property
@@ -113,7 +125,9 @@ class Runspace:
         from relayshell.objects.calls import call_static
         from relayshell.objects.nettype import get_type
 
-        self.number = next(_numbers)
+        first = session is not None and current_runspace_is_first()
+        self.number = 1 if first else next(_numbers)
+        self.thread_options = "Default" if initial is None else initial.thread_options
         self.name = f"Runspace{self.number}"
         self.instance = call_static(get_type("System.Guid"), "NewGuid", [])
         self.initial = initial

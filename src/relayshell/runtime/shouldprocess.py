@@ -47,6 +47,27 @@ def should_process(stage: Any, target: str, action: str | None = None, *, verbos
     return _ask(stage, caption or "Confirm", query if query is not None else f"Are you sure you want to perform this action?\n{text}")
 
 
+def goes_without_saying(stage: Any) -> bool:
+    """Whether an action of a cmdlet is neither told nor asked about now, so that its target need not be put into words."""
+    from relayshell.objects.convert import to_bool
+
+    given = stage.given
+    if "whatif" in given or "confirm" in given or "verbose" in given or stage.answers.get("all") is not None:
+        return False
+    if stage.keepers or stage.session.streams.keepers:
+        return False
+    find = stage.frame.scope.find
+    cell = find("whatifpreference")
+    if cell is not None and cell.value is not False and to_bool(cell.value):
+        return False
+    cell = find("confirmpreference")
+    level = _IMPACTS.get(_impact_name(cell.value) if cell is not None else "High", 3)
+    if level > 0 and _IMPACTS.get(stage.signature.confirm_impact, 2) >= level:
+        return False
+    cell = find("verbosepreference")
+    return cell is None or action_name(cell.value) in ("SilentlyContinue", "Ignore")
+
+
 def _impact_name(value: Any) -> str:
     if isinstance(value, str):
         return value.capitalize()

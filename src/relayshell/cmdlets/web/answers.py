@@ -1,25 +1,25 @@
-"""What scripts see of an answer: WebResponseObject, BasicHtmlWebResponseObject, HttpResponseMessage; and what is in its text."""
+"""What scripts see of an answer: WebResponseObject and BasicHtmlWebResponseObject; its text, its headers, its links."""
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 from urllib.parse import urljoin
 
 from relayshell.cmdlets.web.bodies import charset_of
 from relayshell.cmdlets.web.exchange import Answer
+from relayshell.cmdlets.web.messages import Message
+from relayshell.cmdlets.web.pages import NAME, elements
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet.results import byte_array
-from relayshell.objects.enums import EnumValue
 from relayshell.objects.members import new_object
 from relayshell.objects.nettype import get_type
-from relayshell.objects.psobject import PSCustomObject
 from relayshell.objects.typenames import resolve_type
 
 COMMANDS = "Microsoft.PowerShell.Commands."
 HEADERS = "System.Collections.Generic.Dictionary[string,System.Collections.Generic.IEnumerable[string]]"
-ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?""")
+META = re.compile(rb"""<meta\s[^<>]*charset\s*=\s*["']?([A-Za-z][^\s"'<>/;]*)""", re.I)
+DECLARATION = re.compile(rb"""<\?xml\s[^<>]*encoding\s*=\s*["']?([A-Za-z][^\s"'<>?]*)""", re.I)
 TEXT_TYPES = re.compile(r"^(?:text/|application/(?:json|xml|javascript|x-javascript|ecmascript|x-www-form-urlencoded)|message/http)|[+/](?:json|xml)\b", re.I)
 
 
@@ -31,25 +31,43 @@ def media_type(answer: Answer) -> str:
 def is_text(answer: Answer) -> bool:
     """Whether the content is text; without a content type it is none."""
     kind = media_type(answer)
-    return bool(TEXT_TYPES.search(kind)) or kind == ""
+    return bool(TEXT_TYPES.search(kind))
 
 
-def text_of(answer: Answer) -> tuple[str, str]:
-    """The content as text, and the codec it was read with: as the header says, a mark, the page itself, else UTF-8."""
+def text_of(answer: Answer) -> tuple[str, Any]:
+    """The content as text, and the Encoding it was read with: as the header says, else as the page or document itself does, else UTF-8."""
     import codecs
 
+    from relayshell.objects.dotnet.encodings import UTF8
+
     data = answer.body()
-    charset = charset_of(answer.header("Content-Type"))
-    if not charset:
-        found = re.search(rb"""<meta\s[^>]*charset\s*=\s*["']?([\w-]+)""", data[:4096], re.I) or re.match(rb"""\s*<\?xml[^>]*encoding=["']([\w-]+)""", data)
-        charset = found[1].decode() if found else "utf-8"
-    try:
-        codec = codecs.lookup(charset).name
-    except LookupError:
-        codec = "utf-8"
-    if codec == "utf-8" and data.startswith(codecs.BOM_UTF8):
+    encoding = _encoding(charset_of(answer.header("Content-Type")))
+    if encoding is None:
+        found = META.search(data[:1024]) or DECLARATION.search(data[:1024])
+        encoding = _encoding(found[1].decode("latin-1")) if found else None
+    encoding = encoding or UTF8
+    if encoding.page == UTF8.page and data.startswith(codecs.BOM_UTF8):
         data = data[3:]
-    return data.decode(codec, "replace"), codec
+    return encoding.decode(data), encoding
+
+
+def _encoding(name: str | None) -> Any:
+    """The Encoding of a name; None for none and for a name that nobody knows."""
+    import codecs
+
+    from relayshell.objects.dotnet.encodings import Encoding, get_encoding
+
+    name = (name or "").strip("'\"")
+    if not name:
+        return None
+    try:
+        return get_encoding(name)
+    except Exception:
+        # Python knows more than .NET's table here, which holds what is met most.
+        try:
+            return Encoding(0, name.lower(), name, codecs.lookup(name).name)
+        except LookupError:
+            return None
 
 
 def header_table(answer: Answer) -> Any:
@@ -77,7 +95,7 @@ def relation_links(answer: Answer) -> Any:
         if name.lower() != "link":
             continue
         for address, rel in re.findall(r"""<([^>]*)>\s*;[^,]*?\brel="?([^",;]+)"?""", value):
-            if rel not in seen:
+            if address and rel not in seen:
                 seen.add(rel)
                 call_method(table, "Add", [rel, urljoin(answer.url, address)])
     return table
@@ -90,7 +108,7 @@ class Response:
         self.answer = answer
         self.headers = header_table(answer)
         self.links = relation_links(answer)
-        self.message = Message(answer, self.headers)
+        self.message = Message(answer)
         self.props: Any = None
 
     def head(self) -> str:
@@ -114,7 +132,7 @@ class TextResponse(Response):
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer)
-        self.text, self.codec = text_of(answer)
+        self.text, self.encoding = text_of(answer)
 
     def content(self) -> Any:
         return self.text
@@ -122,53 +140,8 @@ class TextResponse(Response):
     def raw(self) -> str:
         return self.head() + self.text
 
-    def encoding(self) -> Any:
-        from relayshell.objects.dotnet.encodings import get_encoding
-
-        return get_encoding(self.codec if self.codec != "iso8859-1" else "iso-8859-1")
-
-    def elements(self, tag: str, closed: bool = False) -> list[PSCustomObject]:
-        """The elements of a name, each with its outer HTML, its tag's name and its attributes."""
-        pattern = rf"<{tag}\b([^>]*)>" + (rf".*?</{tag}>" if closed else "")
-        return [self._element(found, tag) for found in re.finditer(pattern, self.text, re.I | re.S)]
-
-    @staticmethod
-    def _element(found: re.Match[str], tag: str) -> PSCustomObject:
-        made = PSCustomObject({"outerHTML": found[0], "tagName": re.match(r"<(\w+)", found[0])[1].upper()})  # type: ignore[index]
-        for name, *values in ATTRIBUTE.findall(found[1]):
-            if name.lower() not in {each.lower() for each in made.props}:
-                made.props[name] = html.unescape(next((value for value in values if value), ""))
-        return made
-
     def __str__(self) -> str:
         return self.text
-
-
-class Message:
-    """System.Net.Http.HttpResponseMessage: the answer that an error bears."""
-
-    def __init__(self, answer: Answer, headers: Any = None) -> None:
-        self.answer = answer
-        self.headers = headers if headers is not None else header_table(answer)
-
-    def status(self) -> EnumValue:
-        return EnumValue(get_type("System.Net.HttpStatusCode"), self.answer.status)
-
-
-class RequestMessage:
-    """System.Net.Http.HttpRequestMessage: the request that an error is about."""
-
-    def __init__(self, request: Any) -> None:
-        self.request = request
-
-    def uri(self) -> Any:
-        return new_object(get_type("System.Uri"), [self.request.url])
-
-    def method(self) -> str:
-        return str(self.request.method)
-
-    def __str__(self) -> str:
-        return f"Method: {self.request.method}, RequestUri: '{self.request.url}', Version: 1.1"
 
 
 def _length(self: Response) -> Any:
@@ -199,28 +172,9 @@ declare(
 declare(
     COMMANDS + "BasicHtmlWebResponseObject", TextResponse,
     get={
-        "Content": TextResponse.content, "Encoding": TextResponse.encoding, "InputFields": lambda self: self.elements("input"),
-        "Images": lambda self: self.elements("img"), "Links": lambda self: self.elements("a", True), **_COMMON,
+        "Content": TextResponse.content, "Encoding": lambda self: self.encoding, "InputFields": lambda self: elements(self.text, "input"),
+        "Images": lambda self: elements(self.text, "img"), "Links": lambda self: elements(self.text, "a", True), **_COMMON,
     },
     methods={"ToString": str}, to_text=str, base=COMMANDS + "WebResponseObject",
-    signatures=("string Content {get;}", "System.Text.Encoding Encoding {get;}", "System.Object[] InputFields {get;}", "System.Object[] Images {get;}",
-                "System.Object[] Links {get;}", *_SIGNATURES),
-)
-declare(
-    "System.Net.Http.HttpResponseMessage", Message,
-    get={
-        "StatusCode": Message.status, "ReasonPhrase": lambda self: self.answer.reason, "Headers": lambda self: self.headers,
-        "IsSuccessStatusCode": lambda self: 200 <= self.answer.status < 300, "RequestMessage": lambda self: RequestMessage(self.answer.request),
-    },
-    signatures=("System.Net.HttpStatusCode StatusCode {get;}", "string ReasonPhrase {get;}", "System.Object Headers {get;}",
-                "bool IsSuccessStatusCode {get;}", "System.Net.Http.HttpRequestMessage RequestMessage {get;}"),
-)
-declare(
-    "System.Net.Http.HttpRequestMessage", RequestMessage, get={"RequestUri": RequestMessage.uri, "Method": RequestMessage.method},
-    methods={"ToString": str}, to_text=str, signatures=("uri RequestUri {get;}", "string Method {get;}", "string ToString()"),
-)
-declare(
-    COMMANDS + "HttpResponseException", None,
-    get={"Response": lambda error: error.more.get("Response"), "StatusCode": lambda error: error.more.get("StatusCode")},
-    signatures=("System.Net.Http.HttpResponseMessage Response {get;}", "System.Nullable[System.Net.HttpStatusCode] StatusCode {get;}"),
+    signatures=("string Content {get;}", "System.Text.Encoding Encoding {get;}", *(f"{NAME} {each} {{get;}}" for each in ("InputFields", "Images", "Links")), *_SIGNATURES),
 )

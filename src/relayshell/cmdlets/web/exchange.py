@@ -5,26 +5,36 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+
+from relayshell.cmdlets.web.unpacking import decoder
 
 CHUNK = 1 << 16
 
 
 class Failure(Exception):
-    """The request got no answer; `kind` is what .NET would call it: ConnectionError, NameResolutionError, Timeout, SecureConnectionError."""
+    """The request got no answer.
 
-    def __init__(self, message: str, kind: str = "ConnectionError") -> None:
+    kind   what .NET would call it: ConnectionError, NameResolutionError, SecureConnectionError, or Timeout (no head came in time),
+           Silence (the content stopped coming)
+    inner  what is behind it, in .NET's words; "" for nothing more
+    """
+
+    def __init__(self, message: str, kind: str = "ConnectionError", inner: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.kind = kind
+        self.inner = inner
 
 
 class Way(NamedTuple):
     """How to reach a server.
 
-    connect_timeout and timeout are seconds, None for no end; context is the TLS context; proxy is a URL
+    connect_timeout is how many seconds may pass until the head of the answer has come, timeout how many between two pieces of its
+    content, both None for no end; context is the TLS context; proxy is a URL
     """
 
     connect_timeout: float | None = None
@@ -59,6 +69,10 @@ class Answer:
         self._response = response
         self._connection = connection
         self._body: bytes | None = None
+        self._decode = decoder((self.header("Content-Encoding") or "").strip().lower())
+        if self._decode is not None:
+            # What is given has been unpacked, so that these say nothing of it any more.
+            self.headers = [pair for pair in self.headers if pair[0].lower() not in ("content-encoding", "content-length")]
 
     def header(self, name: str) -> str | None:
         """The values of a header, joined; None where it is missing."""
@@ -67,19 +81,21 @@ class Answer:
 
     def pieces(self) -> Iterator[bytes]:
         """The body as it comes. Raises Failure when it breaks off."""
-        decoder = self._decoder()
+        decode = self._decode
         try:
-            while data := self._response.read(CHUNK):
-                if decoder is None:
+            while data := self._response.read1(CHUNK):
+                if decode is None:
                     yield data
-                elif made := decoder(data, False):
+                elif made := decode(data, False):
                     yield made
-            if decoder is not None and (made := decoder(b"", True)):
+            if decode is not None and (made := decode(b"", True)):
                 yield made
+            if self._response.length:
+                raise http.client.IncompleteRead(b"", self._response.length)
         except TimeoutError:
-            raise Failure("The operation has timed out.", "Timeout") from None
+            raise Failure("The operation has timed out.", "Silence") from None
         except (OSError, http.client.HTTPException) as error:
-            raise Failure(f"The response ended prematurely. ({error})") from None
+            raise Failure("The response ended prematurely. (ResponseEnded)", inner=f"The response ended prematurely. ({error})") from None
         finally:
             self.close()
 
@@ -92,30 +108,6 @@ class Answer:
     def close(self) -> None:
         self._connection.close()
 
-    def _decoder(self) -> Any:
-        import zlib
-
-        kind = (self.header("Content-Encoding") or "").strip().lower()
-        if kind not in ("gzip", "x-gzip", "deflate"):
-            return None
-        worker = zlib.decompressobj(47 if kind != "deflate" else 15)
-        state = {"raw": False}
-
-        def decode(data: bytes, last: bool) -> bytes:
-            nonlocal worker
-            if last:
-                return worker.flush()
-            try:
-                return worker.decompress(data)
-            except zlib.error:
-                if kind != "deflate" or state["raw"]:
-                    raise Failure("The content could not be decompressed.") from None
-                # Some servers send bare deflate data without the header of zlib.
-                state["raw"], worker = True, zlib.decompressobj(-15)
-                return worker.decompress(data)
-
-        return decode
-
 
 def send(request: Request, way: Way) -> Answer:
     """Sends one request and reads the head of its answer. Raises Failure."""
@@ -124,27 +116,47 @@ def send(request: Request, way: Way) -> Answer:
     port = parts.port or (443 if secure else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     shown = f"{host}:{port}"
+    end = time.monotonic() + way.connect_timeout if way.connect_timeout else None
     try:
         connection, path = _connection(request, way, host, port, secure, path)
         if way.http_10:
             connection._http_vsn, connection._http_vsn_str = 10, "HTTP/1.0"  # type: ignore[attr-defined]
-        if connection.sock is not None:
-            connection.sock.settimeout(way.timeout)
+        own = connection.sock
+        if end is not None:
+            own.settimeout(max(end - time.monotonic(), 0.001))
         _put(connection, request, path, parts.netloc.rpartition("@")[2])
-        return Answer(request, connection.getresponse(), connection)
+        response = connection.getresponse()
+        try:
+            own.settimeout(way.timeout)
+        except OSError:
+            pass  # an answer without content: the connection is closed by now
+        return Answer(request, response, connection)
     except Failure:
         raise
     except socket.gaierror as error:
         text = {socket.EAI_NONAME: "Name or service not known", socket.EAI_AGAIN: "Temporary failure in name resolution"}.get(error.errno, error.strerror)
-        raise Failure(f"{text} ({shown})", "NameResolutionError") from None
+        raise Failure(f"{text} ({shown})", "NameResolutionError", str(text)) from None
     except TimeoutError:
         raise Failure(f"The request timed out. ({shown})", "Timeout") from None
     except ssl.SSLError as error:
-        raise Failure(f"The SSL connection could not be established, see inner exception. ({error.reason or error})", "SecureConnectionError") from None
+        raise Failure("The SSL connection could not be established, see inner exception.", "SecureConnectionError", _tls_words(error)) from None
     except ConnectionRefusedError:
-        raise Failure(f"Connection refused ({shown})") from None
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Failure(f"{getattr(error, 'strerror', None) or error} ({shown})") from None
+        raise Failure(f"Connection refused ({shown})", inner="Connection refused") from None
+    except http.client.HTTPException as error:
+        raise Failure("An error occurred while sending the request.", inner=f"The response ended prematurely. ({error})") from None
+    except (OSError, ValueError) as error:
+        text = str(getattr(error, "strerror", None) or error)
+        raise Failure(f"{text} ({shown})", inner=text) from None
+
+
+def _tls_words(error: ssl.SSLError) -> str:
+    """What is wrong with the TLS connection, in .NET's words where it has its own."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code == 62:
+            return "The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch"
+        kind = {10: "NotTimeValid", 18: "UntrustedRoot", 19: "UntrustedRoot", 20: "PartialChain", 21: "PartialChain"}.get(error.verify_code, error.verify_message)
+        return f"The remote certificate is invalid because of errors in the certificate chain: {kind}"
+    return f"Authentication failed, see inner exception. ({error.reason or error})"
 
 
 def _connection(request: Request, way: Way, host: str, port: int, secure: bool, path: str) -> tuple[http.client.HTTPConnection, str]:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from relayshell.cmdlets.web import bodies
-from relayshell.cmdlets.web.answers import Message, RequestMessage, media_type, text_of
-from relayshell.cmdlets.web.digest import digest_answer
-from relayshell.cmdlets.web.exchange import Answer, Failure, Request, Way, send
-from relayshell.cmdlets.web.parameters import WebCmdlet, refused
+from relayshell.cmdlets.web.asking import REDIRECTS, Asking, basic
+from relayshell.cmdlets.web.contents import CONTENT_HEADERS, Content, MediaType, Multipart
+from relayshell.cmdlets.web.exchange import Answer, Failure, Request
+from relayshell.cmdlets.web.failures import judged, unanswered, unsupported
+from relayshell.cmdlets.web.headers import wrong
+from relayshell.cmdlets.web.messages import RequestMessage
+from relayshell.cmdlets.web.parameters import refused
 from relayshell.cmdlets.web.session import WebRequestSession
-from relayshell.errors import ShellError
-from relayshell.objects.errorrecord import ErrorDetails
-from relayshell.objects.exceptions import NetException
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
 
-REDIRECTS = (300, 301, 302, 303, 307, 308)
 
-
-class RequestCmdlet(WebCmdlet):
+class RequestCmdlet(Asking):
     """Asks, follows redirections and tries again, as its parameters say; `respond` is given the answer."""
 
     def begin(self) -> None:
@@ -178,148 +174,6 @@ class RequestCmdlet(WebCmdlet):
 
     held = 0
 
-    # Asking
-
-    def _way(self, url: str) -> Way:
-        from relayshell.cmdlets.web.ways import proxy_for, tls_context
-
-        kept = self.session_kept
-        proxy, proxy_headers = None, ()
-        if not self.no_proxy:
-            proxy = to_text(kept.proxy) if kept.proxy is not None else proxy_for(url)
-            if self.proxy_credential is not None:
-                proxy_headers = (("Proxy-Authorization", basic(self.proxy_credential)),)
-        context = tls_context(bool(self.skip_certificate_check), self.ssl_protocol, kept.certificates) if url.startswith("https:") else None
-        return Way(float(self.connection_timeout_seconds or 0) or None, float(self.operation_timeout_seconds or 0) or None, context, proxy, proxy_headers,
-                   to_text(self.unix_socket) if self.unix_socket is not None else None,
-                   self.http_version is not None and to_text(self.http_version) == "1.0")
-
-    def _ask(self, request: Request) -> Answer:
-        """The last answer, redirections and refusals seen to."""
-        kept = self.session_kept
-        left = 50 if kept.maximum_redirection < 0 else kept.maximum_redirection
-        tries, challenged = kept.maximum_retries, False
-        while True:
-            answer = self._once(request)
-            for name, value in answer.headers:
-                if name.lower() == "set-cookie":
-                    kept.cookies.take(answer.url, value)
-            where = answer.header("Location")
-            if answer.status in REDIRECTS and where and left > 0:
-                left -= 1
-                answer.close()
-                request = self._redirected(request, answer.status, urljoin(request.url, where))
-            elif answer.status == 401 and kept.credentials is not None and not challenged:
-                challenged = True
-                line = self._challenge(answer, request)
-                if line is None:
-                    return answer
-                answer.close()
-                request = request._replace(headers=(*request.headers, ("Authorization", line)))
-            elif tries > 0 and (answer.status == 304 or 400 <= answer.status <= 599):
-                tries -= 1
-                answer.close()
-                wait = self._wait(answer)
-                self.write_verbose(f"Retrying after interval of {wait} seconds. Status code for previous attempt: {answer.reason}")
-                time.sleep(wait)
-            else:
-                return answer
-
-    def _wait(self, answer: Answer) -> float:
-        asked = answer.header("Retry-After")
-        if answer.status == 429 and asked is not None and asked.strip().isdigit():
-            return int(asked)
-        return int(self.session_kept.retry_interval)
-
-    def _once(self, request: Request) -> Answer:
-        kept = self.session_kept
-        headers = list(request.headers)
-        cookies = kept.cookies.given(request.url)
-        if cookies and all(name.lower() != "cookie" for name, _ in headers):
-            headers.append(("Cookie", "; ".join(map(str, cookies))))
-        way = self._way(request.url)
-        if way.proxy and not request.url.startswith("https:"):
-            headers += way.proxy_headers
-        asked = request._replace(headers=tuple(headers))
-        self.write_verbose(f"Requested HTTP/1.1 {request.method} with {len(request.body or b'')}-byte payload")
-        try:
-            answer = send(asked, way)
-        except Failure as failure:
-            raise self._unanswered(failure, asked) from None
-        length = answer.header("Content-Length")
-        self.write_verbose(f"Received HTTP/{answer.version // 10}.{answer.version % 10} response of content type {media_type(answer) or 'unknown'}"
-                           f" of {f'size {length} bytes' if length else 'unknown size'}")
-        return answer
-
-    def _redirected(self, request: Request, status: int, url: str) -> Request:
-        if request.url.startswith("https:") and url.startswith("http:") and not self.allow_insecure_redirect:
-            raise ItemError("Cannot follow an insecure redirection by default. Reissue the command specifying the -AllowInsecureRedirect switch.",
-                            "InsecureRedirection", "InvalidOperation", RequestMessage(request), "System.InvalidOperationException")
-        headers = request.headers
-        if not self.preserve_authorization_on_redirect:
-            headers = tuple(pair for pair in headers if pair[0].lower() != "authorization")
-        become_get = status == 303 and request.method != "HEAD" or status in (300, 301, 302) and request.method == "POST"
-        if become_get and not self.preserve_http_method_on_redirect:
-            headers = tuple(pair for pair in headers if pair[0].lower() not in ("content-type", "content-length"))
-            return Request("GET", url, headers)
-        return request._replace(url=url, headers=headers)
-
-    def _challenge(self, answer: Answer, request: Request) -> str | None:
-        """The Authorization that answers a WWW-Authenticate header, or None where none of ours does."""
-        asked = answer.header("WWW-Authenticate") or ""
-        name, secret = secrets(self.session_kept.credentials)
-        if re.search(r"\bDigest\b", asked, re.I):
-            return digest_answer(asked, name, secret, request.method, request.url)
-        return basic(self.session_kept.credentials) if re.search(r"\bBasic\b", asked, re.I) else None
-
-    # Judging
-
-    def _unanswered(self, failure: Failure, request: Request) -> ItemError:
-        if failure.kind == "Timeout":
-            seconds = self.connection_timeout_seconds or self.operation_timeout_seconds
-            id = "ConnectionTimeoutReached" if self.connection_timeout_seconds else "OperationTimeoutReached"
-            return ItemError(f"The request was canceled due to the configured HttpClient.Timeout of {seconds} seconds elapsing.", id, "OperationTimeout",
-                             RequestMessage(request), "System.Threading.Tasks.TaskCanceledException")
-        return ItemError(failure.message, "WebCmdletWebResponseException", "InvalidOperation", RequestMessage(request), "System.Net.Http.HttpRequestException")
-
-    def _judge(self, answer: Answer) -> None:
-        """Raises for an answer that is an error."""
-        if self.skip_http_error_check or 200 <= answer.status < 300:
-            return
-        if self.resume and answer.status == 416 and (answer.header("Content-Range") or "").endswith(f"/{self.held}"):
-            return
-        message = f"Response status code does not indicate success: {answer.status} ({answer.reason})."
-        shown = Message(answer)
-        exception = NetException("Microsoft.PowerShell.Commands.HttpResponseException", message, Response=shown, StatusCode=shown.status())
-        error = ShellError(message, "WebCmdletWebResponseException", "InvalidOperation", RequestMessage(answer.request), exception=exception)
-        try:
-            details = self._details(answer)
-        except Failure:
-            details = ""
-        if details:
-            error.details = ErrorDetails(details)
-        raise error
-
-    @staticmethod
-    def _details(answer: Answer) -> str:
-        """What the answer says of the error: JSON laid out, pages without their tags."""
-        text, _ = text_of(answer)
-        kind = media_type(answer)
-        if kind.endswith("json"):
-            import json
-
-            try:
-                return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-            except ValueError:
-                return text
-        return re.sub(r"<[^>]*>", "", text) if "html" in kind else text
-
-    def _tell_maximum(self, answer: Answer) -> None:
-        if self.session_kept.maximum_redirection == 0 and answer.status in REDIRECTS:
-            self.write_error(ItemError(
-                "The maximum redirection count has been exceeded. To increase the number of redirections allowed, supply a higher value to the "
-                "-MaximumRedirection parameter.", "MaximumRedirectExceeded", "InvalidOperation", RequestMessage(answer.request), "System.InvalidOperationException"))
-
     def save(self, answer: Answer) -> None:
         """Writes the content to -OutFile."""
         import os
@@ -339,19 +193,3 @@ class RequestCmdlet(WebCmdlet):
             raise self._unanswered(failure, answer.request) from None
         except OSError as error:
             raise io_error(error, path, "WebCmdletOutFileIOError") from None
-
-
-def secrets(credential: Any) -> tuple[str, str]:
-    """User name and password of a PSCredential or a NetworkCredential."""
-    from relayshell.objects.members import call_method, get_member
-    from relayshell.objects.typeof import type_of
-
-    if type_of(credential).full_name.endswith("PSCredential"):
-        credential = call_method(credential, "GetNetworkCredential", [])
-    return to_text(get_member(credential, "UserName")), to_text(get_member(credential, "Password"))
-
-
-def basic(credential: Any) -> str:
-    """An Authorization header (RFC 7617)."""
-    name, secret = secrets(credential)
-    return "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from relayshell.objects.declare import declare
-from relayshell.objects.dotnet.faults import argument_fault, format_fault, input_fault, null_fault, overflow_fault, range_fault
+from relayshell.objects.dotnet.faults import argument_fault, fault, format_fault, input_fault, null_fault, overflow_fault, range_fault
 from relayshell.objects.dotnet.integers import OVERFLOW
 from relayshell.objects.dotnet.results import operators
 from relayshell.objects.exceptions import NetException
@@ -113,8 +113,10 @@ declare(
     methods={"ToString": _text, "CompareTo": _compare, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self) & 0x7FFFFFFF,
              "Clone": lambda self: Version(*self.parts())},
     statics={**operators(_compare), "Parse": parse_version, "TryParse": _trier(parse_version)},
+    convert_from={"System.Management.Automation.SemanticVersion": lambda value: Version(value.major, value.minor, value.patch)},
     signatures=("static bool TryParse(string input, ref version result)",), parse=parse_version, to_text=str,
 )
+_P = "System.Management.Automation."
 
 
 class SemanticVersion:
@@ -152,31 +154,54 @@ class SemanticVersion:
         return (len(left) > len(right)) - (len(left) < len(right))
 
 
-_SEMANTIC = re.compile(r"(?P<major>\d+)(\.(?P<minor>\d+))?(\.(?P<patch>\d+))?(-(?P<label>[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*))?(\+(?P<build>[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*))?", re.A)
+_NUMBERS_ALONE = re.compile(r"(?P<major>\d+)(\.(?P<minor>\d+))?(\.(?P<patch>\d+))?", re.A)
+_LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+_LABELS = re.compile(r"(?P<label>[0-9A-Za-z][0-9A-Za-z.-]*)?(\+(?P<build>[0-9A-Za-z][0-9A-Za-z.-]*))?")
+
+
+def _not_a_version(text: str) -> Exception:
+    return format_fault(f"The input string '{text}' was not in a correct format.")
 
 
 def parse_semantic(text: str | None) -> SemanticVersion:
-    """Raises FormatException, ArgumentException."""
+    """Raises FormatException, OverflowException, PSArgumentNullException."""
     if text is None:
-        raise argument_fault("Cannot process argument because the value of argument \"version\" is null.", "version")
-    if not text:
-        raise format_fault(f"The input string '{text}' was not in a correct format.")
-    found = _SEMANTIC.fullmatch(text)
-    if not found:
-        raise argument_fault(f"Cannot process argument because the value of argument \"version\" is not valid. Change the value of the \"version\" argument and run the operation again.", "version")
-    return SemanticVersion(int(found["major"]), int(found["minor"] or 0), int(found["patch"] or 0), found["label"], found["build"])
+        raise fault(_P + "PSArgumentNullException", "Cannot process argument because the value of argument \"version\" is null. Change the value of argument \"version\" to a non-null value.")
+    head, plus, build = text.partition("+")
+    numbers, dash, label = head.partition("-")
+    found = _NUMBERS_ALONE.fullmatch(numbers)
+    if found is None or (dash and not _LABEL.fullmatch(label)) or (plus and not _LABEL.fullmatch(build)) or text.endswith((".", "-", "+")):
+        raise _not_a_version(text)
+    values = [int(found[name] or 0) for name in ("major", "minor", "patch")]
+    if max(values) > 0x7FFFFFFF:
+        raise fault("System.OverflowException", "Value was either too large or too small for an Int32.")
+    return SemanticVersion(*values, label, build)
 
 
 def _new_semantic(*args: Any) -> SemanticVersion:
     first = args[0]
-    if isinstance(first, str):
+    if first is None or isinstance(first, str):
         return parse_semantic(first)
     if isinstance(first, (Version, PSObject)):
+        if first.revision > 0:
+            raise _bad_part("version")
         return SemanticVersion(first.major, first.minor, max(first.build, 0))
     for name, value in zip(("major", "minor", "patch"), args):
-        if isinstance(value, int) and value < 0:
-            raise argument_fault(f"Cannot process argument because the value of argument \"{name}\" is not valid.", name)
+        if value < 0:
+            raise _bad_part(name)
+    if len(args) == 4:
+        labels = _LABELS.fullmatch(args[3] or "")
+        if labels is None:
+            raise format_fault("label")
+        return SemanticVersion(*args[:3], labels["label"], labels["build"])
+    for name, value in zip(("preReleaseLabel", "buildLabel"), args[3:]):
+        if value and not _LABEL.fullmatch(value):
+            raise format_fault(name)
     return SemanticVersion(*args)
+
+
+def _bad_part(name: str) -> Exception:
+    return fault(_P + "PSArgumentException", f"Cannot process argument because the value of argument \"{name}\" is not valid. Change the value of the \"{name}\" argument and run the operation again.")
 
 
 def _compare_semantic(self: Any, other: Any) -> int:

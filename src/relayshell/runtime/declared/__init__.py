@@ -72,6 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "relayshell.runtime.declared.accelerators": (_P + "TypeAccelerators",),
     "relayshell.runtime.declared.requirements": (_P + "Language.ScriptRequirements",),
     "relayshell.runtime.declared.pipelines": tuple(
         f"{_P}Runspaces.{name}" for name in (

@@ -9,6 +9,7 @@ from typing import Any
 
 from relayshell.objects.declare import CLASS_TYPES, declare
 from relayshell.objects.enums import EnumValue, enum_member
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
@@ -102,12 +103,36 @@ def find(node: tree.Ast, predicate: Any, nested: bool) -> Any:
     return next(iter(node.find_all(predicate_of(predicate), nested)), None)
 
 
+_SAFE = (
+    tree.ConstantExpressionAst, tree.ExpandableStringExpressionAst, tree.ArrayLiteralAst, tree.ArrayExpressionAst, tree.SubExpressionAst,
+    tree.ParenExpressionAst, tree.HashtableAst, tree.ConvertExpressionAst, tree.TypeConstraintAst, tree.TypeExpressionAst, tree.IndexExpressionAst,
+    tree.TernaryExpressionAst, tree.PipelineAst, tree.CommandExpressionAst, tree.StatementBlockAst, tree.UnaryExpressionAst,
+    tree.BinaryExpressionAst, tree.VariableExpressionAst, tree.ScriptBlockExpressionAst,
+)
+_SAFE_VARIABLES = ("true", "false", "null", "psculture", "psuiculture")
+
+
+def _is_safe(node: tree.Ast) -> bool:
+    """Whether working a node out runs nothing: literals, collections of them, conversions and operators on them."""
+    if not isinstance(node, _SAFE):
+        return False
+    if isinstance(node, tree.VariableExpressionAst):
+        return node.variable_path.user_path.lower() in _SAFE_VARIABLES
+    if isinstance(node, tree.UnaryExpressionAst) and node.token_kind in ("PlusPlus", "MinusMinus", "PostfixPlusPlus", "PostfixMinusMinus"):
+        return False
+    return isinstance(node, tree.ScriptBlockExpressionAst) or all(_is_safe(each) for each in node.children())
+
+
 def safe_value(node: tree.Ast, *more: Any) -> Any:
     """SafeGetValue: the value of an expression that runs nothing."""
     from relayshell.runtime.block import CompiledBlock
     from relayshell.runtime.compile import make_expression
     from relayshell.runtime.current import current_session
 
+    if not _is_safe(node):
+        raise NetException(
+            "System.InvalidOperationException", "Cannot generate a PowerShell object for a ScriptBlock evaluating dynamic expressions.",
+        )
     session = current_session()
     root: Any = node
     while not isinstance(root, tree.ScriptBlockAst):

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.errors import ShellError
 from relayshell.objects.collections import enumerate_value
+from relayshell.objects.convert import convert
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.enums import enum_member
 from relayshell.objects.indexing import dictionary_items
 from relayshell.objects.nettype import get_type
+from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.current import current_session
-from relayshell.runtime.faults import make_record
+from relayshell.runtime.declared.pipelines import Pipeline
+from relayshell.runtime.declared.states import StateInfo
 from relayshell.runtime.hosting import (
     NOTHING_GIVEN, STREAM_NAMES, AsyncRun, CommandList, CommandParts, DataCollection, DataStreams, PowerShell, create, data_collection,
 )
 from relayshell.runtime.runspaces import Entry, EntryList, InitialState, Runspace, RunspacePool, runspace_of
+from relayshell.runtime.versions import VERSION
 
 _P = "System.Management.Automation."
 _R = _P + "Runspaces."
@@ -82,18 +85,23 @@ def _invoke(shell: PowerShell, *args: Any) -> Any:
     given = _given(args[0]) if args else None
     if len(args) > 1 and unwrap(args[1]) is not None and hasattr(unwrap(args[1]), "items"):
         shell.invoke(given, unwrap(args[1]).items.append)
-        return None
+        return AUTOMATION_NULL
     return object_collection(shell.invoke(given))
 
 
 def _begin(shell: PowerShell, *args: Any) -> AsyncRun:
     given = _given(args[0]) if args else None
-    output = unwrap(args[1]) if len(args) > 1 and isinstance(unwrap(args[1]), DataCollection) else data_collection(_P + "PSObject")
-    return shell.begin(given, output)
+    theirs = unwrap(args[1]) if len(args) > 1 and isinstance(unwrap(args[1]), DataCollection) else None
+    run = shell.begin(given, theirs if theirs is not None else data_collection(_P + "PSObject"))
+    run.gives_output = theirs is None
+    return run
 
 
-def _end(shell: PowerShell, run: AsyncRun) -> DataCollection:
-    return unwrap(run).wait()  # type: ignore[no-any-return]
+def _end(shell: PowerShell, run: AsyncRun) -> Any:
+    """EndInvoke: what came out, unless the caller has the collection it went to."""
+    started = unwrap(run)
+    found = started.wait()
+    return found if started.gives_output else None
 
 
 def _set_pool(shell: PowerShell, pool: RunspacePool) -> None:
@@ -104,15 +112,6 @@ def _dispose(shell: PowerShell) -> None:
     if shell.owns_runspace and shell._runspace is not None:
         shell._runspace.close()
     shell.disposed = True
-
-
-class StateInfo:
-    """PSInvocationStateInfo and RunspaceStateInfo: a state, and the exception that led to it."""
-
-    def __init__(self, kind: str, state: str, reason: Any = None) -> None:
-        self.net_name = _P + kind
-        self.state = state
-        self.reason = make_record(reason).exception if isinstance(reason, ShellError) else reason
 
 
 declare(
@@ -135,17 +134,6 @@ declare(
     methods={**_BUILD, "Clear": lambda c: c.commands.clear()},
     signatures=("()", "System.Management.Automation.Runspaces.Command[] Commands {get;}", "void Clear()"),
 )
-declare(
-    _R + "Command", CommandParts, new=lambda text, *more: CommandParts(text, *more),
-    get={
-        "CommandText": lambda c: str(c.text), "IsScript": lambda c: c.is_script, "UseLocalScope": lambda c: bool(c.use_local_scope),
-        "Parameters": lambda c: [name for name, _ in c.parameters],
-    },
-    signatures=("(string command)", "(string command, bool isScript)", "string CommandText {get;}", "bool IsScript {get;}", "bool UseLocalScope {get;}",
-                "System.Object[] Parameters {get;}"),
-    to_text=lambda c: str(c.text),
-)
-
 
 def _stream(name: str) -> Any:
     return lambda streams: streams.parts[name]
@@ -195,15 +183,6 @@ declare(
 )
 
 
-def _state_enum(info: StateInfo) -> Any:
-    return enum_member(_P + ("PSInvocationState" if info.net_name.endswith("PSInvocationStateInfo") else "Runspaces.RunspaceState"), info.state)
-
-
-for _kind in ("PSInvocationStateInfo", "Runspaces.RunspaceStateInfo"):
-    declare(_P + _kind, StateInfo, get={"State": _state_enum, "Reason": lambda i: i.reason},
-            signatures=("System.Object State {get;}", "System.Exception Reason {get;}"), to_text=lambda i: i.state)
-
-
 # Runspaces
 
 
@@ -237,19 +216,30 @@ declare(
     methods={"GetVariable": _variable, "SetVariable": lambda p, name, value: p.session.set_variable(name, value, "global")},
     signatures=("System.Object GetVariable(string name)", "void SetVariable(string name, System.Object value)"),
 )
+def _availability(runspace: Runspace) -> Any:
+    """RunspaceAvailability: the running one is busy, for it runs the question."""
+    if runspace.state != "Opened":
+        return enum_member(_R + "RunspaceAvailability", "None")
+    return enum_member(_R + "RunspaceAvailability", "Busy" if runspace.session is current_session() else "Available")
+
+
 declare(
     _R + "LocalRunspace", Runspace, base=_R + "Runspace",
     get={
         "Id": lambda r: r.number, "Name": lambda r: r.name, "InstanceId": lambda r: r.instance, "InitialSessionState": lambda r: r.initial,
         "RunspaceStateInfo": lambda r: StateInfo("Runspaces.RunspaceStateInfo", r.state),
-        "RunspaceAvailability": lambda r: enum_member(_R + "RunspaceAvailability", "Available" if r.state == "Opened" else "None"),
+        "RunspaceAvailability": _availability, "Version": lambda r: convert(VERSION, get_type("System.Version")),
+        "ThreadOptions": lambda r: enum_member(_R + "PSThreadOptions", r.thread_options), "ExpiresOn": lambda r: None, "DisconnectedOn": lambda r: None,
+        "ApartmentState": lambda r: enum_member("System.Threading.ApartmentState", "Unknown"),
         "SessionStateProxy": lambda r: Proxy(r.running_session()), "RunspaceIsRemote": lambda r: False, "ConnectionInfo": lambda r: None,
         "OriginalConnectionInfo": lambda r: None,
     },
-    set={"Name": lambda r, value: setattr(r, "name", value)},
+    set={"Name": lambda r, value: setattr(r, "name", value), "ThreadOptions": lambda r, value: setattr(r, "thread_options", str(unwrap(value).name))},
     methods={
         "Open": lambda r: r.open(), "OpenAsync": lambda r: r.open(), "Close": lambda r: r.close(), "CloseAsync": lambda r: r.close(),
         "Dispose": lambda r: r.close(), "ResetRunspaceState": lambda r: None,
+        "CreatePipeline": lambda r, *text: Pipeline(r, str(text[0]) if text else None),
+        "CreateNestedPipeline": lambda r, *text: Pipeline(r, str(text[0]) if text else None, nested=True),
     },
 )
 declare(
@@ -299,18 +289,34 @@ declare(
     index=lambda e, key: e.entries[key] if type(key) is int else object_collection(e.named(str(key))), enumerate=lambda e: iter(e.entries),
     signatures=("int Count {get;}", "void Add(System.Object item)", "void Remove(string name, System.Object type)", "void Clear()", "void Reset()"),
 )
+def _no_entries(state: InitialState) -> EntryList:
+    """The entries for formats, types, assemblies or providers: none are kept here."""
+    return state.others
+
+
 _DEFAULTS: dict[str, Any] = {"CreateDefault": InitialState, "CreateDefault2": InitialState, "Create": lambda *a: InitialState(False)}
 declare(
     _R + "InitialSessionState", InitialState, statics={**_DEFAULTS, "CreateRestricted": lambda *a: InitialState(False)},
     get={
         "Commands": lambda i: i.commands, "Variables": lambda i: i.variables, "EnvironmentVariables": lambda i: i.environment,
         "Modules": lambda i: list(i.modules), "LanguageMode": lambda i: enum_member(_P + "PSLanguageMode", i.language_mode),
-        "StartupScripts": lambda i: i.scripts,
+        "StartupScripts": lambda i: i.scripts, "ThrowOnRunspaceOpenError": lambda i: i.throws,
+        "ApartmentState": lambda i: enum_member("System.Threading.ApartmentState", i.apartment),
+        "ThreadOptions": lambda i: enum_member(_R + "PSThreadOptions", i.thread_options),
+        **{name: _no_entries for name in ("Formats", "Types", "Assemblies", "Providers")},
     },
-    set={"LanguageMode": lambda i, value: setattr(i, "language_mode", str(getattr(unwrap(value), "name", value)))},
+    set={
+        "LanguageMode": lambda i, value: setattr(i, "language_mode", str(getattr(unwrap(value), "name", value))),
+        "ThrowOnRunspaceOpenError": lambda i, value: setattr(i, "throws", bool(value)),
+        "ApartmentState": lambda i, value: setattr(i, "apartment", str(unwrap(value).name)),
+        "ThreadOptions": lambda i, value: setattr(i, "thread_options", str(unwrap(value).name)),
+    },
     methods={"ImportPSModule": lambda i, names: i.modules.extend(str(each) for each in ([names] if isinstance(names, str) else enumerate_value(names) or ())),
              "ImportPSModulesFromPath": lambda i, path: i.modules.append(str(path)), "Clone": lambda i: i},
-    signatures=("System.Management.Automation.PSLanguageMode LanguageMode {get;set;}", "void ImportPSModule(System.Object name)",
+    signatures=("System.Management.Automation.PSLanguageMode LanguageMode {get;set;}", "bool ThrowOnRunspaceOpenError {get;set;}",
+                "System.Threading.ApartmentState ApartmentState {get;set;}", f"{_R}PSThreadOptions ThreadOptions {{get;set;}}",
+                *(f"{_R}InitialSessionStateEntryCollection {name} {{get;}}" for name in ("Formats", "Types", "Assemblies", "Providers")),
+                "void ImportPSModule(System.Object name)",
                 "void ImportPSModulesFromPath(string path)"),
 )
 
