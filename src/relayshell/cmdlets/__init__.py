@@ -109,9 +109,16 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.watching": tuple(f"System.Management.Automation.{kind}Breakpoint" for kind in ("", "Line", "Command", "Variable")),
     "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),
     "relayshell.cmdlets.web.session": ("Microsoft.PowerShell.Commands.WebRequestSession",),
-    "relayshell.cmdlets.web.answers": (
-        "Microsoft.PowerShell.Commands.WebResponseObject", "Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject",
-        "Microsoft.PowerShell.Commands.HttpResponseException", "System.Net.Http.HttpResponseMessage", "System.Net.Http.HttpRequestMessage",
+    "relayshell.cmdlets.web.useragents": ("Microsoft.PowerShell.Commands.PSUserAgent",),
+    "relayshell.cmdlets.web.answers": ("Microsoft.PowerShell.Commands.WebResponseObject", "Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject"),
+    "relayshell.cmdlets.web.pages": ("Microsoft.PowerShell.Commands.WebCmdletElementCollection",),
+    "relayshell.cmdlets.web.messages": (
+        "Microsoft.PowerShell.Commands.HttpResponseException", "System.Net.Http.HttpRequestException", "System.Net.Http.HttpResponseMessage",
+        "System.Net.Http.HttpRequestMessage",
+    ),
+    "relayshell.cmdlets.web.contents": (
+        *(f"System.Net.Http.{name}Content" for name in ("Http", "ByteArray", "String", "Stream", "FormUrlEncoded", "Multipart", "MultipartFormData")),
+        *(f"System.Net.Http.Headers.{name}" for name in ("MediaTypeHeaderValue", "ContentDispositionHeaderValue", "HttpHeaders")),
     ),
 }
 

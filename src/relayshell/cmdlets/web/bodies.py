@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from relayshell.objects.collections import enumerate_value
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.indexing import dictionary_items
 from relayshell.objects.psobject import unwrap
@@ -56,8 +57,15 @@ def body_bytes(value: Any, content_type: str | None) -> tuple[bytes, str | None]
         from relayshell.objects.members import get_member
 
         return to_text(get_member(value, "OuterXml")).encode(), None
-    text = to_text(value)
-    return text.encode(charset_of(content_type) or "utf-8", "replace"), None
+    text, charset = to_text(value), charset_of(content_type)
+    if not charset:
+        return text.encode("utf-8", "replace"), None
+    from relayshell.objects.dotnet.encodings import get_encoding
+
+    try:
+        return get_encoding(charset).encode(text), None
+    except NetException:
+        return text.encode(charset, "replace"), None
 
 
 def multipart(value: Any) -> tuple[bytes, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from relayshell.cmdlets.web.answers import Response, TextResponse, header_table, is_text, media_type, relation_links, text_of
 from relayshell.cmdlets.web.exchange import Answer, Failure
+from relayshell.cmdlets.web.failures import unanswered
 from relayshell.cmdlets.web.parameters import MODULE
 from relayshell.cmdlets.web.request import RequestCmdlet
 from relayshell.commands import param
@@ -27,7 +28,7 @@ class InvokeWebRequest(
         try:
             answer.body()
         except Failure as failure:
-            raise self._unanswered(failure, answer.request) from None
+            raise unanswered(failure, answer.request, self) from None
         self.write(TextResponse(answer) if is_text(answer) else Response(answer))
 
 
@@ -57,7 +58,7 @@ class InvokeRestMethod(RequestCmdlet, name="Invoke-RestMethod", alias="irm", def
             try:
                 answer.body()
             except Failure as failure:
-                raise self._unanswered(failure, answer.request) from None
+                raise unanswered(failure, answer.request, self) from None
             self._give(answer)
         if self.status_code_variable:
             self.set_variable(self.status_code_variable, answer.status)
@@ -65,7 +66,8 @@ class InvokeRestMethod(RequestCmdlet, name="Invoke-RestMethod", alias="irm", def
             self.set_variable(self.response_headers_variable, header_table(answer))
 
     def _give(self, answer: Answer) -> None:
-        text, _ = text_of(answer)
+        text, encoding = text_of(answer)
+        self.write_verbose(f"Content encoding: {encoding.web}")
         kind = media_type(answer)
         readers = [self._json, self._xml] if kind.endswith(("json", "javascript")) else [self._xml, self._json]
         for reader in readers:

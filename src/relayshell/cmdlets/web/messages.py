@@ -1,0 +1,90 @@
+"""System.Net.Http's messages, as an answer's BaseResponse and as errors bear them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relayshell.cmdlets.web.contents import CONTENT_HEADERS, HTTP, Content, Headers
+from relayshell.cmdlets.web.exchange import Answer
+from relayshell.objects.declare import declare
+from relayshell.objects.enums import EnumValue
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.members import new_object
+from relayshell.objects.nettype import get_type
+
+ERROR = HTTP + "HttpRequestException"
+
+
+class Message:
+    """HttpResponseMessage: an answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.headers = Headers([pair for pair in answer.headers if pair[0].lower() not in CONTENT_HEADERS])
+        self.content = Content(answer.body, Headers([pair for pair in answer.headers if pair[0].lower() in CONTENT_HEADERS]), "StreamContent")
+
+    def status(self) -> EnumValue:
+        return EnumValue(get_type("System.Net.HttpStatusCode"), self.answer.status)
+
+    def __str__(self) -> str:
+        return f"StatusCode: {self.answer.status}, ReasonPhrase: '{self.answer.reason}', Version: {_version(self.answer)}, Content: {HTTP}HttpConnectionResponseContent"
+
+
+class RequestMessage:
+    """HttpRequestMessage: the request that an answer or an error is about."""
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+
+    def uri(self) -> Any:
+        return new_object(get_type("System.Uri"), [self.request.url])
+
+    def headers(self) -> Headers:
+        return Headers([pair for pair in self.request.headers if pair[0].lower() not in CONTENT_HEADERS])
+
+    def content(self) -> Content | None:
+        if self.request.body is None:
+            return None
+        return Content(self.request.body, Headers([pair for pair in self.request.headers if pair[0].lower() in CONTENT_HEADERS]))
+
+    def __str__(self) -> str:
+        return f"Method: {self.request.method}, RequestUri: '{self.request.url}', Version: 1.1"
+
+
+def request_exception(message: str, inner: NetException | None = None, **more: Any) -> NetException:
+    """System.Net.Http.HttpRequestException."""
+    return NetException(ERROR, message, inner, **more)
+
+
+def _version(answer: Answer) -> str:
+    return f"{answer.version // 10}.{answer.version % 10}"
+
+
+_VERSION = "System.Version Version {get;}"
+declare(
+    HTTP + "HttpResponseMessage", Message,
+    get={
+        "StatusCode": Message.status, "ReasonPhrase": lambda self: self.answer.reason, "Headers": lambda self: self.headers,
+        "Content": lambda self: self.content, "IsSuccessStatusCode": lambda self: 200 <= self.answer.status < 300,
+        "RequestMessage": lambda self: RequestMessage(self.answer.request), "Version": lambda self: new_object(get_type("System.Version"), [_version(self.answer)]),
+    },
+    methods={"ToString": str, "Dispose": lambda self: None}, to_text=str,
+    signatures=("System.Net.HttpStatusCode StatusCode {get;}", "string ReasonPhrase {get;}", HTTP + "Headers.HttpHeaders Headers {get;}",
+                HTTP + "HttpContent Content {get;}", "bool IsSuccessStatusCode {get;}", HTTP + "HttpRequestMessage RequestMessage {get;}", _VERSION,
+                "string ToString()", "void Dispose()"),
+)
+declare(
+    HTTP + "HttpRequestMessage", RequestMessage,
+    get={"RequestUri": RequestMessage.uri, "Method": lambda self: self.request.method, "Headers": RequestMessage.headers, "Content": RequestMessage.content,
+         "Version": lambda self: new_object(get_type("System.Version"), ["1.1"])},
+    methods={"ToString": str}, to_text=str,
+    signatures=("uri RequestUri {get;}", "string Method {get;}", HTTP + "Headers.HttpHeaders Headers {get;}", HTTP + "HttpContent Content {get;}", _VERSION,
+                "string ToString()"),
+)
+declare(
+    ERROR, None, get={"StatusCode": lambda error: error.more.get("StatusCode")}, signatures=("System.Nullable[System.Net.HttpStatusCode] StatusCode {get;}",),
+)
+declare(
+    "Microsoft.PowerShell.Commands.HttpResponseException", None, get={"Response": lambda error: error.more.get("Response")}, base=ERROR,
+    signatures=(HTTP + "HttpResponseMessage Response {get;}",),
+)
