@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 from relayshell.objects.numbers import BigInteger, Int64
@@ -22,6 +23,9 @@ PLAIN = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
 ESCAPES = {'"': '"', "'": "'", "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 ISO_TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?$")
+STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
+NO_BRACKETS = re.compile(r"[^\[\]{}]+")
+STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 Pairs = list[tuple[str, Any]]
 Make = Callable[[Pairs], Any]
 
@@ -53,8 +57,12 @@ def read(text: str, make: Make, dates: Callable[[str], Any] | None, depth: int) 
 
 
 def _deep(text: str, depth: int) -> bool:
-    """Whether the text may nest deeper than allowed: a quick count from above."""
-    return text.count("{") + text.count("[") > min(depth, 900)
+    """Whether the text may nest deeper than allowed, and than Python's own reader should."""
+    most = min(depth, 900)
+    if text.count("{") + text.count("[") <= most:
+        return False
+    brackets = NO_BRACKETS.sub("", STRINGS.sub("", text))
+    return max(accumulate(map(STEPS.__getitem__, brackets)), default=0) > most
 
 
 def dated(value: Any, dates: Callable[[str], Any]) -> Any:
