@@ -9,9 +9,15 @@ from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.ranges import between
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
+from relayshell.objects.calls import call_method
+from relayshell.objects.members import property_value
 from relayshell.objects.psobject import unwrap
+from relayshell.objects.wildcard import has_wildcards
 from relayshell.runtime.calls import inline
 from relayshell.runtime.inlining import ForEachStage, WhereStage, quick_stage
+from relayshell.runtime.membersearch import find_members
+from relayshell.runtime.shouldprocess import goes_without_saying
+from relayshell.runtime.support.members import strict_level
 from relayshell.runtime.support.output import spread
 
 
@@ -61,6 +67,8 @@ class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsof
 
             refuse_common_parameters(self.processor.given)
             self.runner = Parallel(self)
+        if self.parameter_set == "PropertyAndMethodSet":
+            self.plain = "argumentlist" not in self.given and not has_wildcards(self.member_name)
         if self.parameter_set != "ScriptBlockSet":
             return
         blocks = [*(self.process_blocks or []), *(self.remaining_scripts or [])]
@@ -98,13 +106,6 @@ class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsof
 
     def member(self) -> None:
         """Get the property or call the method of the object."""
-        from relayshell.objects.calls import call_method
-        from relayshell.objects.members import property_value
-        from relayshell.objects.wildcard import has_wildcards
-        from relayshell.runtime.membersearch import find_members
-        from relayshell.runtime.shouldprocess import goes_without_saying
-        from relayshell.runtime.support.members import strict_level
-
         item = self.input_object
         name = self.member_name
         if item is None:
@@ -114,8 +115,7 @@ class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsof
             else:
                 self.write(None)
             return
-        plain = "argumentlist" not in self.given and not has_wildcards(name)
-        if plain and goes_without_saying(self.processor):
+        if self.plain and goes_without_saying(self.processor):
             value = property_value(item, name)
             if value is not None:
                 spread(value[0], self.write)
