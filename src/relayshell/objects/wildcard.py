@@ -38,8 +38,13 @@ def _bad(text: str) -> ShellError:
 
 
 def _translate(text: str) -> str:
-    """The pattern as a regular expression; raises ShellError for a bracket without an end."""
-    out = []
+    """The pattern as a regular expression; raises ShellError for a bracket without an end.
+
+    What stands between two stars is taken where it is found first and never looked for again (an atomic group): if the rest does not
+    fit behind that place it fits behind no later one. So a pattern of many stars takes no longer than its length times the text's.
+    """
+    parts: list[list[str]] = [[]]
+    out = parts[0]
     position, size = 0, len(text)
     while position < size:
         char = text[position]
@@ -47,8 +52,9 @@ def _translate(text: str) -> str:
             position += 1
             out.append(re.escape(text[position]))
         elif char == "*":
-            if not out or out[-1] != ".*":
-                out.append(".*")
+            if out or len(parts) == 1:
+                out = []
+                parts.append(out)
         elif char == "?":
             out.append(".")
         elif char == "[":
@@ -57,7 +63,9 @@ def _translate(text: str) -> str:
         else:
             out.append(re.escape(char))
         position += 1
-    return "".join(out)
+    first, *others = ["".join(part) for part in parts]
+    between = "".join(f"(?>.*?{piece})" for piece in others[:-1])
+    return first + between + "".join(f".*{piece}" for piece in others[-1:])
 
 
 def _bracket(text: str, start: int) -> tuple[int, str]:
