@@ -9,7 +9,7 @@ from relayshell.commands import param
 from relayshell.commands.validation import not_empty, ValidateRange
 from relayshell.errors import ShellError
 from relayshell.providers import filecontent
-from relayshell.providers.encodings import encoding_of, to_encoding
+from relayshell.providers.encodings import encoding_of, to_encoding, warn_if_obsolete
 from relayshell.providers.provider import ItemError
 
 ENCODING = "System.Text.Encoding"
@@ -60,6 +60,10 @@ class GetContent(ItemCmdlet, name="Get-Content", alias=("gc", "type"), default_s
         if self.as_byte_stream and self.is_given("delimiter"):
             raise ItemError("A delimiter cannot be given when bytes are read.", "GetContentReaderArgumentError", "InvalidArgument", path,
                             "System.ArgumentException")
+        if self.raw and self.is_given("delimiter"):
+            raise ItemError("A delimiter cannot be given when the whole text is read at once.", "GetContentReaderArgumentError", "InvalidArgument", path,
+                            "System.ArgumentException")
+        warn_if_obsolete(self, self.encoding)
         if self.as_byte_stream and self.is_given("encoding"):
             self.write_warning("Encoding not used when '-AsByteStream' specified.")
         self.facts = {
@@ -74,7 +78,7 @@ class GetContent(ItemCmdlet, name="Get-Content", alias=("gc", "type"), default_s
         elif self.raw:
             self._raw(path, encoding)
         elif self.tail >= 0:
-            self._batches(filecontent.tail(path, self.tail, encoding))
+            self._batches(filecontent.tail(path, self.tail, encoding, self.delimiter))
             if self.wait:
                 self._follow(path, encoding)
         else:
@@ -167,10 +171,19 @@ class _Writing(ItemCmdlet):
 
     def _open(self) -> None:
         self.writers = []
+        warn_if_obsolete(self, self.encoding)
+        if self.as_byte_stream and self.is_given("encoding"):
+            self.write_warning("Encoding not used when '-AsByteStream' specified.")
         action = "Add Content" if self.append else "Set Content"
         for target in self.chosen(missing_ok=True):
             if self.should_process(f"Path: {target.shown}", action):
                 self.attempt(self._open_one, target)
+
+    def nothing_at(self, path: str) -> None:
+        """A pattern that leads to no item gives nothing to write to."""
+        self.write_error(ItemError(
+            f"An object at the specified path {path} does not exist, or has been filtered by the -Include or -Exclude parameter.",
+            "ItemNotFound", "ObjectNotFound", path, "System.Exception"))
 
     def _open_one(self, target: Any) -> None:
         if target.provider.hierarchical:

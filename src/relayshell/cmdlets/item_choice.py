@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.signature import Parameter
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSObject
 from relayshell.providers import names
@@ -43,6 +44,10 @@ def decorated(target: Target, value: Any) -> Any:
     provider = target.provider
     parent = names.parent(target.inner)
     props = value.props
+    if provider.hierarchical:
+        from relayshell.providers.unixstat import UnixStat
+
+        props["UnixStat"] = UnixStat(target.inner)
     props["PSPath"] = f"{provider.full_name}::{target.inner}"
     if provider.hierarchical:
         props["PSParentPath"] = f"{provider.full_name}::{parent}" if target.inner != "/" else ""
@@ -54,6 +59,28 @@ def decorated(target: Target, value: Any) -> Any:
     props["PSProvider"] = provider
     props["PSIsContainer"] = target.is_container
     return value
+
+
+def options_parameter(cmdlet: Any) -> list[Parameter] | None:
+    """-Options, where the first path leads to an alias or a function."""
+    path = next(iter(cmdlet.given.get("path") or cmdlet.given.get("literalpath") or ()), None)
+    if not path:
+        return None
+    try:
+        provider = cmdlet.session.places.target(path).provider
+    except ShellError:
+        return None
+    if provider.name not in ("Alias", "Function"):
+        return None
+    return [param("What may be done with it: None, ReadOnly, Constant, Private or AllScope.", "System.Management.Automation.ScopedItemOptions",
+                  name="Options").parameter()]
+
+
+def set_options(cmdlet: Any, target: Target) -> None:
+    """Gives an alias or a function the options that were asked for."""
+    options = cmdlet.given.get("options")
+    if options is not None:
+        target.provider.item(target.inner).options = frozenset(each.strip() for each in options.name.split(",")) - {"None"}
 
 
 class ItemCmdlet(Cmdlet):
@@ -89,9 +116,13 @@ class ItemCmdlet(Cmdlet):
             except ShellError as error:
                 self.write_error(error)
                 continue
-            for target in found:
-                if self.wanted(target):
-                    yield target
+            wanted = [target for target in found if self.wanted(target)]
+            if not wanted:
+                self.nothing_at(path)
+            yield from wanted
+
+    def nothing_at(self, path: str) -> None:
+        """What a cmdlet says of a path whose items were all left out; most say nothing."""
 
     def wanted(self, target: Target) -> bool:
         """Whether -Filter, -Include and -Exclude let an item through."""

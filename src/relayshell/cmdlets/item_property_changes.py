@@ -1,6 +1,6 @@
 """Properties that a provider keeps beside its items, such as the values of a registry: no provider of this platform has any.
 
-The cmdlets find the items, as they do everywhere, and then say so.
+The cmdlets find the items, as they do everywhere, and then say so. Of files, the attributes alone can be cleared.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet
 from relayshell.commands import inset, param
-from relayshell.providers.provider import ItemError
+from relayshell.providers.provider import ItemError, not_supported
 
 
 class _Refusing(ItemCmdlet):
@@ -43,6 +43,22 @@ class ClearItemProperty(_Refusing, name="Clear-ItemProperty", alias="clp", defau
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
 
     action = "Clear Property"
+
+    def process(self) -> None:
+        for target in self.chosen():
+            if not self.should_process(f"Item: {target.shown} Property: {self.name}", self.action):
+                continue
+            if not target.provider.hierarchical:
+                self.write_error(not_supported(target.provider))
+            elif self.name.lower() == "attributes":
+                from relayshell.objects.dotnet.fileitems import make_read_only
+
+                make_read_only(target.inner, False)
+                if self.pass_thru:
+                    self.give(target)
+            else:
+                self.write_error(ItemError("The property cannot be cleared because the property is not supported. Only the Attributes property can be cleared.",
+                                           "Argument", "InvalidArgument", None, "System.Management.Automation.PSArgumentException"))
 
 
 class CopyItemProperty(_Refusing, name="Copy-ItemProperty", default_set="Path", should_process=True, module=MODULE):

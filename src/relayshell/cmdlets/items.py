@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from relayshell.cmdlets.item_choice import MODULE, UNUSED_CREDENTIAL, ItemCmdlet, decorated, refuse_credential
+from relayshell.cmdlets.item_choice import MODULE, UNUSED_CREDENTIAL, ItemCmdlet, decorated, options_parameter, refuse_credential, set_options
 from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
@@ -46,6 +46,9 @@ class SetItem(ItemCmdlet, name="Set-Item", alias="si", default_set="Path", shoul
     pass_thru: Any = param("Also gives the item.", "switch")
     value: Any = param("The value.", "System.Object", position=1, pipeline=True, by_name=True)
 
+    def dynamic_parameters(self) -> Any:
+        return options_parameter(self)
+
     def process(self) -> None:
         for target in self.chosen(missing_ok=True):
             if self.should_process(f"Item: {target.shown} Value: {self.value}", "Set Item"):
@@ -53,6 +56,7 @@ class SetItem(ItemCmdlet, name="Set-Item", alias="si", default_set="Path", shoul
 
     def _set(self, target: Any) -> None:
         target.provider.set_item(target.inner, self.value, bool(self.force))
+        set_options(self, target)
         if self.pass_thru:
             self.give(target)
 
@@ -92,6 +96,9 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
     path: Any = param("Where.", "string[]", sets={"nameSet": inset(position=0, by_name=True), "pathSet": inset(mandatory=True, position=0, by_name=True)})
     value: Any = param("What it holds; of a link, where it leads.", "System.Object", pipeline=True, by_name=True, alias=("Target",))
 
+    def dynamic_parameters(self) -> Any:
+        return options_parameter(self)
+
     def process(self) -> None:
         refuse_credential(self)
         places = self.session.places
@@ -117,6 +124,8 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
                     # A hard link leads to the file itself, so its aim is found from where the session stands.
                     value = places.target(to_text(value)).inner
                 made = target.provider.new_item(target.inner, self.item_type, value, bool(self.force))
+                if not target.provider.hierarchical:
+                    set_options(self, target)
                 if made is not None:
                     self.write(decorated(target, made))
             except ShellError as error:
@@ -217,7 +226,7 @@ class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set=
         aim = self.places.target(names.unescape(self.destination)) if self.destination else self.places.current
         if aim.provider is not target.provider:
             raise ItemError(
-                "Source and destination path did not resolve to the same provider.", "CannotCopyItemToOtherProvider", "InvalidArgument", None,
+                "Source and destination path did not resolve to the same provider.", "Argument", "InvalidArgument", None,
                 "System.Management.Automation.PSArgumentException")
         kind = "Copy Directory" if target.is_container and target.provider.hierarchical else "Copy File"
         if not target.provider.hierarchical:

@@ -32,6 +32,7 @@ ENUMS: dict[str, str] = {
     "System.Diagnostics.ProcessWindowStyle": "Normal Hidden Minimized Maximized",
     "System.Diagnostics.TraceOptions": "None=0 LogicalOperationStack=1 DateTime=2 Timestamp=4 ProcessId=8 ThreadId=16 Callstack=32",
     _AUTOMATION + "Configuration.ConfigScope": "AllUsers CurrentUser",
+    _AUTOMATION + "Platform+Unix+ItemType": "Directory File SymbolicLink BlockDevice CharacterDevice NamedPipe Socket",
     _AUTOMATION + "Provider.ProviderCapabilities":
         "None=0 Include=1 Exclude=2 Filter=4 ExpandWildcards=8 ShouldProcess=16 Credentials=32 Transactions=64",
     _AUTOMATION + "PSTraceSourceOptions": (

@@ -82,10 +82,12 @@ def _split(file, decoder, delimiter: str | None) -> Iterator[str]:  # noqa: ANN0
             return
 
 
-def tail(path: str, count: int, encoding: Encoding | None) -> list[str]:
+def tail(path: str, count: int, encoding: Encoding | None, delimiter: str | None = None) -> list[str]:
     """The last lines, found from the end where the encoding lets lines be found by bytes."""
     from collections import deque
 
+    if delimiter:
+        return list(deque(lines(path, encoding, delimiter), maxlen=count))
     if encoding is None or encoding.codec in ("utf-8", "ascii", "latin-1"):
         with open_to_read(path) as file:
             if not detect(file.read(4)):

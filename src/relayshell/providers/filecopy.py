@@ -36,7 +36,7 @@ def copy(path: str, destination: str, recurse: bool, force: bool, container: boo
     if os.path.isdir(destination):
         aim = os.path.join(destination, os.path.basename(path))
     elif destination.endswith("/"):
-        raise ItemError(f"Could not find a part of the path '{destination}'.", "CopyFileInfoItemIOError", "WriteError", path,
+        raise ItemError(f"Could not find a part of the path '{destination}'.", IO + "DirectoryNotFoundException", "NotSpecified", None,
                         IO + "DirectoryNotFoundException")
     return [_copy_file(path, aim, force)]
 
@@ -54,7 +54,11 @@ def _copy_file(path: str, aim: str, force: bool) -> str:
         _copy_content(path, aim)
         shutil.copystat(path, aim)
     except OSError as error:
-        raise io_error(error, aim, "CopyFileInfoItemIOError") from None
+        made = io_error(error, aim, "CopyFileInfoItemIOError")
+        if made.category == "WriteError":
+            # What stopped a single copy is told by the exception alone.
+            made.id, made.category, made.target = made.exception.type_name, "NotSpecified", None
+        raise made from None
     return aim
 
 
@@ -77,6 +81,7 @@ def _copy_content(path: str, aim: str) -> None:
 
 def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: bool, fits: Callable[[str], bool] | None) -> list[str]:
     made = []
+    failed: list[ItemError] = []
     try:
         if container:
             if os.path.isfile(aim):
@@ -92,9 +97,18 @@ def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: boo
                 if os.path.isdir(child):
                     made += _copy_folder(child, child_aim if container else aim, True, force, container, fits)
                 elif fits is None or fits(name):
-                    made.append(_copy_file(child, child_aim, force))
+                    try:
+                        made.append(_copy_file(child, child_aim, force))
+                    except ItemError as error:
+                        if error.id != "CopyError":
+                            error.id = "CopyDirectoryInfoItemUnauthorizedAccessError" if error.category == "PermissionDenied" else "CopyDirectoryInfoItemIOError"
+                            error.category, error.target = "PermissionDenied" if error.category == "PermissionDenied" else "WriteError", child
+                        failed.append(error)
     except OSError as error:
-        raise io_error(error, aim, "CopyDirectoryInfoItemIOError") from None
+        failed.append(io_error(error, aim, "CopyDirectoryInfoItemIOError"))
+    if failed:
+        failed[0].more = failed[1:]  # type: ignore[attr-defined]
+        raise failed[0]
     return made
 
 

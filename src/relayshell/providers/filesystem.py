@@ -150,20 +150,9 @@ class FileSystem(Provider):
                 "Cannot validate argument on parameter 'Value'. The argument is null or empty. Give the path the link leads to.",
                 "ArgumentNull", "InvalidArgument", path, "System.ArgumentNullException",
             )
-        aim = to_text(value)
-        if os.path.lexists(path):
-            if not force:
-                raise ItemError(f"The file '{path}' already exists.", "NewItemIOError", "ResourceExists", path, IO + "IOException")
-            os.unlink(path)
-        try:
-            if kind == "HardLink":
-                if not os.path.exists(aim):
-                    raise not_found(aim)
-                os.link(aim, path)
-            else:
-                os.symlink(aim, path)
-        except OSError as error:
-            raise io_error(error, path, "NewItemIOError") from None
+        from relayshell.providers.filelinks import new_link
+
+        new_link(path, kind, to_text(value), force)
         return file_object(path)
 
     def remove_item(self, path: str, recurse: bool, force: bool) -> None:
@@ -173,12 +162,12 @@ class FileSystem(Provider):
 
     def rename_item(self, path: str, new_name: str, force: bool) -> str:
         aim = self.child_path(os.path.dirname(path), new_name)
-        if os.path.lexists(aim) and not force:
+        if os.path.lexists(aim):
             raise ItemError(
                 "Cannot create a file when that file already exists.", "RenameItemIOError", "WriteError", path, IO + "IOException"
             )
         try:
-            os.replace(path, aim) if force else os.rename(path, aim)
+            os.rename(path, aim)
         except OSError as error:
             raise io_error(error, path, "RenameItemIOError") from None
         return aim

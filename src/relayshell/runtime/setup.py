@@ -53,7 +53,10 @@ def add_type_homes() -> None:
 
     add_homes(HOMES)
     add_homes(views)
-    add_homes({"relayshell.providers.declared": ("System.Management.Automation.PathInfoStack",)})
+    add_homes({
+        "relayshell.providers.declared": ("System.Management.Automation.PathInfoStack",),
+        "relayshell.providers.unixstat": ("System.Management.Automation.Platform+Unix+CommonStat",),
+    })
     add_homes(import_module("relayshell.transport").HOMES)
     for kind in (Ast, Extent, TypeName, VariablePath, ParseError):
         kind.net_home = "relayshell.runtime.declared.asts"  # type: ignore[attr-defined]
