@@ -156,6 +156,8 @@ def unary_split(left: Any) -> list[str]:
 
 def split(left: Any, right: Any, ignore_case: bool = True) -> list[str]:
     """-split: a pattern or a script block, a limit (negative: from the end), and options."""
+    if left.__class__ is str and right.__class__ is str:
+        return _regex_of(right, ignore_case).split(left)  # type: ignore[no-any-return]
     operands = plain(right)
     parts = operands if isinstance(operands, list) else [right]
     delimiter = plain(parts[0]) if parts else None

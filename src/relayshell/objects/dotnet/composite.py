@@ -5,10 +5,12 @@ The rules and messages are those of .NET 10's CompositeFormat. How one value bec
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Callable, Sequence
 
 from relayshell.objects.dotnet.faults import format_fault
 from relayshell.objects.dotnet.valueformat import format_value
+from relayshell.objects.exceptions import NetException
 
 _LIMIT = 1_000_000
 _ENDS = "Format item ends prematurely."
@@ -22,6 +24,53 @@ def composite(spec: str, args: Sequence[Any], culture: Any = None, to_text: Call
 
     `to_text` gives the text of values without formats of their own. Raises FormatException with .NET's words.
     """
+    parts = _read(spec)
+    if parts is None:
+        # What stands before the fault is filled in first, since that may have one of its own.
+        return _filled(spec, args, culture, to_text)
+    out: list[str] = []
+    for part in parts:
+        if part.__class__ is str:
+            out.append(part)
+            continue
+        index, width, item = part
+        if index >= len(args):
+            raise format_fault(_INDEX)
+        value = args[index]
+        text = value if value.__class__ is str else str(value) if value.__class__ is int and not item else format_value(value, item, culture, to_text)
+        out.append(text if not width else text.ljust(-width) if width < 0 else text.rjust(width))
+    return "".join(out)
+
+
+@lru_cache(maxsize=512)
+def _read(spec: str) -> tuple[Any, ...] | None:
+    """The texts of a format and its items (index, width, format), in order; None where it cannot be read to its end."""
+    parts: list[Any] = []
+    try:
+        at = 0
+        while at < len(spec):
+            brace = _next_brace(spec, at)
+            if brace < 0:
+                parts.append(spec[at:])
+                break
+            if brace > at:
+                parts.append(spec[at:brace])
+            at = brace + 1
+            if _char(spec, at) == spec[brace]:
+                parts.append(spec[brace])
+                at += 1
+                continue
+            if spec[brace] == "}":
+                return None
+            at, index, width, item = _read_item(spec, at)
+            parts.append((index, width, item))
+    except NetException:
+        return None
+    return tuple(parts)
+
+
+def _filled(spec: str, args: Sequence[Any], culture: Any, to_text: Callable[[Any], str] | None) -> str:
+    """The same for a format with a fault, step by step up to it."""
     out: list[str] = []
     at, size = 0, len(spec)
     while at < size:

@@ -17,7 +17,7 @@ class Regex:
     """A compiled pattern. `timeout` in seconds, or None for no limit."""
 
     net_name = "System.Text.RegularExpressions.Regex"
-    __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates")
+    __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates", "plain")
     net_home = ".dotnet.regextype"
 
     def __init__(self, pattern: str, options: int = 0, timeout: float | None = None) -> None:
@@ -37,6 +37,8 @@ class Regex:
             self.slots.append(index[inner])
         self.by_name = {name: place for place, name in enumerate(self.names)}
         self.templates: dict[str, list[Any]] = {}
+        # Read from left to right, for as long as it takes.
+        self.plain = timeout is None and not options & RIGHT_TO_LEFT
 
     def __str__(self) -> str:
         return self.pattern
@@ -81,6 +83,8 @@ class Regex:
         if count == 0:
             return text
         template = None if callable(by) else self.template(by)
+        if self.plain:
+            return self._replaced(text, by, template, count, start)
         out: list[str] = []
         last, done = 0, 0
         matches: Any = self.iterate(text, start)
@@ -98,6 +102,34 @@ class Regex:
         out.append(text[last:])
         return "".join(out)
 
+    def _replaced(self, text: str, by: Any, template: list[Any] | None, count: int, start: int) -> str:
+        """`replace` from left to right and without a limit of time: a replacement that names only groups needs no Match."""
+        slots = self.slots
+        simple = None if template is None or any(part.__class__ is not str and part[0] != "g" for part in template) else [
+            part if part.__class__ is str else slots[part[1]] for part in template
+        ]
+        out: list[str] = []
+        last = done = 0
+        for found in self.compiled.finditer(text, start):
+            begin, end = found.span()
+            out.append(text[last:begin])
+            if simple is not None:
+                for part in simple:
+                    piece = part if part.__class__ is str else found.group(part)
+                    if piece:
+                        out.append(piece)
+            else:
+                match = Match(self, found, text)
+                out.append(by(match) if template is None else match.expand(template))
+            last = end
+            done += 1
+            if done == count:
+                break
+        if not done:
+            return text
+        out.append(text[last:])
+        return "".join(out)
+
     def split(self, text: str, count: int = 0, start: int = 0) -> list[str]:
         """The pieces between matches, with what groups captured between them; at most `count` pieces, 0 for all."""
         if count < 0:
@@ -106,6 +138,18 @@ class Regex:
             return [text]
         out: list[str] = []
         last = 0
+        if self.plain:
+            groups = self.slots[1:]
+            for done, found in enumerate(self.compiled.finditer(text, start), 1):
+                begin, end = found.span()
+                out.append(text[last:begin])
+                last = end
+                if groups:
+                    out.extend([piece for piece in map(found.group, groups) if piece is not None])
+                if done == count - 1:
+                    break
+            out.append(text[last:])
+            return out
         matches: Any = self.iterate(text, start)
         if self.options & RIGHT_TO_LEFT:
             matches = list(matches)[:count - 1 if count else None][::-1]
