@@ -33,7 +33,19 @@ def url() -> Iterator[str]:
     (SECRET + 'irm "$u/secret" -Credential $c -AllowUnencryptedAuthentication', ["open"]),
     (SECRET + 'irm "$u/secret" -Authentication Basic -Credential $c -AllowUnencryptedAuthentication', ["open"]),
     ('irm "$u/gzip"', ["unpacked"]),
+    ('irm "$u/brotli"; (iwr "$u/brotli").Headers.Keys -contains "Content-Encoding"', ["unpacked", "False"]),
     ('(iwr "$u/bytes").Content.Count', ["256"]),
+    ('$r = iwr "$u/gb"; $r.Encoding.WebName; $r.Content -match "\u4e2d"', ["gb2312", "True"]),
+    ('$r = iwr "$u/echo"; $r.BaseResponse.Content.Headers.ContentType.MediaType; "$($r.BaseResponse.Version)"; $r.BaseResponse.RequestMessage.RequestUri.AbsolutePath',
+     ["application/json", "1.1", "/echo"]),
+    ('$r = iwr "$u/html"; $r.InputFields.FindByName("n").value; $r.Links.GetType().Name', ["v", "WebCmdletElementCollection"]),
+    ('(irm "$u/echo?q=h\u00e9 h").query', ["q=h%C3%A9%20h"]),
+    ('$t = ConvertTo-SecureString t -AsPlainText -Force; $null = irm "$u/echo" -Authentication Bearer -Token $t -AllowUnencryptedAuthentication -SV s; '
+     '(irm "$u/echo" -WebSession $s).headers.Authorization', ["Bearer t"]),
+    ('(irm "$u/echo" -UserAgent ([Microsoft.PowerShell.Commands.PSUserAgent]::Opera)).headers."User-Agent" -match "^Opera/9"', ["True"]),
+    ('(irm "$u/echo" -Headers @{ "If-Match" = "odd" } -SkipHeaderValidation).headers."If-Match"', ["odd"]),
+    ('$m = [System.Net.Http.MultipartFormDataContent]::new(); $m.Add([System.Net.Http.StringContent]::new("v"), "n"); '
+     '$x = irm "$u/echo" -Method Post -Body $m; $x.headers."Content-Type" -match "^multipart/form-data"; $x.body -match "form-data; name=n"', ["True", "True"]),
     ('(irm "$u/xml").a.b', ["1"]),
     ('(irm "$u/rss").title', ["one", "two"]),
     ('(irm "$u/page/1" -FollowRelLink).page', ["1", "2", "3"]),
@@ -51,7 +63,18 @@ def test_answers(url: str, script: str, expected: list[str]) -> None:
     ('iwr "$u/missing"', "WebCmdletWebResponseException"),
     ('iwr "$u/redirect/3" -MaximumRedirection 1', "WebCmdletWebResponseException"),
     ("iwr http://127.0.0.1:1/", "WebCmdletWebResponseException"),
-    ('iwr "$u/slow" -OperationTimeoutSeconds 1', "OperationTimeoutReached"),
+    ('iwr "$u/stall" -OperationTimeoutSeconds 1', "OperationTimeoutReached"),
+    ('iwr "$u/slow" -TimeoutSec 1', "ConnectionTimeoutReached"),
+    ("iwr file:///etc/passwd", "WebCmdletIEDomNotSupportedException"),
+    ("iwr $u -HttpVersion 0.9", "WebCmdletIEDomNotSupportedException"),
+    ("iwr $u -Headers @{ 'If-Match' = '*,*' }", "System.FormatException"),
+    ("iwr $u -UserAgent 'not:one'", "System.FormatException"),
+    ("iwr $u -Method Post -Body a -ContentType none", "WebCmdletContentTypeException"),
+    ("iwr $u -Method Post -Body a -ContentType 'text/plain; charset=none'", "WebCmdletContentTypeException"),
+    ("iwr $u -InFile variable:pid", "WebCmdletInFileNotFilesystemPathException"),
+    ("iwr $u -InFile /tmp", "WebCmdletInFileNotFilePathException"),
+    ("iwr $u -InFile none", "PathNotFound"),
+    ("iwr $u -Resume -OutFile /tmp", "WebCmdletResumeNotFilePathException"),
     ("iwr $u -Body a -InFile b", "WebCmdletBodyConflictException"),
     ("iwr $u -PassThru", "WebCmdletOutFileMissingException"),
     ("iwr $u -Resume", "WebCmdletOutFileMissingException"),
@@ -78,6 +101,11 @@ def test_tries_again(url: str) -> None:
 def test_files(url: str, tmp_path) -> None:  # noqa: ANN001
     run('iwr "$u/part" -OutFile part.bin', folder=tmp_path, u=url)
     assert (tmp_path / "part.bin").read_bytes() == b"0123456789"
+    (tmp_path / "folder").mkdir()
+    run('iwr "$u/part?x=1" -OutFile folder', folder=tmp_path, u=url)
+    assert (tmp_path / "folder" / "part").read_bytes() == b"0123456789"
+    (tmp_path / "part.bin").write_bytes(b"longer than the server's")
+    assert run('(iwr "$u/part" -OutFile part.bin -Resume -PassThru).StatusCode', folder=tmp_path, u=url).texts == ["200"]
     (tmp_path / "part.bin").write_bytes(b"0123")
     run('iwr "$u/part" -OutFile part.bin -Resume; iwr "$u/part" -OutFile part.bin -Resume', folder=tmp_path, u=url)
     assert (tmp_path / "part.bin").read_bytes() == b"0123456789"

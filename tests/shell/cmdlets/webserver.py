@@ -89,6 +89,21 @@ class Answering(BaseHTTPRequestHandler):
                     self.answer(206, data[start:], "application/octet-stream", Content_Range=f"bytes {start}-9/10")
             else:
                 self.answer(200, data, "application/octet-stream")
+        elif path == "/stall":
+            import time
+
+            self.send_response(200)
+            self.send_header("Content-Length", "10")
+            self.end_headers()
+            self.wfile.write(b"half")
+            self.wfile.flush()
+            time.sleep(3)
+        elif path == "/gb":
+            self.answer(200, '<meta charset="gb2312"><p>\u4e2d</p>'.encode("gb2312"), "text/html")
+        elif path == "/brotli":
+            import brotli
+
+            self.answer(200, brotli.compress(b"unpacked"), Content_Encoding="br")
         elif path == "/slow":
             import time
 

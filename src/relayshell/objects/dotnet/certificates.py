@@ -287,6 +287,20 @@ def _from_file(path: str) -> Certificate:
     return _new(path)
 
 
+def _from_files(path: str, key: str | None = None) -> Certificate:
+    """A certificate from a PEM file, its key from another one where that is named. Raises CryptographicException, FileNotFoundException."""
+    made = _new(path)
+    if key is not None:
+        try:
+            with open(key, "rb") as file:
+                made.key = _pem_key(file.read())
+        except OSError:
+            raise fault("System.IO.FileNotFoundException", f"Could not find file '{key}'.") from None
+        if made.key is None:
+            raise crypto_fault("The key contents do not contain a PEM, the content is malformed, or the key does not match the certificate.")
+    return made
+
+
 _GET = {
     "Archived": lambda self: False, "Extensions": lambda self: [Extension(item) for item in self.cert.extensions], "FriendlyName": lambda self: self.friendly,
     "HasPrivateKey": lambda self: self.key is not None, "PrivateKey": lambda self: None if self.key is None else Key(self.key),
@@ -307,7 +321,7 @@ _METHODS = {
     "MatchesHostname": _matches, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self) & 0x7FFFFFFF, "Dispose": lambda self: None, "Reset": lambda self: None,
 }
 declare(_X + "X509Certificate2", Certificate, new={"*": _new}, get=_GET, set={"FriendlyName": _set_friendly}, methods=_METHODS,
-        statics={"CreateFromPem": lambda text, *key: load("".join(text).encode("ascii")), "CreateFromPemFile": lambda path, *key: _from_file(path),
+        statics={"CreateFromPem": lambda *texts: load("\n".join("".join(text) for text in texts).encode("ascii")), "CreateFromPemFile": _from_files,
                  "CreateFromCertFile": _from_file, "CreateFromSignedFile": _from_file, "GetCertContentType": lambda source: enum_of(_X + "X509ContentType", 1)},
         signatures=("string[] DnsNameList {get;}",), to_text=_text)
 declare(_X + "X509Certificate", Certificate, new={"*": _new}, get={name: _GET[name] for name in ("Issuer", "Subject")}, methods=_METHODS, statics={"CreateFromCertFile": _from_file},
