@@ -11,7 +11,7 @@ from relayshell.commands.ranges import between
 from relayshell.commands.validation import not_empty, not_null
 from relayshell.errors import ShellError
 from relayshell.objects.dotnet.processes import Process, every_process
-from relayshell.objects.psobject import PSCustomObject, PSObject, unwrap
+from relayshell.objects.psobject import PSObject, unwrap
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Management"
@@ -86,7 +86,7 @@ class GetProcess(
     def process(self) -> None:
         for each in self.chosen():
             if self.module:
-                self.write_many(modules(each))
+                self._modules(each)
             elif self.file_version_info:
                 self._version(each)
             elif self.include_user_name:
@@ -102,9 +102,23 @@ class GetProcess(
                 f'Cannot enumerate the file version information of the "{process.name}" process: {error.strerror}.',
                 "CouldNotEnumerateFileVer", "PermissionDenied", process))
             return
-        self.write(PSCustomObject(
-            {"FileName": path, "FileVersion": None, "ProductVersion": None, "ProductName": None, "FileDescription": None, "CompanyName": None},
-            ["System.Diagnostics.FileVersionInfo", "System.Object"]))
+        from relayshell.objects.dotnet.fileversions import FileVersion
+
+        self.write(FileVersion(path))
+
+    def _modules(self, process: Process) -> None:
+        from relayshell.objects.dotnet.processmodules import modules
+
+        try:
+            found = modules(int(process.id or 0))
+        except OSError as error:
+            self.write_error(failed(f'Cannot enumerate the modules of the "{process.name}" process.', "CouldNotEnumerateModules", "PermissionDenied", process))
+            self.write_debug(str(error))
+            return
+        if not self.file_version_info:
+            self.write_many(found)
+            return
+        self.write_many([each.values["FileVersionInfo"] for each in found if each.values["FileVersionInfo"] is not None])
 
 
 def with_user(process: Process) -> PSObject:
@@ -119,25 +133,6 @@ def with_user(process: Process) -> PSObject:
     made = PSObject(process, {"UserName": user})
     made.type_names = ["System.Diagnostics.Process#IncludeUserName", "System.Diagnostics.Process", "System.ComponentModel.Component", "System.MarshalByRefObject", "System.Object"]
     return made
-
-
-def modules(process: Process) -> Iterator[PSCustomObject]:
-    """The files a process has mapped to run, with the room each takes."""
-    rooms: dict[str, list[int]] = {}
-    try:
-        with open(f"/proc/{process.id}/maps", encoding="utf-8", errors="replace") as file:
-            for line in file:
-                parts = line.split(None, 5)
-                if len(parts) == 6 and parts[5].startswith("/"):
-                    low, high = (int(each, 16) for each in parts[0].split("-"))
-                    known = rooms.setdefault(parts[5].rstrip(), [low, high])
-                    known[1] = max(known[1], high)
-    except OSError:
-        return
-    for path, (low, high) in rooms.items():
-        yield PSCustomObject(
-            {"ModuleName": path.rsplit("/", 1)[-1], "FileName": path, "BaseAddress": low, "ModuleMemorySize": high - low, "Size": (high - low) // 1024},
-            ["System.Diagnostics.ProcessModule", "System.ComponentModel.Component", "System.Object"])
 
 
 class StopProcess(
@@ -202,7 +197,14 @@ class WaitProcess(_Choosing, name="Wait-Process", default_set="Name", output=("S
         import time
 
         until = None if "timeout" not in self.given else time.monotonic() + int(self.timeout)
-        left = list(self.waiting)
+        left = []
+        for each in self.waiting:
+            if each.id == os.getpid():
+                self.write_error(failed(f'This command stopped operation because process "{each.name} ({each.id})" is the one it runs in.',
+                                        "WaitOnItself", "ObjectNotFound", each))
+            else:
+                left.append(each)
+        self.waiting = list(left)
         while left:
             left = [each for each in left if not each.wait(0)]
             if not left or self.any and len(left) < len(self.waiting):

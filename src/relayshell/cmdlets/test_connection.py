@@ -11,12 +11,10 @@ from relayshell.cmdlets.echo_requests import Echo, echo, find, reverse, socket_s
 from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.ranges import between
 from relayshell.commands.validation import not_empty
-from relayshell.objects.numbers import Int64
-from relayshell.objects.psobject import PSCustomObject
+from relayshell.objects.numbers import Int64, UInt32
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Management"
-COMMAND = "Microsoft.PowerShell.Commands.TestConnectionCommand"
 PING_EXCEPTION = "System.Net.NetworkInformation.PingException"
 
 
@@ -28,8 +26,9 @@ def address_of(text: str) -> Any:
     return call_static(get_type("System.Net.IPAddress"), "Parse", [text.partition("%")[0]])
 
 
-def status(kind: str, found: Echo, shown: str, **more: Any) -> PSCustomObject:
+def status(kind: str, found: Echo, shown: str, **more: Any) -> Any:
     """One answer as the cmdlet gives it."""
+    from relayshell.cmdlets.connection_results import KINDS, PingReply
     from relayshell.objects.enums import EnumValue
     from relayshell.objects.nettype import find_type
 
@@ -37,12 +36,11 @@ def status(kind: str, found: Echo, shown: str, **more: Any) -> PSCustomObject:
     state: Any = found.status
     if type_of_status is not None and found.status in type_of_status.enum_values:
         state = EnumValue(type_of_status, type_of_status.enum_values[found.status])
-    props = {
-        **({"Ping": more.pop("Ping")} if "Ping" in more and kind == "Ping" else {}), "Source": socket.gethostname(), "Destination": shown,
-        "Address": address_of(found.address) if found.address else None, "DisplayAddress": found.address or "*", "Latency": Int64(found.milliseconds),
-        "Status": state, **more, "Reply": None,
-    }
-    return PSCustomObject(props, [f"{COMMAND}+{kind}Status", f"{COMMAND}+PingStatus", "System.Object"])
+    address, took = address_of(found.address) if found.address else None, Int64(found.milliseconds)
+    reply = PingReply(Status=state, Address=address, RoundtripTime=took, Options=None, Buffer=[])
+    return KINDS[kind](**{
+        "Ping": UInt32(1), "Source": socket.gethostname(), "Destination": shown, "Address": address, "DisplayAddress": found.address or "*",
+        "Latency": took, "Status": state, "Reply": reply, **more})
 
 
 class TestConnection(
@@ -123,7 +121,7 @@ class TestConnection(
                 if found.status != "Success":
                     self.write_error(ItemError(f"Testing connection to computer '{shown}' failed: {found.words}", "TestConnectionException", "ResourceUnavailable",
                                                shown, PING_EXCEPTION))
-                self.write(status("Ping", found, shown, Ping=number, BufferSize=int(self.buffer_size)))
+                self.write(status("Ping", found, shown, Ping=UInt32(number), BufferSize=int(self.buffer_size)))
         if self.quiet:
             self.write(good)
 
@@ -139,10 +137,11 @@ class TestConnection(
                 if not self.repeat:
                     return
                 continue
-            self.write(PSCustomObject(
-                {"Id": number, "Source": socket.gethostname(), "Target": target, "TargetAddress": address_of(address), "Port": int(self.tcp_port),
-                 "Latency": Int64(took), "Connected": error == 0, "Status": socket_status(error)},
-                [COMMAND + "+TcpPortStatus", "System.Object"]))
+            from relayshell.cmdlets.connection_results import TcpPortStatus
+
+            self.write(TcpPortStatus(
+                Id=number, Source=socket.gethostname(), Target=target, TargetAddress=address_of(address), Port=int(self.tcp_port),
+                Latency=Int64(took), Connected=error == 0, Status=socket_status(error)))
 
     def _trace(self, shown: str, family: int, address: str) -> None:
         reached = False
@@ -152,7 +151,7 @@ class TestConnection(
                 name = reverse(found.address) if self.resolve_destination and found.address else found.address
                 reached = reached or found.status == "Success"
                 if not self.quiet:
-                    self.write(status("Trace", found, shown, Hop=hop, Hostname=name or "0.0.0.0", Ping=number, HopAddress=address_of(found.address or "0.0.0.0"),
+                    self.write(status("Trace", found, shown, Hop=hop, Hostname=name or "0.0.0.0", Ping=UInt32(number), HopAddress=address_of(found.address or "0.0.0.0"),
                                       Target=shown, TargetAddress=address_of(address)))
             if reached:
                 break
@@ -176,5 +175,5 @@ class TestConnection(
             self.write_error(ItemError(f"Testing connection to computer '{shown}' failed: it does not answer.", "TestConnectionException", "ResourceUnavailable",
                                        shown, PING_EXCEPTION))
         else:
-            self.write(status("PingMtu", last, shown, MtuSize=size))
+            self.write(status("PingMtu", last, shown, MtuSize=size, BufferSize=low))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from importlib import import_module
 from typing import Any
 
 from relayshell.objects.declare import declare
@@ -302,6 +303,16 @@ def _handles(self: Process) -> int:
         return 0
 
 
+def _modules(self: Process) -> Any:
+    """The files it has mapped, its program first; none where that may not be read."""
+    from relayshell.objects.dotnet.processmodules import MODULE, modules
+
+    try:
+        return array(MODULE, modules(self.need()))
+    except OSError:
+        return array(MODULE, [])
+
+
 declare(
     PROCESS, Process, new={"*": Process, "()": Process},
     get={
@@ -318,6 +329,8 @@ declare(
         "EnableRaisingEvents": lambda self: self.raise_events, "StandardInput": _stream("stdin", "StandardIn"),
         "StandardOutput": _stream("stdout", "StandardOut"), "StandardError": _stream("stderr", "StandardError"),
         "WorkingSet64": _wide(_working), "WorkingSet": _narrow(_working), "MainWindowTitle": lambda self: "", "Responding": lambda self: True,
+        "Modules": lambda self: _modules(self), "MainModule": lambda self: next(iter(_modules(self)), None),
+        "Threads": lambda self: array("System.Diagnostics.ProcessThread", import_module("relayshell.objects.dotnet.processmodules").threads(self.need())),
         "HandleCount": _handles, "PrivilegedProcessorTime": _time(12), "TotalProcessorTime": _time(11, 12), "UserProcessorTime": _time(11),
     },
     set={"PriorityClass": _set_priority, "EnableRaisingEvents": lambda self, value: setattr(self, "raise_events", bool(value)),

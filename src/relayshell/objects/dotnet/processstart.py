@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from relayshell.objects.declare import declare
+from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.dotnet.faults import fault, operation_fault
 from relayshell.objects.dotnet.processes import Process
 
@@ -16,7 +17,7 @@ class StartInfo:
     def __init__(self, file: str = "", arguments: Any = "") -> None:
         self.file = file or ""
         self.arguments = arguments if isinstance(arguments, str) else ""
-        self.list: list[str] = [] if isinstance(arguments, str) or arguments is None else [str(each) for each in arguments]
+        self.list = object_collection([] if isinstance(arguments, str) or arguments is None else [str(each) for each in arguments], element="System.String")
         self.folder = ""
         self.redirect = {"stdin": False, "stdout": False, "stderr": False}
         self.shell = False
@@ -35,7 +36,7 @@ class StartInfo:
 
     def words(self) -> list[str]:
         """The program's words."""
-        return [self.file, *(self.list or split_words(self.arguments))]
+        return [self.file, *(list(self.list) or split_words(self.arguments))]
 
 
 def split_words(text: str) -> list[str]:
