@@ -13,7 +13,7 @@ from .nothing import AUTOMATION_NULL, AutomationNull
 from .numbers import INTEGER_CLASSES, Char
 from .overloads import Candidate, bind_arguments, choose
 from .psobject import CodeMethod, Member, PSCustomObject, PSObject, ScriptInstance, ScriptMethod
-from .typedata import type_members
+from .typedata import on_change, type_members
 from .typemembers import MethodGroup, Overload, Parameter, members_table
 from .typeof import type_of
 
@@ -21,12 +21,16 @@ from .typeof import type_of
 def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg_types: Any = None, *, type_arguments: tuple[NetType, ...] = ()) -> Any:
     """Calls a method of an object; raises ShellError. arg_types are the casts a script wrote before arguments (unused)."""
     kind = obj.__class__
+    group = _plain_groups.get((kind, name))
+    if group is not None:
+        return invoke(group, obj, args if args.__class__ is list else list(args), type_arguments)
     if obj is None or kind is AutomationNull:
         raise call_on_null()
-    group = None
     if kind is not PSCustomObject and kind is not PSObject:
         group = members_table(type_of(obj)).methods.get(name.lower())
         if group is not None and not _has_added(obj, name):
+            if kind in _BARE:
+                _plain_groups[kind, name] = group
             return invoke(group, obj, list(args), type_arguments)
     added = find_added_method(obj, name)
     if added is not None:
@@ -61,6 +65,12 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
     if items is not None:
         return _call_each(base, items, name, list(args), type_arguments)
     raise method_not_found(type_of(base), name)
+
+
+_BARE = frozenset((str, int, float, bool))
+"""Classes whose values have nothing of their own attached to them."""
+_plain_groups: dict[tuple[type, str], MethodGroup] = {}
+on_change(_plain_groups.clear)
 
 
 def _accessor(net_type: NetType, folded: str, static: bool = False) -> MethodGroup | None:
@@ -167,7 +177,19 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
         candidate = choose(group, args, type_arguments)
         if all(k in _BY_CLASS for k in key):
             group.chosen[key] = candidate
+            candidate.direct = not type_arguments and candidate.takes_as_they_are(key)
     overload = candidate.overload
+    function: Any
+    if candidate.direct and not type_arguments:
+        function = overload.function
+        try:
+            result = function(*args) if overload.static else function(obj, *args)
+        except (NetException, ShellError, TypeError, ValueError, AttributeError, LookupError) as error:
+            made = _failed(error, function, group, obj, args, shown)
+            if made is error:
+                raise
+            raise made from made.__cause__
+        return AUTOMATION_NULL if overload.returns == "void" else result
     values = bind_arguments(candidate, args, shown or group.name)
     function = overload.function
     if function is None:
@@ -180,21 +202,28 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
             result = function(*values, types=type_arguments)
         else:
             result = function(*values) if overload.static else function(obj, *values)
-    except NetException as error:
-        if getattr(function, "passes_errors", False):
+    except (NetException, ShellError, TypeError, ValueError, AttributeError, LookupError) as error:
+        made = _failed(error, function, group, obj, args, shown)
+        if made is error:
             raise
-        raise calling_failed(shown or group.name, len(args), error) from None
-    except ShellError as error:
-        if getattr(function, "passes_errors", False) or obj.__class__ is ScriptInstance or error.exception is not None and (
-            error.exception.type_name.endswith("MethodException")
-        ):
-            raise
-        raise calling_failed(shown or group.name, len(args), exception_of(error)) from None
-    except (TypeError, ValueError, AttributeError, LookupError) as error:
-        # An argument of a kind that the implementation does not take, a null most often.
-        unfit = NetException("System.ArgumentException", "Value does not fall within the expected range.")
-        raise calling_failed(shown or group.name, len(args), unfit) from error
+        raise made from made.__cause__
     return AUTOMATION_NULL if overload.returns == "void" else result
+
+
+def _failed(error: Any, function: Any, group: MethodGroup, obj: Any, args: Any, shown: str | None) -> Any:
+    """What a method's error becomes for its caller."""
+    name = shown or group.name
+    if isinstance(error, NetException):
+        return error if getattr(function, "passes_errors", False) else calling_failed(name, len(args), error)
+    if isinstance(error, ShellError):
+        passes = getattr(function, "passes_errors", False) or obj.__class__ is ScriptInstance
+        if passes or error.exception is not None and error.exception.type_name.endswith("MethodException"):
+            return error
+        return calling_failed(name, len(args), exception_of(error))
+    # An argument of a kind that the implementation does not take, a null most often.
+    failure = calling_failed(name, len(args), NetException("System.ArgumentException", "Value does not fall within the expected range."))
+    failure.__cause__ = error
+    return failure
 
 
 def call_static(net_type: NetType, name: str, args: list[Any] | tuple[Any, ...] = (), arg_types: Any = None, *, type_arguments: tuple[NetType, ...] = ()) -> Any:

@@ -51,13 +51,29 @@ def argument_type(value: Any) -> NetType | None:
 class Candidate:
     """An overload with its parameters spread to the number of arguments, and the rank of each."""
 
-    __slots__ = ("overload", "parameters", "expanded", "ranks")
+    __slots__ = ("overload", "parameters", "expanded", "ranks", "direct")
 
     def __init__(self, overload: Overload, parameters: list[Parameter], expanded: bool) -> None:
         self.overload = overload
         self.parameters = parameters
         self.expanded = expanded
         self.ranks: list[int] = []
+        self.direct = False
+        """Whether arguments of the classes for which it was chosen are handed on as they are."""
+
+    def takes_as_they_are(self, classes: tuple[type, ...]) -> bool:
+        """Whether arguments of these classes need no conversion and are all there are."""
+        overload = self.overload
+        if self.expanded or overload.untyped or overload.function is None or overload.pass_type is not None or len(classes) != len(overload.parameters):
+            return False
+        if getattr(overload.function, "wants_types", False):
+            return False
+        return not any(each.by_ref or each.open for each in self.parameters) and all(
+            kind in _SAME and each.net_type.text in (_SAME[kind], "System.Object") for kind, each in zip(classes, self.parameters, strict=True)
+        )
+
+
+_SAME: dict[type, str] = {int: "System.Int32", str: "System.String", float: "System.Double", bool: "System.Boolean"}
 
 
 def _rank_argument(value: Any, parameter: Parameter) -> int:
