@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from relayshell.errors import ShellError
+from relayshell.runtime.preferences import LOCALS, make_local
 
 
 class Variable:
@@ -188,15 +189,22 @@ class Scope:
 
     def assign_new(self, cell: Variable, value: Any) -> None:
         """Give a first value to a cell of this scope that has none."""
-        automatic = self.frame is not None and cell.name.lower() in AUTOMATIC and self.frame.assign_automatic(cell.name.lower(), value)
-        if automatic:
-            return
+        folded = cell.name.lower()
+        if folded in _OF_THEIR_OWN:
+            if folded in LOCALS:
+                make_local(cell, folded)
+                cell.value = value
+                return
+            if self.frame is not None and self.frame.assign_automatic(folded, value):
+                return
         cell.__class__ = Variable
         cell.value = value
 
     def set(self, folded: str, name: str, value: Any) -> Variable:
         """Assign in this scope; errors as for any assignment."""
         cell = self.vars.get(folded)
+        if cell is None and folded in LOCALS:
+            cell = self.cell(folded, name)
         if cell is None:
             cell = self.vars[folded] = Variable(name, value)
         else:
@@ -242,6 +250,8 @@ AUTOMATIC = frozenset(
     ("args", "input", "psboundparameters", "myinvocation", "pscmdlet", "psscriptroot", "pscommandpath")
 )
 """Names that an activation answers itself (folded)."""
+
+_OF_THEIR_OWN = AUTOMATIC | LOCALS.keys()
 
 
 def facts_of(variable: Variable) -> Facts:

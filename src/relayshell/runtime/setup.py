@@ -126,7 +126,7 @@ def variables(session: Any) -> None:
         ("ErrorView", "ConciseView"), ("FormatEnumerationLimit", 4), ("MaximumHistoryCount", 4096), ("OutputEncoding", None),
         ("NestedPromptLevel", 0), ("WhatIfPreference", False), ("PSNativeCommandUseErrorActionPreference", False),
         ("PSModuleAutoLoadingPreference", None), ("PSSessionConfigurationName", "http://schemas.microsoft.com/powershell/Microsoft.PowerShell"),
-        ("PSSessionApplicationName", "wsman"), ("PROFILE", os.path.expanduser("~/.config/relayshell/profile.ps1")),
+        ("PSSessionApplicationName", "wsman"), ("PROFILE", None),
         ("StackTrace", ""), ("PSEmailServer", ""), ("ProgressPreference", None), ("PSNativeCommandArgumentPassing", "Standard"),
         ("InformationPreference", None), ("VerbosePreference", None), ("DebugPreference", None), ("WarningPreference", None),
         ("ErrorActionPreference", None), ("ConfirmPreference", None), ("PSDefaultParameterValues", None), ("^", ""), ("$", ""),
@@ -186,12 +186,17 @@ def once(maker: Callable[[], Any]) -> Callable[[], Any]:
 
 def lazy(session: Any, name: str, maker: Callable[[], Any]) -> None:
     """A variable that is worked out when it is first read, and an ordinary one that may be assigned all the same."""
-    from relayshell.runtime.scope import Special, Variable, raw_set
+    from relayshell.runtime.preferences import KEPT, kept_value, make_kept
+    from relayshell.runtime.scope import Special, Variable, raw_get, raw_set
 
-    cell = session.globals.cell(name.lower(), name)
+    folded = name.lower()
+    cell = session.globals.cell(folded, name)
     facts = Facts()
 
     def settle(value: Any) -> Any:
+        if folded in KEPT:
+            make_kept(cell, folded, kept_value(folded, value))
+            return raw_get(cell)
         cell.__class__ = Variable
         raw_set(cell, value)
         return value
@@ -204,18 +209,16 @@ def lazy(session: Any, name: str, maker: Callable[[], Any]) -> None:
 
 
 def _action(name: str) -> Callable[[], Any]:
+    return _value_of("ActionPreference", name)
+
+
+def _value_of(kind: str, name: str) -> Callable[[], Any]:
     def make() -> Any:
         from relayshell.objects.enums import enum_member
 
-        return enum_member("System.Management.Automation.ActionPreference", name)
+        return enum_member(f"System.Management.Automation.{kind}", name)
 
     return make
-
-
-def _confirm() -> Any:
-    from relayshell.objects.enums import enum_member
-
-    return enum_member("System.Management.Automation.ConfirmImpact", "High")
 
 
 def _defaults() -> Any:
@@ -224,10 +227,29 @@ def _defaults() -> Any:
     return Hashtable()
 
 
+def _output_encoding() -> Any:
+    from relayshell.objects.dotnet.encodings import UTF8
+
+    return UTF8
+
+
+def _profile() -> Any:
+    """The path of the profile that is run, with the paths of the others that a profile could have."""
+    from relayshell.objects.psobject import PSObject
+
+    own, all_users = os.path.expanduser("~/.config/relayshell"), os.path.dirname(os.path.dirname(__file__))
+    return PSObject(f"{own}/profile.ps1", {
+        "AllUsersAllHosts": f"{all_users}/profile.ps1", "AllUsersCurrentHost": f"{all_users}/Microsoft.PowerShell_profile.ps1",
+        "CurrentUserAllHosts": f"{own}/profile.ps1", "CurrentUserCurrentHost": f"{own}/profile.ps1",
+    })
+
+
 _LAZY: dict[str, Callable[[], Any]] = {
+    "OutputEncoding": _output_encoding, "PROFILE": _profile,
     "ErrorActionPreference": _action("Continue"), "WarningPreference": _action("Continue"), "VerbosePreference": _action("SilentlyContinue"),
     "DebugPreference": _action("SilentlyContinue"), "InformationPreference": _action("SilentlyContinue"),
-    "ProgressPreference": _action("Continue"), "ConfirmPreference": _confirm, "PSDefaultParameterValues": _defaults,
+    "ProgressPreference": _action("Continue"), "ConfirmPreference": _value_of("ConfirmImpact", "High"),
+    "ErrorView": _value_of("ErrorView", "ConciseView"), "PSNativeCommandArgumentPassing": _value_of("NativeArgumentPassingStyle", "Standard"), "PSDefaultParameterValues": _defaults,
 }
 
 
