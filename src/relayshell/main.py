@@ -16,6 +16,8 @@ def main(words: list[str] | None = None) -> int:
     from relayshell.command_line.arguments import USAGE_EXIT_CODE, UsageError, parse
 
     words = sys.argv[1:] if words is None else words
+    # Said by $PSHOME/pwsh alone, and of this process alone: scripts that call another shell by that name expect its answers.
+    as_pwsh = os.environ.pop("RELAYSHELL_NAME", "") == "pwsh"
     try:
         arguments = parse(words)
     except UsageError as wrong:
@@ -26,12 +28,14 @@ def main(words: list[str] | None = None) -> int:
             sys.stdout.write(USAGE)
         return USAGE_EXIT_CODE
     if arguments.version:
-        sys.stdout.write(f"relayshell {__version__}\n")
+        from relayshell.runtime.versions import VERSION
+
+        sys.stdout.write(f"PowerShell {VERSION}\n" if as_pwsh else f"relayshell {__version__}\n")
         return 0
     if arguments.help:
         from relayshell.command_line.usage import USAGE
 
-        sys.stdout.write(USAGE)
+        sys.stdout.write(USAGE.replace("relayshell", "pwsh[.exe]") if as_pwsh else USAGE)
         return 0
     from relayshell.command_line.running import Runner
 

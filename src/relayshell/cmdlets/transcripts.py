@@ -8,11 +8,17 @@ from typing import Any
 
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty
+from relayshell.objects.psobject import PSObject
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
 
 HOST = "Microsoft.PowerShell.Host"
 INVALID = "System.Management.Automation.PSInvalidOperationException"
+
+
+def told(what: str, path: str) -> PSObject:
+    """What both cmdlets say, with the path beside it."""
+    return PSObject(f"Transcript {what}, output file is {path}", {"Path": path})
 
 
 class StartTranscript(Cmdlet, name="Start-Transcript", default_set="ByPath", should_process=True, output=("System.String",), module=HOST):
@@ -37,6 +43,7 @@ class StartTranscript(Cmdlet, name="Start-Transcript", default_set="ByPath", sho
     use_minimal_header: Any = param("Begins with a short head.", "switch")
 
     def end(self) -> None:
+        from relayshell.objects.dotnet.fileitems import attributes_of
         from relayshell.providers.filesystem import io_error
         from relayshell.runtime.transcripts import Transcript, header, transcripts_of
 
@@ -47,14 +54,17 @@ class StartTranscript(Cmdlet, name="Start-Transcript", default_set="ByPath", sho
             raise ItemError(f"File {path} already exists and NoClobber was specified.", "NoClobber", "ResourceExists", path, "System.UnauthorizedAccessException")
         known = transcripts_of(self.session)
         try:
-            if self.force and os.path.exists(path) and not os.access(path, os.W_OK):
+            if os.path.exists(path) and attributes_of(path) & 1:
+                if not self.force:
+                    raise ItemError(f"The transcript file '{path}' is read-only: -Force writes to it nevertheless.", "FileReadOnly", "InvalidArgument", path,
+                                    "System.Management.Automation.PSArgumentException")
                 os.chmod(path, 0o644)
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            made = Transcript(path, bool(self.append), header(bool(self.use_minimal_header)), bool(self.include_invocation_header))
+            made = Transcript(path, bool(self.append), header(self.session, bool(self.use_minimal_header)), bool(self.include_invocation_header))
         except OSError as error:
             raise io_error(error, path, "CannotStartTranscription") from None
         known.open.append(made)
-        self.write(f"Transcript started, output file is {path}")
+        self.write(told("started", path))
 
     def _path(self) -> str:
         """The file to write: the one given, the one of $Transcript, or one with a name of its own."""
@@ -66,7 +76,12 @@ class StartTranscript(Cmdlet, name="Start-Transcript", default_set="ByPath", sho
         if given and self.output_directory is None:
             from relayshell.providers.onefile import one_file
 
-            found = one_file(self.session.places, given)
+            try:
+                found = one_file(self.session.places, given)
+            except ItemError as error:
+                if error.id == "ReadWriteMultipleFilesNotSupported":
+                    error.id = "MultipleFilesNotSupported"
+                raise
             if os.path.isdir(found):
                 raise ItemError(f"The path '{given}' is a folder: -OutputDirectory takes one.", "CannotStartTranscription", "InvalidOperation", given, INVALID)
             return found
@@ -85,4 +100,4 @@ class StopTranscript(Cmdlet, name="Stop-Transcript", output=("System.String",), 
             raise ItemError("An error occurred stopping transcription: The host is not currently transcribing.", "InvalidOperation", "InvalidOperation", None, INVALID)
         ended = known.open.pop()
         ended.close()
-        self.write(f"Transcript stopped, output file is {ended.path}")
+        self.write(told("stopped", ended.path))

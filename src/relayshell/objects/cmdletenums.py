@@ -32,6 +32,10 @@ ENUMS: dict[str, str] = {
     "System.Diagnostics.ProcessWindowStyle": "Normal Hidden Minimized Maximized",
     "System.Diagnostics.TraceOptions": "None=0 LogicalOperationStack=1 DateTime=2 Timestamp=4 ProcessId=8 ThreadId=16 Callstack=32",
     _AUTOMATION + "Configuration.ConfigScope": "AllUsers CurrentUser",
+    _AUTOMATION + "Host.BufferCellType": "Complete Leading Trailing",
+    _AUTOMATION + "Host.ControlKeyStates":
+        "RightAltPressed=1 LeftAltPressed=2 RightCtrlPressed=4 LeftCtrlPressed=8 ShiftPressed=16 NumLockOn=32 ScrollLockOn=64 CapsLockOn=128 EnhancedKey=256",
+    _AUTOMATION + "Host.ReadKeyOptions": "AllowCtrlC=1 NoEcho=2 IncludeKeyDown=4 IncludeKeyUp=8",
     _AUTOMATION + "Platform+Unix+ItemType": "Directory File SymbolicLink BlockDevice CharacterDevice NamedPipe Socket",
     _AUTOMATION + "Provider.ProviderCapabilities":
         "None=0 Include=1 Exclude=2 Filter=4 ExpandWildcards=8 ShouldProcess=16 Credentials=32 Transactions=64",
@@ -49,6 +53,7 @@ ENUMS: dict[str, str] = {
 }
 FLAGS = frozenset((
     _COMMANDS + "WebSslProtocol", "System.Diagnostics.TraceOptions", _AUTOMATION + "PSTraceSourceOptions",
+    _AUTOMATION + "Host.ControlKeyStates", _AUTOMATION + "Host.ReadKeyOptions",
     _AUTOMATION + "Provider.ProviderCapabilities", _AUTOMATION + "Subsystem.SubsystemKind", "System.Net.Mail.DeliveryNotificationOptions",
 ))
 _FOLDED = {name.lower(): name for name in ENUMS}

@@ -83,17 +83,21 @@ def transcripts_of(session: Any) -> Transcripts:
     return found  # type: ignore[no-any-return]
 
 
-def header(minimal: bool) -> str:
-    """What a transcript begins with."""
+def header(session: Any, minimal: bool) -> str:
+    """What a transcript begins with: who, where and, of $PSVersionTable, what."""
     import getpass
     import platform
     import sys
 
-    from relayshell.runtime.versions import VERSION
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.text import to_text
 
     lines = [STARS, "PowerShell transcript start", f"Start time: {time.strftime('%Y%m%d%H%M%S')}"]
     if not minimal:
         user = getpass.getuser()
         lines += [f"Username: {user}", f"RunAs User: {user}", "Configuration Name: ", f"Machine: {platform.node()} ({platform.system()} {platform.release()})",
-                  f"Host Application: {' '.join(sys.argv)}", f"Process ID: {os.getpid()}", f"PSVersion: {VERSION}", "PSEdition: Core"]
+                  f"Host Application: {' '.join(sys.argv)}", f"Process ID: {os.getpid()}"]
+        for name, value in session.get_variable("PSVersionTable").items():
+            many = enumerate_value(value)
+            lines.append(f"{name}: {to_text(value) if many is None else ', '.join(map(to_text, many))}")
     return "\n".join([*lines, STARS, ""])

@@ -45,6 +45,9 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Host.ChoiceDescription", _P + "Host.FieldDescription", _P + "Internal.Host.InternalHost",
         _P + "Internal.Host.InternalHostUserInterface", _P + "Internal.Host.InternalHostRawUserInterface",
     ),
+    "relayshell.runtime.declared.hostparts": (
+        _P + "Host.Rectangle", _P + "Host.KeyInfo", _P + "Host.BufferCell", "Microsoft.PowerShell.ConsoleHost+ConsoleColorProxy",
+    ),
     "relayshell.runtime.declared.attributes": (_P + "CmdletBindingAttribute", _P + "OutputTypeAttribute"),
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
     "relayshell.runtime.declared.modulespecs": ("Microsoft.PowerShell.Commands.ModuleSpecification",),

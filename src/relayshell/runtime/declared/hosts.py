@@ -35,6 +35,19 @@ def _runspace(host: HostObject) -> Any:
     return runspace_of(host.session)
 
 
+def _colours(host: HostObject) -> Any:
+    """The colours of a host at a terminal or a pipe; they are kept for scripts."""
+    if "colours" not in host.__dict__:
+        from relayshell.runtime.declared.hostparts import ConsoleColours
+
+        host.__dict__["colours"] = ConsoleColours()
+    return host.__dict__["colours"]
+
+
+def _no_runspace(host: HostObject, *runspace: Any) -> None:
+    raise NetException("System.Management.Automation.PSNotImplementedException", "Sessions on other machines are not offered, so that none can be entered or left.")
+
+
 def _id(host: HostObject) -> Any:
     if "id" not in host.__dict__:
         from relayshell.objects.calls import call_static
@@ -48,12 +61,14 @@ declare(
     base=_P + "Host.PSHost",
     get={
         "Name": lambda h: h.session.host.name, "Version": _version, "InstanceId": _id, "UI": lambda h: h.ui, "CurrentCulture": _culture,
-        "CurrentUICulture": _culture, "PrivateData": lambda h: None, "DebuggerEnabled": lambda h: False, "IsRunspacePushed": lambda h: False,
+        "CurrentUICulture": _culture, "PrivateData": _colours, "DebuggerEnabled": lambda h: h.__dict__.get("debugging", True), "IsRunspacePushed": lambda h: False,
         "Runspace": _runspace,
     },
+    set={"DebuggerEnabled": lambda h, value: h.__dict__.__setitem__("debugging", bool(value))},
     methods={
         "SetShouldExit": lambda h, code: setattr(h.session, "exit_code", code), "EnterNestedPrompt": lambda h: nestedprompt.enter(h.session),
-        "ExitNestedPrompt": lambda h: nestedprompt.leave(h.session), "ToString": lambda h: _P + "Internal.Host.InternalHost",
+        "ExitNestedPrompt": lambda h: nestedprompt.leave(h.session), "NotifyBeginApplication": lambda h: None, "NotifyEndApplication": lambda h: None,
+        "PushRunspace": _no_runspace, "PopRunspace": _no_runspace, "ToString": lambda h: _P + "Internal.Host.InternalHost",
     },
 )
 
