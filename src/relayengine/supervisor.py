@@ -112,6 +112,8 @@ class Supervisor:
 
     def ask(self, request: Any) -> Any:
         """The answer of all workers together; in a thread. Refused if none could do it, NotRunning if none answers."""
+        if isinstance(request, messages.AddResubmit) and not request.number:
+            request = request._replace(number=self._next_resubmit())
         answers: list[Any] = []
         refusals: list[Refused] = []
         for number in range(self.count):
@@ -126,6 +128,16 @@ class Supervisor:
         if not answers:
             raise NotRunning("no worker of the relay answers yet")
         return self._together(request, answers)
+
+    def _next_resubmit(self) -> int:
+        """A number for a request that no worker has used. Every worker must answer, or its messages would be left out."""
+        highest = 0
+        for number in range(self.count):
+            try:
+                highest = max([highest, *(each["number"] for each in self._ask_one(number, messages.ListResubmits()))])
+            except NotRunning as gone:
+                raise Refused(f"Worker {number} does not answer at this moment, and its messages would be left out: {gone}. Try again.", "Failed") from None
+        return highest + 1
 
     def _together(self, request: Any, answers: list[Any]) -> Any:
         match request:
@@ -144,6 +156,10 @@ class Supervisor:
                         "problems": list(dict.fromkeys(p for a in answers for p in a["problems"]))}
             case messages.ListQueues():
                 return _joined(answers)
+            case messages.ListResubmits():
+                return _resubmits([entry for a in answers for entry in a])
+            case messages.AddResubmit():
+                return _resubmits(answers)[0]
             case messages.SearchTracking():
                 return answers[-1]
             case messages.ListLogons():
@@ -172,3 +188,18 @@ def _joined(answers: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
         else:
             found[name] = dict(queue)
     return list(found.values())
+
+
+def _resubmits(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The requests of all workers: each is over when every worker is through with it."""
+    found: dict[int, dict[str, Any]] = {}
+    for part in parts:
+        whole = found.get(part["number"])
+        if whole is None:
+            found[part["number"]] = dict(part)
+            continue
+        for name in ("found", "done"):
+            whole[name] += part[name]
+        whole["problem"] = whole["problem"] or part["problem"]
+        whole["state"] = next(s for s in ("Running", "Paused", "Completed") if s in (whole["state"], part["state"]))
+    return [found[number] for number in sorted(found)]

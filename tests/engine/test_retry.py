@@ -246,6 +246,7 @@ def test_delivered_mail_is_kept_for_a_while_and_put_in_again_on_demand(tmp_path)
         clock = Clock()
         async with Host() as host, part(tmp_path, smart_host(host.port), clock=clock, tick=False) as made:
             await made.send("a@akkaya.local", "b@x.test", "c@x.test")
+            await settle(made)
             clock.now += 100
             await made.send("other@akkaya.local", "b@x.test")
             await settle(made)

@@ -100,9 +100,45 @@ class ListLogons(NamedTuple):
     """When each mailbox last logged on since the engine began, and from where."""
 
 
+class AddResubmit(NamedTuple):
+    """Put messages of Safety Net in again that were delivered from `start` to before `end`; see queue.safetynet. The answer: the request.
+
+    `number` 0 gives the request the next one.
+    """
+
+    start: float
+    end: float
+    sender: str = ""
+    recipient: str = ""
+    message_id: str = ""
+    resubmit_to: str = ""
+    mailboxes: bool = False
+    destination: str = ""
+    correlation: str = ""
+    test_only: bool = False
+    number: int = 0
+
+
+class ListResubmits(NamedTuple):
+    """The requests to put messages in again, a mapping each; see queue.resubmitting."""
+
+
+class EnableResubmit(NamedTuple):
+    """Let such a request go on, or stop it where it is."""
+
+    number: int
+    enabled: bool
+
+
+class RemoveResubmit(NamedTuple):
+    """Stop and forget such a request."""
+
+    number: int
+
+
 REQUESTS: tuple[Any, ...] = (
     Status, Look, Lease, Stop, ListQueues, ListMessages, SuspendQueue, ResumeQueue, RetryQueue, SuspendMessage, ResumeMessage,
-    RemoveMessage, ExportMessage, SearchTracking, ListSessions, ListLogons)
+    RemoveMessage, ExportMessage, SearchTracking, ListSessions, ListLogons, AddResubmit, ListResubmits, EnableResubmit, RemoveResubmit)
 _BY_NAME = {r.__name__: r for r in REQUESTS}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from relayengine.control import messages
 from relayengine.control.client import Refused
 from relayengine.engine import Engine
+from relayengine.queue.safetynet import Wish
 from relayengine.supervisor import Supervisor
 
 
@@ -126,11 +127,29 @@ async def _answered(engine: Engine, request: Any) -> Any:
             return await _maybe(queues.export_message(identity))
         case messages.SearchTracking(criteria):
             return await engine.search_tracking(criteria)
+        case messages.AddResubmit():
+            wish = Wish(*request[:len(Wish._fields)])
+            return await _asked(queues.resubmits.add(wish, number=request.number, destination=request.destination,
+                                                     correlation=request.correlation, test_only=request.test_only))
+        case messages.ListResubmits():
+            return queues.resubmits.list()
+        case messages.EnableResubmit(number, enabled):
+            return await _asked(queues.resubmits.enable(number, enabled))
+        case messages.RemoveResubmit(number):
+            return await queues.resubmits.remove(number)
         case messages.ListSessions():
             return engine.sessions()
         case messages.ListLogons():
             return engine.logons()
     raise messages.BadRequest(f"{type(request).__name__} is not answered here")
+
+
+async def _asked(work: Awaitable[Any]) -> Any:
+    """The answer to a request whose words may be wrong: whoever asked hears what is."""
+    try:
+        return await work
+    except ValueError as wrong:
+        raise Refused(str(wrong), "BadRequest") from None
 
 
 async def _maybe(value: Any) -> Any:

@@ -26,6 +26,7 @@ from relayengine.queue.people import People
 from relayengine.queue.pickup import Folder
 from relayengine.queue.placing import POISON, UNREACHABLE, Placing
 from relayengine.queue.pressure import Pressure
+from relayengine.queue.resubmitting import Resubmitting
 from relayengine.queue.retry import ladder_of, mailbox_ladder
 from relayengine.queue.safetynet import SafetyNet
 from relayengine.queue.sweep import Sweeper
@@ -84,6 +85,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self._sweeper = Sweeper(self)
         self._folders = (Folder(self, "PICKUP", lambda: self.settings.transport_service.pickup_directory_path),
                          Folder(self, "REPLAY", lambda: self.settings.transport_service.replay_directory_path))
+        self.resubmits = Resubmitting(self)
         self._stopping = False
         self._read_settings()
 
@@ -93,6 +95,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         """Takes up what the spool holds, and begins to deliver."""
         await self._sweeper.poisoned(self.spool.poisoned)
         await self._recover()
+        await self.resubmits.start()
         self._ticker = asyncio.get_running_loop().create_task(self._tick())
 
     async def stop(self, patience: float = 10.0) -> None:
@@ -100,6 +103,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self._stopping = True
         if self._ticker is not None:
             self._ticker.cancel()
+        await self.resubmits.stop()
         lanes = [queue.lane for queue in self.queues.values() if queue.lane is not None]
         for lane in lanes:
             lane.close()

@@ -149,7 +149,12 @@ class Reading:
         return checked(row[1], row[0], f"part {number} of message {message}")
 
     async def kept(self, condition: str, values: Sequence[object]) -> list[int]:
-        """The delivered messages that are still kept and that meet a condition over the message's columns."""
+        """The delivered messages that are still kept and that meet a condition over the columns of the message (m) and of kept."""
         rows = await self._read(lambda db: db.execute(
             f"select m.id from kept join message m on m.id=kept.id where {condition} order by m.id", tuple(values)).fetchall())
         return [row[0] for row in rows]
+
+    async def notes(self, start: str) -> dict[str, str]:
+        """What is remembered under the names that begin so; see `Spool.note`."""
+        return dict(await self._read(lambda db: db.execute(
+            "select name, value from meta where name >= ? and name < ?", (start, start + "\U0010ffff")).fetchall()))

@@ -25,7 +25,7 @@ create table meta(name text primary key, value) without rowid;
 create table message({", ".join("id integer primary key" if name == "id" else name for name in MESSAGE_COLUMNS)});
 create table part(message integer, number integer, checksum integer, data blob, primary key(message, number));
 create table recipient({", ".join(RECIPIENT_COLUMNS)}, primary key(message, number)) without rowid;
-create table kept(id integer primary key, until real);
+create table kept(id integer primary key, until real, delivered real);
 create table event({", ".join("id integer primary key" if name == "id" else name for name in EVENT_COLUMNS)});
 """
 
@@ -39,7 +39,7 @@ _SIZES = (32, 28, 24, 20, 16, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
 
 
 _COLUMNS = {"message": MESSAGE_COLUMNS, "recipient": RECIPIENT_COLUMNS, "event": EVENT_COLUMNS,
-            "part": ("message", "number", "checksum", "data"), "kept": ("id", "until")}
+            "part": ("message", "number", "checksum", "data"), "kept": ("id", "until", "delivered")}
 
 
 @cache
@@ -102,4 +102,16 @@ def prepare(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(f"it was written by a later version (format {version}, this one knows {VERSION})")
     if version == 0:
         db.executescript(f"begin immediate; {TABLES} pragma user_version={VERSION}; commit;")
+    elif "delivered" not in [row[1] for row in db.execute("pragma table_info(kept)")]:
+        db.execute("alter table kept add column delivered real")
+    # Who was in hand at a crash is found at every opening, without reading all messages.
+    db.execute("create index if not exists crashed on message(crashes) where crashes > 0")
+    # A place begins with the number of its file. These tell which files are still named by a row.
+    db.execute("create index if not exists message_beside on message(cast(content as integer)) where typeof(content) = 'text'")
+    db.execute("create index if not exists part_beside on part(cast(data as integer)) where typeof(data) = 'text'")
+    db.execute(f"pragma user_version={VERSION}")
 
+
+NAMED = ("select exists(select 1 from message where typeof(content) = 'text' and cast(content as integer) = ?1)"
+         " or exists(select 1 from part where typeof(data) = 'text' and cast(data as integer) = ?1)")
+"""Whether a row names something in a file beside the database."""

@@ -94,7 +94,7 @@ class Spool(Reading):
         if self.in_hand.found:
             db.execute("update message set crashes=crashes+1 where id=?", (self.in_hand.found,))
         self.poisoned = [row[0] for row in db.execute(
-            "select id from message where crashes>=? and id not in (select id from kept) and exists(select 1 from recipient"
+            "select id from message where crashes>0 and crashes>=? and id not in (select id from kept) and exists(select 1 from recipient"
             " where message=id and state in (?,?))", (poison_threshold, State.READY, State.SUSPENDED))]
         for number in self.poisoned:
             db.execute("update recipient set state=?, version=version+1 where message=? and state in (?,?)",
@@ -129,11 +129,11 @@ class Spool(Reading):
         return number
 
     async def commit(self, envelope: Envelope, content: "bytes | Sequence[bytes] | ContentWriter", *,
-                     head: bytes = b"", event: Event | None = None) -> int:
+                     head: bytes = b"", event: Event | None = None, note: tuple[str, str] | None = None) -> int:
         """Keeps a message and returns its number once it is durable. Raises SpoolFull or SpoolBroken: then it is not kept.
 
         `head` is put before the content (a Received field made after the session began to write). `event` is recorded with it
-        instead of RECEIVE, under the message's number.
+        instead of RECEIVE, under the message's number. `note`: a name and what is to be remembered under it from then on; see `note`.
         """
         future = asyncio.get_running_loop().create_future()
 
@@ -150,7 +150,7 @@ class Spool(Reading):
                 await content.end()
                 if number in self._lost:
                     raise self._lost[number]
-                self._enter(number, envelope, head, content.size + len(head), content.parts, done, event)
+                self._enter(number, envelope, head, content.size + len(head), content.parts, done, event, note)
                 await future
                 if number in self._lost:
                     raise self._lost[number]
@@ -161,12 +161,12 @@ class Spool(Reading):
             return number
         number = next(self._numbers)
         data = head + content if type(content) is bytes else b"".join((head, *content))  # type: ignore[operator]
-        self._enter(number, envelope, data, len(data), 0, done, event)
+        self._enter(number, envelope, data, len(data), 0, done, event, note)
         await future
         return number
 
     def _enter(self, number: int, envelope: Envelope, data: bytes, size: int, parts: int,
-               done: Callable[[SpoolError | None], None], event: Event | None = None) -> None:
+               done: Callable[[SpoolError | None], None], event: Event | None = None, note: tuple[str, str] | None = None) -> None:
         work = self._writer.work
         work.octets += len(data)
         sender, recipients, _, *rest = envelope
@@ -189,6 +189,8 @@ class Spool(Reading):
         self._writer.urgent()
 
     def writer(self) -> ContentWriter:
+        if note is not None:
+            work.notes.append(note)
         """Begins a message too large to wait for in memory."""
         return ContentWriter(self, next(self._numbers))
 
@@ -243,7 +245,8 @@ class Spool(Reading):
         for event in events:
             work.events.append((next(self._event_numbers), NUMBER_OF[type(event)], *event))
         if delivered and self.hold_time > 0:
-            work.kept.append((number, self._clock() + self.hold_time))
+            now = self._clock()
+            work.kept.append((number, now + self.hold_time, now))
             self._kept_messages += 1
         else:
             work.removed.append(number)
@@ -283,6 +286,22 @@ class Spool(Reading):
         """Returns once all that was handed in so far is on disk (or the disk will not take it)."""
         if not self._writer.pending():
             return
+    async def note(self, name: str, value: str | None) -> None:
+        """Remembers a text under a name, or forgets it; returns once that is durable. Raises SpoolFull or SpoolBroken: then it is not."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def done(error: SpoolError | None) -> None:
+            if not future.done():
+                if error is None:
+                    future.set_result(None)
+                else:
+                    future.set_exception(error)
+
+        self._writer.work.notes.append((name, value))
+        self._writer.work.waiters.append(done)
+        self._writer.urgent()
+        await future
+
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._writer.work.waiters.append(lambda error: None if future.done() else future.set_result(None))
         self._writer.urgent()

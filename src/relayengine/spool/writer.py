@@ -38,7 +38,7 @@ Answer = Callable[[list[bool] | None, SpoolError | None], None]
 class Work:
     """What one transaction will write. The first half is lost if it fails (and its waiters told), the second is kept."""
 
-    __slots__ = ("octets", "messages", "recipients", "parts", "receipts", "waiters",
+    __slots__ = ("octets", "messages", "recipients", "parts", "receipts", "notes", "waiters",
                  "events", "changes", "removed", "kept", "unkept", "dropped", "forgotten", "answers", "results")
 
     def __init__(self) -> None:
@@ -52,7 +52,9 @@ class Work:
         self.events: list[tuple[object, ...]] = []
         self.changes: list[tuple[object, ...]] = []
         self.removed: list[int] = []
-        self.kept: list[tuple[int, float]] = []
+        self.notes: list[tuple[str, str | None]] = []
+        """What is to be remembered under a name; None is forgotten."""
+        self.kept: list[tuple[int, float, float]] = []
         self.unkept: list[int] = []
         self.dropped: list[int] = []
         self.forgotten = 0
@@ -294,6 +296,11 @@ class Writer:
             schema.delete(db, "kept", "id", work.unkept)
         if work.removed:
             schema.delete(db, "message", "id", work.removed)
+        for name, value in work.notes:
+            if value is None:
+                db.execute("delete from meta where name=?", (name,))
+            else:
+                db.execute("insert or replace into meta values(?,?)", (name, value))
             schema.delete(db, "recipient", "message", work.removed)
         gone = work.removed + work.dropped
         if gone and db.execute("select 1 from part limit 1").fetchone():

@@ -18,7 +18,6 @@ WHY = {
     "other_connectors": "mail leaves this relay by SMTP alone: Get-SendConnector",
     "rbac": "who may open the settings file is the administrator here; there are no roles",
     "recipient": "recipients here are mailboxes: Get-Mailbox",
-    "resubmit": "delivered messages are not kept for resubmission",
     "server": "this relay is one server: Get-ExchangeServer, Get-TransportService",
     "system_message": "the texts of reports cannot be changed",
     "test": "there are Test-SmtpConnectivity, Test-Mailflow, Test-RelayAccess and Test-ServiceHealth",

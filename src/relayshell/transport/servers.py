@@ -22,7 +22,7 @@ ServerReport = report_type(SERVER_TYPE, (
     "DataPath Domain Edition Fqdn IsHubTransportServer IsClientAccessServer IsEdgeServer IsMailboxServer IsUnifiedMessagingServer "
     "IsFrontendTransportServer OrganizationalUnit AdminDisplayVersion Site ServerRole IsExchangeTrialEdition IsExpiredExchangeTrialEdition "
     "RemainingTrialPeriod Name DistinguishedName Identity Guid WhenChanged WhenCreated Id OriginatingServer IsValid ObjectState"))
-DatabaseReport = report_type(DATABASE_TYPE, "Server Mounted Recovery ReplicationType EdbFilePath Name AdminDisplayName Identity IsValid ObjectState")
+DatabaseReport = report_type(DATABASE_TYPE, "Server Mounted Recovery ReplicationType EdbFilePath Name AdminDisplayName Identity Guid IsValid ObjectState")
 ComponentReport = report_type(COMPONENT_TYPE, "ServerFqdn Component State Identity IsValid ObjectState")
 OrganizationReport = report_type(ORGANIZATION_TYPE, "Name AdminDisplayVersion Identity IsMixedMode MaxReceiveSize MaxSendSize Organization IsValid ObjectState")
 HealthReport = report_type(HEALTH_TYPE, "Role RequiredServicesRunning ServicesRunning ServicesNotRunning")
@@ -62,6 +62,18 @@ class GetExchangeServer(TransportCmdlet, name="Get-ExchangeServer", module=MODUL
             "WhenCreated": None, "Id": server.name, "OriginatingServer": server.fqdn, "IsValid": True, "ObjectState": "Unchanged"}))
 
 
+def database_name(settings: Any) -> str:
+    """The name of the folder of mailboxes, which stands for a mailbox database."""
+    return f"Mailbox Database {settings.server.name}"
+
+
+def database_guid(settings: Any) -> str:
+    """Its GUID: always the same for a server's name."""
+    import uuid
+
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, database_name(settings).lower()))
+
+
 class GetMailboxDatabase(TransportCmdlet, name="Get-MailboxDatabase", module=MODULE, output=DATABASE_TYPE):
     """Shows where mailboxes lie: one folder of Maildir mailboxes, which stands for a mailbox database."""
 
@@ -76,14 +88,14 @@ class GetMailboxDatabase(TransportCmdlet, name="Get-MailboxDatabase", module=MOD
     def process(self) -> None:
         settings = self.settings
         check_server(settings, self.server)
-        name = f"Mailbox Database {settings.server.name}"
+        name = database_name(settings)
         wanted = identity_text(self.identity) if self.identity is not None else "*"
         if wanted.lower() != name.lower() and "*" not in wanted:
             raise ShellError(f"The database '{wanted}' couldn't be found. There is: {name}.", "ManagementObjectNotFoundException", "InvalidData", wanted)
         self.write(DatabaseReport({
             "Server": settings.server.name, "Mounted": self.relay.is_running() if self.status else None, "Recovery": False, "ReplicationType": "None",
             "EdbFilePath": settings.server.mailbox_directory or f"{settings.data_directory}/mailboxes", "Name": name, "AdminDisplayName": name,
-            "Identity": name, "IsValid": True, "ObjectState": "Unchanged"}))
+            "Identity": name, "Guid": database_guid(settings), "IsValid": True, "ObjectState": "Unchanged"}))
 
 
 class GetOrganizationConfig(TransportCmdlet, name="Get-OrganizationConfig", module=MODULE, output=ORGANIZATION_TYPE):

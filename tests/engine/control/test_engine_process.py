@@ -18,12 +18,15 @@ from receiving import ADMINISTRATOR, Client, free_offset  # noqa: E402
 
 from relayengine.control.client import NotRunning, Refused, connect, socket_path  # noqa: E402
 from relayengine.control.messages import (  # noqa: E402
+    AddResubmit,
     ExportMessage,
     ListMessages,
     ListQueues,
+    ListResubmits,
     ListSessions,
     Look,
     RemoveMessage,
+    RemoveResubmit,
     RetryQueue,
     SearchTracking,
     Status,
@@ -296,6 +299,15 @@ def test_several_workers(engine: Engine) -> None:
     for message in found:
         engine.ask(RemoveMessage(message["Identity"], False))
     assert engine.ask(ListMessages()) == []
+    now = time.time()
+    assert [engine.ask(AddResubmit(now - 100, now))["number"] for _ in range(2)] == [1, 2]
+    engine.ask(RemoveResubmit(1))
+    until = time.monotonic() + 5
+    while time.monotonic() < until and engine.ask(ListResubmits())[0]["state"] != "Completed":
+        time.sleep(0.05)
+    assert [(r["number"], r["state"]) for r in engine.ask(ListResubmits())] == [(2, "Completed")]
+    with pytest.raises(Refused, match="no resubmit request 7"):
+        engine.ask(RemoveResubmit(7))
     with engine.store.edit() as edit:
         edit.set(edit.settings.receive_connectors[1], enabled=False)
     answer = engine.ask(Look())
