@@ -106,6 +106,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.calculated": ("Microsoft.PowerShell.Commands.PSPropertyExpression",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),
+    "relayshell.cmdlets.file_attributes": ("System.Management.Automation.FlagsExpression`1",),
     "relayshell.cmdlets.connection_results": (
         "System.Net.NetworkInformation.PingReply",
         *(f"Microsoft.PowerShell.Commands.TestConnectionCommand+{name}Status" for name in ("Ping", "PingMtu", "Trace", "TcpPort")),

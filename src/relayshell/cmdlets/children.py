@@ -12,7 +12,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.providers import names
 from relayshell.providers.places import Target
-from relayshell.providers.provider import ItemError, not_found
+from relayshell.providers.provider import not_found
 
 
 class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.com/fwlink/?LinkID=2096492", alias=("dir", "gci"), default_set="Items", output=("System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
@@ -46,14 +46,15 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
     system: Any = param("Only system items, which this platform has none of.", "switch", alias=("as",))
 
     def begin(self) -> None:
-        self.wanted_attributes = [] if self.attributes is None else _expression(self.attributes)
+        self.wanted_attributes = [] if self.attributes is None else self.attributes.found
+        self.entered: set[tuple[int, int]] = set()
         # Hidden items are shown where the attributes speak of them.
         self.shows_hidden = bool(self.force or self.hidden) or any(word == "hidden" for each in self.wanted_attributes for word, _ in each)
 
     def process(self) -> None:
         literal = self.parameter_set == "LiteralItems"
         paths = self.literal_path if literal else self.path
-        if paths is None:
+        if not paths:
             paths = ["."]
             literal = True
         for path in paths:
@@ -82,6 +83,7 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
             raise not_found(path)
         for target in found:
             if target.is_container and not (pattern and not recurse and self._stays(target, path)):
+                self._visited(target)
                 self._walk(target, depth if recurse else 0, target, None)
             elif self._wanted(target, None):
                 self._give(target, target.provider.name_of(target.inner))
@@ -110,7 +112,23 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
     def _enters(self, child: Target) -> bool:
         if not child.is_container:
             return False
-        return bool(self.follow_symlink) or not os.path.islink(child.inner)
+        if not self.follow_symlink:
+            return not os.path.islink(child.inner)
+        # A link may lead back to where it stands.
+        if self._visited(child):
+            self.write_warning(f"Skip already-visited directory {child.inner}.")
+            return False
+        return True
+
+    def _visited(self, target: Target) -> bool:
+        """Whether a folder was listed before, while links are followed; it is from now on."""
+        if not self.follow_symlink or not target.provider.hierarchical:
+            return False
+        found = os.stat(target.inner)
+        key = (found.st_dev, found.st_ino)
+        known = key in self.entered
+        self.entered.add(key)
+        return known
 
     @staticmethod
     def _relative(child: Target, base: Target) -> str:
@@ -146,29 +164,6 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
             return
         value = target.provider.item(target.inner)
         self.write(decorated(target, value))
-
-
-def _expression(text: Any) -> list[list[tuple[str, bool]]]:
-    """An expression of attributes: alternatives, each of names of which all hold, or do not where marked by `!`."""
-    from relayshell.objects.convert import convert
-    from relayshell.objects.nettype import get_type
-    from relayshell.objects.text import to_text
-
-    made = []
-    # An array is written as a text with spaces between its alternatives.
-    words = [to_text(each) for each in text] if isinstance(text, list) else [to_text(text)]
-    for alternative in ",".join(words).replace(" ", "").split(","):
-        terms = []
-        for term in alternative.split("+"):
-            try:
-                name = convert(term.lstrip("!"), get_type("System.IO.FileAttributes")).name
-            except ShellError as error:
-                raise ItemError(
-                    f"Cannot bind parameter 'Attributes'. Cannot convert value \"{to_text(text)}\" to an expression of file attributes: {error.message}",
-                    "CannotConvertArgumentNoMessage", "InvalidArgument", None, "System.Management.Automation.ParameterBindingException") from None
-            terms.append((name.lower(), term.startswith("!")))
-        made.append(terms)
-    return made
 
 
 def _attributes(target: Target) -> Iterator[str]:

@@ -60,10 +60,17 @@ class NewTemporaryFile(Cmdlet, name="New-TemporaryFile", should_process=True, ou
         import tempfile
 
         from relayshell.providers.filesystem import file_object
+        from relayshell.providers.provider import ItemError
 
-        if not self.should_process(tempfile.gettempdir(), "New-TemporaryFile"):
+        folder = os.environ.get("TMPDIR") or "/tmp"
+        if not self.should_process(folder, "New-TemporaryFile"):
             return
-        handle, path = tempfile.mkstemp(prefix="tmp", suffix=".tmp")
+        try:
+            handle, path = tempfile.mkstemp(prefix="tmp", suffix=".tmp", dir=folder)
+        except OSError as error:
+            self.write_error(ItemError(f"No file can be made in '{folder}': {error.strerror}. TMPDIR names the folder for temporary files.",
+                                       "NewTemporaryFileWriteError", "WriteError", folder, "System.IO.IOException"))
+            return
         os.close(handle)
         self.write(file_object(path))
 
@@ -129,7 +136,7 @@ class GetTimeZone(Cmdlet, name="Get-TimeZone", default_set="Name", output=("Syst
             every = list(call_static(zone, "GetSystemTimeZones", []))
             for pattern in self.name:
                 matches = compile_wildcard(pattern, True).match
-                found = [each for each in every if matches(to_text(get_member(each, "StandardName"))) or matches(to_text(get_member(each, "Id")))]
+                found = [each for each in every if any(matches(to_text(get_member(each, part))) for part in ("StandardName", "DaylightName", "Id"))]
                 if not found:
                     self.write_error(self._missing(pattern))
                 self.write_many(found)
