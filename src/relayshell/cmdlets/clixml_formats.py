@@ -10,7 +10,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.clixml import deserialize, serialize
 from relayshell.objects.exceptions import NetException
 from relayshell.providers import filecontent
-from relayshell.providers.encodings import encoding_of, to_encoding
+from relayshell.providers.encodings import encoding_of, to_encoding, warn_if_obsolete
 from relayshell.providers.onefile import file_to_read, one_file
 
 MODULE = "Microsoft.PowerShell.Utility"
@@ -42,6 +42,7 @@ class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_pr
         path = self.literal_path or self.path
         file = one_file(self.session.places, path, self.literal_path is not None)
         if self.should_process(path):
+            warn_if_obsolete(self, self.encoding)
             self.writer = filecontent.Writer(file, encoding_of(self.encoding), False, bool(self.force), bool(self.no_clobber), id="FileOpenFailure")
 
     def process(self) -> None:

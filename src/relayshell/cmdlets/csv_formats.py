@@ -175,7 +175,7 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
         import os
 
         from relayshell.providers import filecontent
-        from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.encodings import encoding_of, warn_if_obsolete
         from relayshell.providers.onefile import one_file
 
         file = one_file(self.session.places, path, bool(self.literal_path))
@@ -183,6 +183,7 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
             rows = csv_text.rows(filecontent.lines(file, None), self.separator)
             self.columns = next((row for row in rows if not row or not row[0].startswith("#TYPE")), None)
             self._end_line(file)
+        warn_if_obsolete(self, self.encoding)
         self.writer = filecontent.Writer(file, encoding_of(self.encoding), bool(self.append), bool(self.force),
                                          bool(self.no_clobber), id="FileOpenFailure")
         self.known = self.columns is not None
@@ -341,10 +342,11 @@ class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="Delimit
 
     def process(self) -> None:
         from relayshell.providers import filecontent
-        from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.encodings import encoding_of, warn_if_obsolete
         from relayshell.providers.onefile import file_to_read
 
         encoding = encoding_of(self.encoding) if self.encoding is not None else None
+        warn_if_obsolete(self, self.encoding)
         literal = self.literal_path is not None
         for path in self.literal_path or self.path:
             self.type_name = None

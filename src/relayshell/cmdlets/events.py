@@ -113,7 +113,7 @@ class RegisterObjectEvent(_OfEvents, name="Register-ObjectEvent", output=("Syste
             if subscriber.job is not None:
                 subscriber.job.table.remove(subscriber.job)
             raise ItemError(f"Cannot register for the specified event. An event with the name '{name}' does not exist: objects of type "
-                            f"'{type_of(target).full_name}' do not raise it in this shell.", "INVALID_EVENT_NAME" if subscribe else "INVALID_REGISTRATION",
+                            f"'{type_of(target).full_name}' do not raise it in this shell.", "INVALID_REGISTRATION",
                             "InvalidArgument", None, ARGUMENT)
         if subscriber.job is not None and not self.support_event:
             self.write(subscriber.job)

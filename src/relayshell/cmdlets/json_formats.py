@@ -1,4 +1,4 @@
-"""ConvertTo-Json, ConvertFrom-Json and Test-Json."""
+"""ConvertTo-Json and ConvertFrom-Json."""
 
 from __future__ import annotations
 
@@ -153,36 +153,3 @@ class ConvertToJson(Cmdlet, name="ConvertTo-Json", output=("System.String",), mo
             lambda: self.write_warning(f"Resulting JSON is truncated as serialization has exceeded the set depth of {depth}."),
         )
         self.write(writer.text(value, piped=bool(self.processor.expecting) and value is not self.objects))
-
-
-class TestJson(Cmdlet, name="Test-Json", default_set="JsonString", output=("System.Boolean",), module="Microsoft.PowerShell.Utility"):
-    """Tells whether a text is JSON.
-
-    Example: a text that is JSON
-
-        PS> Test-Json '[1, 2]'
-        True
-    """
-
-    json: Any = param("The text.", "string", mandatory=True, position=0, pipeline=True, sets=("JsonString", "JsonStringWithSchemaString", "JsonStringWithSchemaFile"), allow_empty_string=True)
-    path: Any = param("A file that holds the text.", "string", mandatory=True, position=0, sets=("JsonPath",), by_name=True)
-    literal_path: Any = param("A file, its path taken as it is.", "string", mandatory=True, sets=("JsonLiteralPath",), by_name=True, alias=("PSPath", "LP"))
-    options: Any = param("What may stand in the text: None, IgnoreComments, AllowTrailingCommas.", "string[]")
-
-    def process(self) -> None:
-        import json
-
-        from relayshell.providers import filecontent
-
-        text = self.json
-        if text is None:
-            target = self.session.places.resolve(self.path or self.literal_path, literal=self.path is None)[0]
-            text = filecontent.read_all(target.inner, None)
-        allowed = {str(each).lower() for each in self.options or ()}
-        try:
-            json.loads(text) if not allowed else read(text, custom_object, None, 1024)
-        except (ValueError, JsonError, RecursionError) as error:
-            self.write_error(ItemError(f"Cannot parse the JSON. {error}", "InvalidJson", "InvalidData", text, "System.Exception"))
-            self.write(False)
-            return
-        self.write(True)

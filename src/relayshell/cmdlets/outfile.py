@@ -41,7 +41,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
     def begin(self) -> None:
         from relayshell.runtime.showing import environment_of
         from relayshell.cmdlets.hostoutput import text_output
-        from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.encodings import encoding_of, warn_if_obsolete
         from relayshell.providers.filecontent import Writer
 
         self.output: Any = None
@@ -50,6 +50,7 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
         if not self.should_process(path, "Output to File"):
             return
         environment = environment_of(self.session)
+        warn_if_obsolete(self, self.encoding)
         self.writer = Writer(
             path, encoding_of(self.encoding), bool(self.append), bool(self.force), bool(self.no_clobber) and not self.append,
             id="FileOpenFailure",

@@ -119,9 +119,10 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
 
     def _search(self, path: str) -> None:
         from relayshell.providers import filecontent
-        from relayshell.providers.encodings import encoding_of
+        from relayshell.providers.encodings import encoding_of, warn_if_obsolete
 
         encoding = encoding_of(self.encoding) if self.encoding is not None else None
+        warn_if_obsolete(self, self.encoding)
         try:
             lines = ((line, line) for line in filecontent.lines(path, encoding))
             self._emit(self._matches(lines, path, 1))

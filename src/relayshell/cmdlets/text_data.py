@@ -237,8 +237,13 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
                 self._find(node, STREAM)
             return
         if self.parameter_set == "Content":
+            from relayshell.objects.convert import convert
+
             for text in self.content:
-                self._find(self._document(text, "The content"), STREAM)
+                try:
+                    self._find(convert(text, get_type("System.Xml.XmlDocument")), STREAM)
+                except ShellError as error:
+                    self.write_error(error)
             return
         from relayshell.providers import filecontent
 
@@ -246,6 +251,9 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
         for path in self.literal_path if literal else self.path:
             try:
                 for target in self.session.places.resolve(path, literal=literal):
+                    if target.provider.name != "FileSystem":
+                        raise ItemError(f"Cannot open file because the current provider ({target.provider.full_name}) cannot open a file.", "ProcessingFile",
+                                        "InvalidOperation", path, "System.InvalidOperationException")
                     self._find(self._document(filecontent.read_all(target.inner, None), target.inner), target.inner)
             except ShellError as error:
                 self.write_error(error)

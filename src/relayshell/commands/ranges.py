@@ -84,7 +84,8 @@ class ValidateRange(ElementCheck):
     @staticmethod
     def _below(one: Any, other: Any) -> bool:
         if isinstance(one, (int, float, Decimal)):
-            return bool(one < other)
+            # What is no number stands below all numbers.
+            return bool(one < other) or one != one and other == other
         from relayshell.objects.compare import lt
 
         return bool(lt(one, other, ignore_case=False))

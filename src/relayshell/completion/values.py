@@ -19,6 +19,10 @@ Answer = list[Candidate] | None
 ENCODINGS = (
     "ansi", "ascii", "bigendianunicode", "bigendianutf32", "oem", "unicode", "utf7", "utf8", "utf8BOM", "utf8NoBOM", "utf32",
 )
+_JOINED = {
+    "separator": ("','", "', '", "';'", "'; '", '"`n"', "'-'", "' '"),
+    "formatstring": ("'[{0}]'", "'{0:N2}'", '"`n    `${0}"', '"`n    [string] `${0}"'),
+}
 _PROPERTY_TAKERS = frozenset(
     ["select-object", "where-object", "sort-object", "group-object", "measure-object", "format-table", "format-list", "format-wide", "format-custom", "join-string"]
 )
@@ -32,6 +36,8 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
         return _properties(session, place, command, matched, methods=False)
     if folded == "foreach-object" and parameter == "membername":
         return _properties(session, place, command, matched, methods=True)
+    if folded == "join-string" and parameter in _JOINED:
+        return [Candidate(each, each, "ParameterValue", each) for each in _JOINED[parameter] if starts(place.word)(each)]
     answer = _BY_NAME.get((folded, parameter)) or _BY_NAME.get(("", parameter))
     if answer is not None:
         return answer(session, place, slot, command, matched)
