@@ -139,6 +139,10 @@ def attributes_of(parameter: Parameter, sets: dict[str, InSet]) -> list[Attribut
             made.append(kind())
     if parameter.ps_type_name:
         made.append(PSTypeNameAttribute(PSTypeName=parameter.ps_type_name))
+    if parameter.obsolete is not None:
+        from relayshell.objects.calls import new_object
+
+        made.append(new_object(get_type("System.ObsoleteAttribute"), [parameter.obsolete]))
     if parameter.script_typed:
         made.append(ArgumentTypeConverterAttribute())
     return made

@@ -46,6 +46,7 @@ class Parameter:
     values      the values it is limited to, for help and completion (a ValidateSet among the checks says so too)
     shown_type  the type as the syntax shows it, where the command itself reads the value; "" for `type`
     attribute   the name of the Python attribute that takes the value
+    obsolete    what [Obsolete()] says of it; None where it is not
     """
 
     name: str
@@ -67,6 +68,7 @@ class Parameter:
     shared: bool = False
     dynamic: bool = False
     script_typed: bool = False
+    obsolete: str | None = None
     source: Any = None
 
     @cached_property

@@ -320,11 +320,15 @@ class ScriptHost(BindingHost):
         self.facts: dict[str, Facts | None] = {}
         self.initial: dict[str, Any] = {}
         self.runtime_parameters: dict[str, Any] = {}
+        self.obsolete: dict[str, str] = {}
+        """The obsolete parameters that were given, with what is said of each."""
 
     def store(self, parameter: Any, value: Any) -> None:
         """A parameter's value becomes a variable; a shared one is kept for the runtime, a dynamic one with what declared it."""
         if parameter.shared:
             return
+        if parameter.obsolete is not None:
+            self.obsolete[parameter.name] = parameter.obsolete
         if parameter.dynamic:
             declared = self.runtime_parameters.get(parameter.name.lower())
             if declared is not None:

@@ -81,7 +81,7 @@ def run_function(caller: Any, write: Callable[[Any], Any], site: Any, info: Any,
                 body = code.functions.get("end") or code.function("end")
                 if body is not None:
                     body(frame, write)
-                session.ok = True
+                session.ok = not (code.is_advanced and frame.cmdlet.failed)
                 return
         finally:
             session.depth -= 1
@@ -211,7 +211,16 @@ class FunctionStage(Stage):
     def begin(self) -> None:
         if self.extra is not None:
             self.give_extra()
+        if self.binder is not None and self.binder.host.obsolete:
+            self.warn_of_obsolete()
         self.run_block("begin")
+
+    def warn_of_obsolete(self) -> None:
+        """A warning for each obsolete parameter that was given."""
+        from relayshell.runtime.streams import write_warning
+
+        for name, text in self.binder.host.obsolete.items():
+            write_warning(self.inner, f"Parameter '{name}' is obsolete. {text}")
 
     def give_extra(self) -> None:
         """Variables and functions that a caller from outside script gives."""

@@ -100,6 +100,9 @@ def parameter_of(node: tree.ParameterAst, frame: Any) -> Parameter:
         elif kind in _ALLOWS:
             shaped(kind, list(attribute.positional_arguments), attribute.named_arguments)
             facts[_ALLOWS[kind]] = True
+        elif kind in ("obsolete", "system.obsolete"):
+            given = arguments_of(attribute, frame)[0]
+            facts["obsolete"] = str(given[0]) if given else ""
         elif kind == "pstypename":
             facts["ps_type_name"] = str(arguments_of(attribute, frame)[0][0])
         else:

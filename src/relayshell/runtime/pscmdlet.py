@@ -88,6 +88,8 @@ class PSCmdlet:
 
             record = record.record or make_record(record)
         self.place(record)
+        if self.stage is not None:
+            self.stage.failed = True
         report_error(self, record)
 
     failed = False
