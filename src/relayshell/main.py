@@ -46,7 +46,10 @@ def main(words: list[str] | None = None) -> int:
 def _be_found() -> None:
     """Lets what this process starts find the same shell, as $PSHOME/pwsh and as pwsh: the folder stands first in PATH."""
     home = os.path.dirname(os.path.abspath(__file__))
+    from relayshell.runtime.modulepath import default
+
     os.environ["RELAYSHELL_PYTHON"] = sys.executable
+    os.environ["PSModulePath"] = default()
     paths = os.environ.get("PATH", "")
     if home not in paths.split(os.pathsep):
         os.environ["PATH"] = home + os.pathsep + paths if paths else home

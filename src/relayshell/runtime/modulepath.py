@@ -6,6 +6,24 @@ import os
 from typing import Any
 
 
+# The folder of the manifests that tell of the shell's own modules ($PSHOME/Modules).
+OWN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Modules")
+
+
+def default() -> str:
+    """The path of a new process: the user's modules, the machine's and the shell's own before what was there already."""
+    given = [each for each in os.environ.get("PSModulePath", "").split(os.pathsep) if each]
+    first = [os.path.expanduser("~/.local/share/powershell/Modules"), "/usr/local/share/powershell/Modules", OWN]
+    return os.pathsep.join([*(each for each in first if each not in given), *given])
+
+
+def own_name(path: str) -> str | None:
+    """The name of one of the shell's own modules that a path means, None for any other path."""
+    if not path.startswith(OWN + os.sep):
+        return None
+    return os.path.splitext(os.path.basename(path.rstrip("/")))[0] if path.endswith(".psd1") else os.path.basename(path.rstrip("/"))
+
+
 def folders() -> list[str]:
     """The folders that there are."""
     path = os.environ.get("PSModulePath", "")
@@ -81,7 +99,7 @@ def module_with(session: Any, command: str) -> str | None:
     folded = command.lower()
     exported = session.services.setdefault("exported commands", {})
     for name, file in available().items():
-        if name in session.modules:
+        if name in session.modules or own_name(file) is not None:
             continue
         if file not in exported:
             exported[file] = _commands_in(file)
