@@ -7,6 +7,7 @@ import os
 import pytest
 
 from relayshell import cmdlets
+from relayshell.commands.signature import Signature
 from relayshell.runtime.modulepath import OWN, own_name
 
 NAMES = sorted(os.listdir(OWN))
@@ -35,7 +36,7 @@ def test_a_manifest_names_the_cmdlets_of_its_module(name: str) -> None:
     for module in cmdlets.MODULES:
         for value in vars(import_module(module)).values():
             signature = getattr(value, "signature", None) if isinstance(value, type) else None
-            if signature is not None and signature.name in cmdlets.MODULES[module] and signature.module == name:
+            if isinstance(signature, Signature) and signature.name in cmdlets.MODULES[module] and signature.module == name:
                 wanted.add(signature.name)
     assert _exported(name) >= wanted
 
