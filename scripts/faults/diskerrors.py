@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from faults.rig import CannotRun, Rig  # noqa: E402
 from faults.tracing import broken, check, hit  # noqa: E402
 
-ERRORS = (("fdatasync", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "ENOSPC"))
+ERRORS = (("fdatasync", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "ENOSPC"), ("pwritev2", "ENOSPC"), ("pwritev2", "EIO"))
 
 
 class Found:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from faults.rig import CannotRun, need
 
-STORAGE = ("pwrite64", "fdatasync", "ftruncate", "unlink")
+STORAGE = ("pwrite64", "pwritev2", "fdatasync", "fsync", "ftruncate", "unlink")
 
 
 def broken(data: Path, call: str, fault: str, when: str, log: Path) -> tuple[str, ...]:
@@ -16,7 +16,10 @@ def broken(data: Path, call: str, fault: str, when: str, log: Path) -> tuple[str
     strace = need("strace", "strace")
     spool = data / "spool" / "0" / "spool.db"
     words = [strace, "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(dict.fromkeys((*STORAGE, call)))}", f"--inject={call}:{fault}:when={when}"]
-    for path in (spool, spool.with_name("spool.db-wal"), spool.with_name("spool.db-shm")):
+    beside = spool.with_name("content")
+    number = max((int(path.name) for path in beside.glob("*")), default=0)
+    files = [beside / f"{number + ahead:08}" for ahead in (1, 2, 3)]
+    for path in (spool, spool.with_name("spool.db-wal"), spool.with_name("spool.db-shm"), beside, *files):
         words += ["-P", str(path)]
     return tuple(words)
 

@@ -33,7 +33,7 @@ def test_a_database_that_does_not_wait_for_the_disk_would_be_found_out(tmp_path)
 
 
 def test_killed_at_calls_to_the_spool(tmp_path):
-    kills, acked, lost = possible(killpoints.sweep, tmp_path, {"pwrite64": range(5, 40, 11), "fdatasync": range(2, 3)})
+    kills, acked, lost = possible(killpoints.sweep, tmp_path, {"pwrite64": range(5, 40, 11), "pwritev2": range(1, 2), "fdatasync": range(2, 3)})
     assert kills >= 3 and acked and lost == 0
 
 

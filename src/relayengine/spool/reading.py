@@ -12,6 +12,7 @@ from typing import Any
 
 from relayengine.mail import Envelope, Recipient
 from relayengine.spool import schema
+from relayengine.spool.beside import Beside
 from relayengine.spool.content import Content, checked
 from relayengine.spool.errors import SpoolBroken
 from relayengine.spool.states import State, Stored, StoredRecipient
@@ -29,6 +30,7 @@ class Reading:
     """The part of a spool that reads."""
 
     path: str
+    _beside: Beside
 
     def __init__(self) -> None:
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="spool-reader")
@@ -85,17 +87,15 @@ class Reading:
     async def scan(self, many: int = 5000) -> AsyncIterator[list[Scanned]]:
         """All recipients that are not done, in order of arrival, some thousand at a time, without their content."""
         after = (0, -1)
-        while True:
-            def page(db: sqlite3.Connection, after: tuple[int, int] = after) -> list[Scanned]:
-                return db.execute(
-                    f"{_SCAN} where (r.message, r.number) > (?,?) and {_OPEN}"
-                    " order by r.message, r.number limit ?",
-                    (*after, State.DELIVERED, State.FAILED, many)).fetchall()
-            rows = await self._read(page)
-            if not rows:
-                return
+        while rows := await self.page(after, many):
             yield rows
             after = (rows[-1][0], rows[-1][4])
+
+    async def page(self, after: tuple[int, int], many: int) -> list[Scanned]:
+        """The next recipients that are not done, after a message's number and the number of a recipient of it, so many at most."""
+        return await self._read(lambda db: db.execute(
+            f"{_SCAN} where (r.message, r.number) > (?,?) and {_OPEN} order by r.message, r.number limit ?",
+            (*after, State.DELIVERED, State.FAILED, many)).fetchall())
 
     async def load(self, number: int) -> Stored | None:
         """One message, or None when it is gone. Raises SpoolBroken when its content is damaged."""
@@ -114,6 +114,7 @@ class Reading:
         def ask(db: sqlite3.Connection) -> tuple[list[Any], list[Any]]:
             messages = db.execute(f"select {columns} from message where id in ({marks}) order by id",
                                   tuple(wanted)).fetchall()
+            messages = [(*row[:-1], self._beside.read(row[-1])) if type(row[-1]) is str else row for row in messages]
             rows = db.execute(f"select * from recipient where message in ({marks}) order by message, number",
                               tuple(wanted)).fetchall()
             return messages, rows
@@ -142,8 +143,11 @@ class Reading:
         return Stored(number, envelope, content, recipients, crashes)
 
     async def _part(self, message: int, number: int) -> bytes:
-        row = await self._read(lambda db: db.execute(
-            "select checksum, data from part where message=? and number=?", (message, number)).fetchone())
+        def ask(db: sqlite3.Connection) -> tuple[int, bytes] | None:
+            row = db.execute("select checksum, data from part where message=? and number=?", (message, number)).fetchone()
+            return (row[0], self._beside.read(row[1])) if row and type(row[1]) is str else row
+
+        row = await self._read(ask)
         if row is None:
             raise SpoolBroken(f"part {number} of message {message} is missing on disk")
         return checked(row[1], row[0], f"part {number} of message {message}")

@@ -13,7 +13,8 @@ from typing import Any
 from relayengine.events import Event
 from relayengine.mail import Envelope
 
-VERSION = 1
+VERSION = 2
+"""1 had all content in the database; from 2 on what stands for large content may be its place, a text (see `beside`)."""
 ENVELOPE_COLUMNS = tuple(field for field in Envelope._fields if field != "recipients")
 MESSAGE_COLUMNS = ("id", "crashes", "checksum", "parts", *ENVELOPE_COLUMNS, "content")
 RECIPIENT_COLUMNS = ("message", "number", "address", "notify", "orcpt", "state", "version", "due", "attempts", "reply",
@@ -23,7 +24,7 @@ EVENT_COLUMNS = ("id", "kind", *Event._fields)
 TABLES = f"""
 create table meta(name text primary key, value) without rowid;
 create table message({", ".join("id integer primary key" if name == "id" else name for name in MESSAGE_COLUMNS)});
-create table part(message integer, number integer, checksum integer, data blob, primary key(message, number));
+create table part(message integer, number integer, checksum integer, data, primary key(message, number));
 create table recipient({", ".join(RECIPIENT_COLUMNS)}, primary key(message, number)) without rowid;
 create table kept(id integer primary key, until real, delivered real);
 create table event({", ".join("id integer primary key" if name == "id" else name for name in EVENT_COLUMNS)});

@@ -12,6 +12,7 @@ from typing import Any
 from relayengine.events import NUMBER_OF, Event, PoisonMessage, Receive
 from relayengine.mail import Envelope, numbers
 from relayengine.spool import schema
+from relayengine.spool.beside import Beside
 from relayengine.spool.content import Budget, ContentWriter, checksum
 from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolInUse
 from relayengine.spool.inhand import InHand
@@ -36,7 +37,8 @@ class Spool(Reading):
         self._server = server
         self._clock = clock
         self.path = str(self.directory / "spool.db")
-        self._writer = Writer(self.path)
+        self._beside = Beside(self.directory / "content")
+        self._writer = Writer(self.path, self._beside)
         self._lock_fd = -1
         self._parts_waiting = 0
         self._lost: dict[int, SpoolError] = {}
@@ -76,6 +78,7 @@ class Spool(Reading):
         try:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
             self.in_hand = InHand(str(self.directory / "in-hand"))
+            self._beside.open()
             self._writer.adopt(self._prepared(poison_threshold))
         except (sqlite3.Error, OSError) as error:
             os.close(self._lock_fd)
@@ -114,6 +117,7 @@ class Spool(Reading):
     async def close(self) -> None:
         """Writes what waits, closes the files and lets go of the lock."""
         await self._writer.close()
+        self._beside.close()
         await self.close_reader()
         if self._lock_fd >= 0:
             self.in_hand.close()
@@ -185,12 +189,12 @@ class Spool(Reading):
                 envelope.directionality, envelope.client_ip, envelope.server_ip, ""))
         else:
             work.receipts.append((next(self._event_numbers), NUMBER_OF[type(event)], event.time, number, *event[2:]))
+        if note is not None:
+            work.notes.append(note)
         work.waiters.append(done)
         self._writer.urgent()
 
     def writer(self) -> ContentWriter:
-        if note is not None:
-            work.notes.append(note)
         """Begins a message too large to wait for in memory."""
         return ContentWriter(self, next(self._numbers))
 
@@ -282,10 +286,6 @@ class Spool(Reading):
         self._writer.urgent()
         return await future
 
-    async def flush(self) -> None:
-        """Returns once all that was handed in so far is on disk (or the disk will not take it)."""
-        if not self._writer.pending():
-            return
     async def note(self, name: str, value: str | None) -> None:
         """Remembers a text under a name, or forgets it; returns once that is durable. Raises SpoolFull or SpoolBroken: then it is not."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -302,6 +302,10 @@ class Spool(Reading):
         self._writer.urgent()
         await future
 
+    async def flush(self) -> None:
+        """Returns once all that was handed in so far is on disk (or the disk will not take it)."""
+        if not self._writer.pending():
+            return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._writer.work.waiters.append(lambda error: None if future.done() else future.set_result(None))
         self._writer.urgent()
@@ -343,7 +347,15 @@ class Spool(Reading):
             self._writer.work.unkept.extend(numbers)
             self.remove(*numbers)
             await self.flush()
+        await self._clear_beside()
         return len(rows)
+
+    async def _clear_beside(self) -> None:
+        """Removes files beside the database that no row names any more. Those before the one at hand get no further rows."""
+        before = self._beside.number
+        for number in self._beside.numbers():
+            if number < before and not (await self._read(lambda db, number=number: db.execute(schema.NAMED, (number,)).fetchone()))[0]:
+                self._beside.remove(number)
 
     def forget_events(self, up_to: int) -> None:
         """The message tracking log has taken the events up to this number."""

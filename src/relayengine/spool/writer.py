@@ -6,13 +6,16 @@ writes, and whatever comes meanwhile gathers in `Work`. Only one of the two is e
 """
 
 import asyncio
+import errno
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Any
 
 from relayengine.spool import schema
+from relayengine.spool.beside import LARGE, Beside
 from relayengine.spool.emptying import Emptying
 from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolFull
 
@@ -30,6 +33,7 @@ LINGER = 0.02
 """Seconds that results may wait for company when no sender waits for a 250."""
 _REOPEN_AFTER = 1.0
 _FULL = sqlite3.SQLITE_FULL
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 Done = Callable[[SpoolError | None], None]
 Answer = Callable[[list[bool] | None, SpoolError | None], None]
@@ -48,12 +52,12 @@ class Work:
         self.recipients: list[tuple[object, ...]] = []
         self.parts: list[tuple[object, ...]] = []
         self.receipts: list[tuple[object, ...]] = []
+        self.notes: list[tuple[str, str | None]] = []
+        """What is to be remembered under a name; None is forgotten."""
         self.waiters: list[Done] = []
         self.events: list[tuple[object, ...]] = []
         self.changes: list[tuple[object, ...]] = []
         self.removed: list[int] = []
-        self.notes: list[tuple[str, str | None]] = []
-        """What is to be remembered under a name; None is forgotten."""
         self.kept: list[tuple[int, float, float]] = []
         self.unkept: list[int] = []
         self.dropped: list[int] = []
@@ -81,7 +85,7 @@ class Work:
 def spool_error(error: Exception) -> SpoolError:
     """What a failure of the database means for those who wait."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF == _FULL:
+    if code is not None and code & 0xFF == _FULL or isinstance(error, OSError) and error.errno in _NO_ROOM:
         return SpoolFull(f"no room in the spool: {error}")
     return SpoolBroken(f"the spool cannot be written: {error}")
 
@@ -89,8 +93,9 @@ def spool_error(error: Exception) -> SpoolError:
 class Writer:
     """Owns the writing connection and its thread."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, beside: Beside) -> None:
         self._path = path
+        self._beside = beside
         self._db: sqlite3.Connection | None = None
         self._tried = 0.0
         self._took = 0.0
@@ -234,6 +239,8 @@ class Writer:
         """Writes, and says what went wrong. By the thread, or by the loop while the thread has nothing to do."""
         try:
             self._write(work)
+        except OSError as failure:  # content beside the database: nothing of the transaction was begun
+            return spool_error(failure)
         except sqlite3.Error as failure:
             error = spool_error(failure)
             self._recover(error)
@@ -280,12 +287,20 @@ class Writer:
         db = self._db
         if db is None:
             db = self._db = self._reopened()
+        octets = work.octets
+        if octets >= LARGE:
+            octets -= self._put_beside(work.messages) + self._put_beside(work.parts)
         db.execute("begin immediate")
         if work.parts:
             schema.insert(db, "part", work.parts)
         if work.messages:
             schema.insert(db, "message", work.messages)
             schema.insert(db, "recipient", work.recipients)
+        for name, value in work.notes:
+            if value is None:
+                db.execute("delete from meta where name=?", (name,))
+            else:
+                db.execute("insert or replace into meta values(?,?)", (name, value))
         if work.receipts or work.events:
             schema.insert(db, "event", work.receipts + work.events)
         if work.changes:
@@ -296,11 +311,6 @@ class Writer:
             schema.delete(db, "kept", "id", work.unkept)
         if work.removed:
             schema.delete(db, "message", "id", work.removed)
-        for name, value in work.notes:
-            if value is None:
-                db.execute("delete from meta where name=?", (name,))
-            else:
-                db.execute("insert or replace into meta values(?,?)", (name, value))
             schema.delete(db, "recipient", "message", work.removed)
         gone = work.removed + work.dropped
         if gone and db.execute("select 1 from part limit 1").fetchone():
@@ -310,4 +320,14 @@ class Writer:
         start = time.monotonic()
         db.execute("commit")
         self._took = min(time.monotonic() - start, 2 * SHORT)
-        self._emptying.committed(db, work.octets)
+        self._emptying.committed(db, octets)
+
+    def _put_beside(self, rows: list[tuple[Any, ...]]) -> int:
+        """Writes large contents, which stand last in their rows, beside the database and leaves their places; returns their octets."""
+        large = [at for at, row in enumerate(rows) if len(row[-1]) >= LARGE]
+        if not large:
+            return 0
+        contents = [rows[at][-1] for at in large]
+        for at, place in zip(large, self._beside.write(contents), strict=True):
+            rows[at] = (*rows[at][:-1], place)
+        return sum(map(len, contents))
