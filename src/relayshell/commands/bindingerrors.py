@@ -23,8 +23,12 @@ class BindingError(ShellError):
         from relayshell.objects.exceptions import NetException
 
         self.exception = NetException(
-            _NAMESPACE + self.exception_type, message, _inner_exception(inner), ParameterName=parameter, ErrorId=id
+            _NAMESPACE + self.exception_type, message, self.inner_exception(inner), ParameterName=parameter, ErrorId=id
         )
+
+    def inner_exception(self, inner: Any) -> Any:
+        """The .NET exception behind this one."""
+        return _inner_exception(inner)
 
 
 class TransformationError(BindingError):
@@ -33,6 +37,10 @@ class TransformationError(BindingError):
     exception_type = "ParameterBindingArgumentTransformationException"
     default_category = "InvalidData"
 
+    def inner_exception(self, inner: Any) -> Any:
+        """The exception of the attribute or type before the parameter, and its own cause."""
+        return _of_metadata("ArgumentTransformationMetadataException", inner)
+
 
 class ValidationError(BindingError):
     """A value that a check did not allow, or null or nothing for a parameter that must have something."""
@@ -40,6 +48,23 @@ class ValidationError(BindingError):
     exception_type = "ParameterBindingValidationException"
     default_category = "InvalidData"
     swallow = False
+
+    def inner_exception(self, inner: Any) -> Any:
+        """The exception of the attribute that checked."""
+        return _of_metadata("ValidationMetadataException", inner)
+
+
+def _of_metadata(kind: str, inner: Any) -> Any:
+    if inner is None:
+        return None
+    from relayshell.objects.exceptions import NetException
+
+    cause = _inner_exception(inner) if getattr(inner, "exception", None) is not None or not isinstance(inner, ShellError) else None
+    if cause is None and kind == "ArgumentTransformationMetadataException":
+        cause = _inner_exception(inner)
+    if cause is not None and cause.type_name.endswith("MetadataException"):
+        return cause
+    return NetException(_NAMESPACE + kind, str(getattr(inner, "message", inner)), cause)
 
 
 def _inner_exception(inner: Any) -> Any:

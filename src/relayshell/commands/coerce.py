@@ -46,6 +46,18 @@ def admit(slot: Any, value: Any, coerce: bool, host: Any, extent: Any, advanced:
 
     Raises BindingError. `default` means a value of $PSDefaultParameterValues or a restored one: no checks.
     """
+    try:
+        return _admitted(slot, value, coerce, host, extent, advanced, default)
+    except errors.BindingError as error:
+        if error.exception is not None and "ParameterType" not in error.exception.more:
+            from relayshell.objects.typeof import type_of
+
+            error.exception.more["ParameterType"] = slot.parameter.net_type
+            error.exception.more["TypeSpecified"] = None if value is None else type_of(value)
+        raise
+
+
+def _admitted(slot: Any, value: Any, coerce: bool, host: Any, extent: Any, advanced: bool, default: bool) -> Any:
     parameter = slot.parameter
     for transform in parameter.transforms:
         try:
