@@ -1,6 +1,6 @@
 """The arguments after -File as words of a call.
 
-A word that looks like a parameter is one; everything else is a text, whatever characters it holds. `-Name:$true` and `-Name:$false` give truth.
+A word that looks like a parameter is one; everything else is a text, whatever characters it holds. `-Name:$true`, `-Name:false` and their like give truth.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 PARAMETER = re.compile(r"-([A-Za-z_?][A-Za-z0-9_?-]*):?$")
 WITH_VALUE = re.compile(r"-([A-Za-z_?][A-Za-z0-9_?-]*):(.+)$", re.DOTALL)
-TRUTH = {"$true": True, "$false": False}
+TRUTH = {"$true": True, "$false": False, "true": True, "false": False}
 
 
 def words_of(arguments: list[str]) -> list[tuple[str | None, Any]]:

@@ -243,4 +243,5 @@ declare("System.IO.StreamWriter", Writer, new={"*": _stream_writer}, dynamic=Tru
         get={"AutoFlush": lambda self: self.auto_flush, "BaseStream": lambda self: self.stream, **_GET}, statics={"Synchronized": lambda writer: writer},
         static_get={"Null": lambda: Writer("System.IO.StreamWriter", sink=lambda text: None)})
 declare("System.IO.StringWriter", Writer, new={"*": _string_writer, "()": _string_writer}, dynamic=True, get=_GET, set=_SET,
-        methods={**_WRITE, "GetStringBuilder": lambda self: self.builder}, statics={"Synchronized": lambda writer: writer})
+        methods={**_WRITE, "GetStringBuilder": lambda self: self.builder}, statics={"Synchronized": lambda writer: writer},
+        to_text=lambda self: str(self.builder))
