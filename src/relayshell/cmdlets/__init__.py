@@ -103,6 +103,17 @@ MODULES: dict[str, tuple[str, ...]] = {
 VIEWS = "relayshell.cmdlets.help_views"
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "relayshell.cmdlets.object_results": tuple(f"Microsoft.PowerShell.Commands.{name}" for name in (
+        "GroupInfo", "GroupInfoNoElement", "GenericMeasureInfo", "GenericObjectMeasureInfo", "TextMeasureInfo", "MemberDefinition", "HistoryInfo")),
+    "relayshell.cmdlets.xml_text": ("Microsoft.PowerShell.Commands.SelectXmlInfo",),
+    "relayshell.cmdlets.json_formats": ("System.Management.Automation.OrderedHashtable",),
+    "relayshell.cmdlets.json_api": ("Microsoft.PowerShell.Commands.JsonObject", "Microsoft.PowerShell.Commands.JsonObject+ConvertToJsonContext"),
+    "relayshell.cmdlets.type_data": ("System.Management.Automation.Runspaces.TypeData", "System.Management.Automation.Runspaces.PropertySetData"),
+    "relayshell.cmdlets.type_members": tuple(
+        f"System.Management.Automation.Runspaces.{_name}Data"
+        for _name in ("TypeMember", "NoteProperty", "AliasProperty", "ScriptProperty", "ScriptMethod", "CodeProperty", "CodeMethod")
+    ),
+    "relayshell.runtime.events": tuple(f"System.Management.Automation.{name}" for name in ("PSEventArgs", "PSEventSubscriber", "PSEngineEvent")),
     "relayshell.cmdlets.calculated": ("Microsoft.PowerShell.Commands.PSPropertyExpression",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),
@@ -112,7 +123,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         *(f"Microsoft.PowerShell.Commands.TestConnectionCommand+{name}Status" for name in ("Ping", "PingMtu", "Trace", "TcpPort")),
     ),
     "relayshell.cmdlets.string_matches": ("Microsoft.PowerShell.Commands.MatchInfo", "Microsoft.PowerShell.Commands.MatchInfoContext"),
-    "relayshell.runtime.watching": tuple(f"System.Management.Automation.{kind}Breakpoint" for kind in ("", "Line", "Command", "Variable")),
+    "relayshell.runtime.breakpoints": tuple(f"System.Management.Automation.{kind}Breakpoint" for kind in ("", "Line", "Command", "Variable")),
     "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),
     "relayshell.cmdlets.web.session": ("Microsoft.PowerShell.Commands.WebRequestSession",),
     "relayshell.cmdlets.web.useragents": ("Microsoft.PowerShell.Commands.PSUserAgent",),

@@ -23,6 +23,7 @@ PLAIN = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
 ESCAPES = {'"': '"', "'": "'", "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 WORDS = {"true": True, "false": False, "null": None, "undefined": None, "NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 ISO_TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?$")
+TICKED_TIME = re.compile(r"^/Date\(-?\d{1,14}(?:[+-]\d{2,4})?\)/$")
 STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
 NO_BRACKETS = re.compile(r"[^\[\]{}]+")
 STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -69,7 +70,7 @@ def dated(value: Any, dates: Callable[[str], Any]) -> Any:
     """The value, a time where it is a text that reads like one; also within a list."""
     kind = value.__class__
     if kind is str:
-        if 19 <= len(value) <= 35 and value[10] == "T" and ISO_TIME.match(value):
+        if 19 <= len(value) <= 35 and value[10] == "T" and ISO_TIME.match(value) or value[:6] == "/Date(" and TICKED_TIME.match(value):
             return dates(value)
     elif kind is list:
         for position, each in enumerate(value):

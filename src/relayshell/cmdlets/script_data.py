@@ -79,7 +79,7 @@ class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=
                 ["System.Management.Automation.PSListModifier", "System.Object"]))
 
 
-class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", module=UTILITY):
+class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", implementing="Microsoft.PowerShell.Commands.ImportLocalizedData", module=UTILITY):
     """Reads the texts of a script in the language of the user, from a data file in a folder named for the culture."""
 
     base_directory: Any = param("The folder that has the folders of cultures; the script's own otherwise.", "string")

@@ -181,7 +181,7 @@ class SetVariable(VariableCmdlet, name="Set-Variable", alias=("set", "sv"), shou
         """Set one variable in a scope; raises ShellError."""
         from relayshell.runtime.support.operators import add
 
-        old = scope.local(name.lower())
+        old = scope.local(name.lower()) or (scope.shared or {}).get(name.lower())
         if old is not None and not options_of(old).isdisjoint(("ReadOnly", "Constant")):
             if "Constant" in options_of(old) or not self.force:
                 raise not_writable(old)
@@ -199,6 +199,10 @@ class SetVariable(VariableCmdlet, name="Set-Variable", alias=("set", "sv"), shou
                 message = f"Existing variable {name} cannot be made constant. Variables can be made constant only at creation time."
                 exception = NetException("System.Management.Automation.SessionStateUnauthorizedAccessException", message)
                 raise ShellError(message, "VariableCannotBeMadeConstant", "WriteError", name, exception=exception)
+            if "AllScope" in options_of(variable) and "AllScope" not in options:
+                message = f"The AllScope option cannot be removed from the variable '{name}'."
+                exception = NetException("System.Management.Automation.SessionStateUnauthorizedAccessException", message)
+                raise ShellError(message, "VariableAllScopeOptionCannotBeRemoved", "WriteError", name, exception=exception)
             facts_of(variable).options = options
             if "AllScope" in options:
                 scope.shared = {**(scope.shared or {}), name.lower(): variable}

@@ -190,6 +190,11 @@ declare(
                 "System.Object SourceEventArgs {get;}", "System.Object[] SourceArgs {get;}", "string SourceIdentifier {get;}",
                 "datetime TimeGenerated {get;}", "psobject MessageData {get;}"),
 )
+_ENGINE = {"Exiting": "PowerShell.Exiting", "OnIdle": "PowerShell.OnIdle", "WorkflowJobStartEvent": "PowerShell.WorkflowJobStartEvent"}
+declare(
+    AUTOMATION + "PSEngineEvent", None, static_get={name: lambda source=source: source for name, source in _ENGINE.items()},
+    signatures=tuple(f"static string {name} {{get;}}" for name in _ENGINE),
+)
 declare(
     AUTOMATION + "PSEventSubscriber", Subscriber,
     get={

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
+from relayshell.providers.encodings import to_encoding
 from relayshell.providers.provider import ItemError
 from relayshell.transport.secrets import user_and_password
 
@@ -13,7 +15,8 @@ SMTP_EXCEPTION = "System.Net.Mail.SmtpException"
 SECONDS = 100
 
 
-class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", module="Microsoft.PowerShell.Utility"):
+class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", implementing="Microsoft.PowerShell.Commands.SendMailMessage",
+                      module="Microsoft.PowerShell.Utility"):
     """Sends a message by SMTP.
 
     With -Credential it logs on, and sends the password only over TLS unless the server offers none and -UseSsl was not asked for.
@@ -27,7 +30,8 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", module
     cc: Any = param("Recipients of a copy.", "string[]", by_name=True)
     credential: Any = param("The account to log on with.", "pscredential", by_name=True)
     delivery_notification_option: Any = param("When the server is to report: None, OnSuccess, OnFailure, Delay, Never.", "string", "None", by_name=True, alias=("DNO",), values=("None", "OnSuccess", "OnFailure", "Delay", "Never"))
-    encoding: Any = param("How the text becomes bytes; it is always sent as UTF-8 where it must be.", "System.Text.Encoding", by_name=True, alias=("BE",))
+    encoding: Any = param("How the text becomes bytes; without it US-ASCII where that can say it, else UTF-8.", "System.Text.Encoding", by_name=True, alias=("BE",),
+                          check=not_empty(), transform=to_encoding)
     from_: Any = param("The sender.", "string", mandatory=True, by_name=True, name="From")
     port: Any = param("The port.", "int", 25, by_name=True)
     priority: Any = param("Normal, High or Low.", "string", "Normal", by_name=True, values=("Normal", "Low", "High"))
@@ -81,14 +85,30 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", module
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = make_msgid(domain=parseaddr(self.from_)[1].rpartition("@")[2] or None)
         if self.priority != "Normal":
-            message["X-Priority"], message["Importance"] = ("1", "high") if self.priority == "High" else ("5", "low")
-        message.set_content(self.body or "", subtype="html" if self.body_as_html else "plain")
+            rank = ("1", "urgent", "high") if self.priority == "High" else ("5", "non-urgent", "low")
+            message["X-Priority"], message["Priority"], message["Importance"] = rank
+        body = self.body or ""
+        charset = self._charset(body)
+        # Only Base64 takes the NULs of UTF-16 and UTF-32 through SMTP.
+        wide = {"cte": "base64"} if charset.lower().startswith(("utf-16", "utf-32")) else {}
+        message.set_content(body, subtype="html" if self.body_as_html else "plain", charset=charset, **wide)
         for path in self.files:
             target = self.session.places.resolve(path, literal=True)[0]
             kind, _, subtype = (mimetypes.guess_type(target.inner)[0] or "application/octet-stream").partition("/")
             with open(target.inner, "rb") as file:
                 message.add_attachment(file.read(), maintype=kind, subtype=subtype, filename=os.path.basename(target.inner))
         return message
+
+    def _charset(self, body: str) -> str:
+        """The charset that -Encoding names, where it can say the text; else the least that can."""
+        wanted = self.encoding.web if self.encoding is not None else "us-ascii"
+        for charset in (wanted, "utf-8"):
+            try:
+                body.encode(charset)
+                return charset
+            except (LookupError, UnicodeError):
+                continue
+        return "utf-8"
 
     def _send(self, server: str, message: Any, recipients: list[str]) -> None:
         import smtplib
