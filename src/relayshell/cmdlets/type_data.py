@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.cmdlets.type_members import members_in, shown_members
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least, not_empty, not_null
 from relayshell.errors import ShellError
@@ -90,7 +91,7 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
         elif self.parameter_set == "TypeDataSet":
             for data in self.type_data:
                 if self.should_process(f"TypeData: {data.name}", "Update TypeData"):
-                    self._take(data.name, dict(data.members), dict(data.standard))
+                    self._take(data.name, members_in(data), dict(data.standard))
         elif self.should_process(f"Name: {self.type_name}", "Update TypeData"):
             self._dynamic()
 
@@ -276,15 +277,6 @@ class RemoveTypeData(Cmdlet, name="Remove-TypeData", default_set="RemoveTypeData
             self.write_error(ShellError(message, "TypesDynamicRemoveException", "InvalidOperation", exception=exception))
 
 
-def _members_of(data: TypeData) -> Any:
-    from relayshell.commands.parametermembers import dictionary
-
-    made = dictionary("System.Object")
-    for member in data.members.values():
-        made.put(member.name, member)
-    return made
-
-
 class PropertySetData:
     """The names in a set of properties that is part of type data."""
 
@@ -300,24 +292,34 @@ def _standard(name: str) -> Any:
 
 declare(
     "System.Management.Automation.Runspaces.PropertySetData", PropertySetData,
+    new=lambda names: PropertySetData(names),
     get={"ReferencedProperties": lambda data: list(data.names)},
-    signatures=("System.Collections.ObjectModel.Collection[string] ReferencedProperties {get;}",),
+    signatures=("(System.Collections.Generic.IEnumerable[string] referencedProperties)",
+                "System.Collections.ObjectModel.Collection[string] ReferencedProperties {get;}"),
 )
 
 
+def _writer(name: str) -> Any:
+    def write(data: TypeData, value: Any) -> None:
+        inside = unwrap(value)
+        data.standard[name] = inside.names if isinstance(inside, PropertySetData) else value
+
+    return write
+
+
+_STANDARD = (
+    "TypeConverter", "TypeAdapter", "SerializationMethod", "TargetTypeForDeserialization", "SerializationDepth", "DefaultDisplayProperty",
+    "InheritPropertySerializationSet", "StringSerializationSource", "DefaultDisplayPropertySet", "DefaultKeyPropertySet",
+    "PropertySerializationSet",
+)
 declare(
-    _TYPE_DATA, TypeData,
+    _TYPE_DATA, TypeData, new=lambda name: TypeData(name.full_name if isinstance(name, NetType) else name),
+    set={name: _writer(name) for name in _STANDARD},
     get={
         "TypeName": lambda data: data.name,
-        "Members": _members_of,
-        **{
-            name: _standard(name)
-            for name in (
-                "TypeConverter", "TypeAdapter", "SerializationMethod", "TargetTypeForDeserialization", "SerializationDepth",
-                "DefaultDisplayProperty", "InheritPropertySerializationSet", "StringSerializationSource", "DefaultDisplayPropertySet",
-                "DefaultKeyPropertySet", "PropertySerializationSet",
-            )
-        },
+        "Members": shown_members,
+        **{name: _standard(name) for name in _STANDARD},
     },
-    signatures=("string TypeName {get;}", "System.Object Members {get;}"),
+    signatures=("(string typeName)", "(type type)", "string TypeName {get;}", "System.Object Members {get;}",
+                *(f"System.Object {name} {{get;set;}}" for name in _STANDARD)),
 )

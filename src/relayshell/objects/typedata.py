@@ -18,7 +18,7 @@ from .typeof import type_of
 class TypeData:
     """What is added to one type name."""
 
-    __slots__ = ("name", "members", "standard", "built_in")
+    __slots__ = ("name", "members", "standard", "built_in", "shown")
 
     def __init__(self, name: str, built_in: bool = False) -> None:
         self.name = name
@@ -26,6 +26,8 @@ class TypeData:
         self.standard: dict[str, Any] = {}
         """DefaultDisplayPropertySet, DefaultDisplayProperty, SerializationDepth, TargetTypeForDeserialization ..."""
         self.built_in = built_in
+        self.shown: Any = None
+        """The dictionary that scripts see, once one asked for it."""
 
     def copy(self) -> "TypeData":
         """One of the same members, to be changed."""
