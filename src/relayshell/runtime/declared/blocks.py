@@ -91,6 +91,13 @@ def _steppable(block: ScriptBlock, *args: Any) -> Any:
     return SteppablePipeline(block, args[1] if len(args) > 1 else ())
 
 
+def _powershell(block: ScriptBlock, *args: Any) -> Any:
+    from relayshell.runtime.blockshell import powershell_of
+
+    given = args[-1] if args and isinstance(args[-1], list) else ()
+    return powershell_of(block, *given)
+
+
 def _state_handle(block: ScriptBlock) -> Any:
     from relayshell.runtime.declared.engine import handle_of
 
@@ -116,7 +123,7 @@ declare(
     set={"IsFilter": lambda b, v: setattr(b, "is_filter", v), "DebuggerHidden": lambda b, v: setattr(b, "debugger_hidden", v)},
     methods={
         "Invoke": _invoke, "InvokeReturnAsIs": _invoke_as_is, "InvokeWithContext": _with_context, "GetNewClosure": _closure,
-        "ToString": str, "GetSteppablePipeline": _steppable, "CheckRestrictedLanguage": lambda b, *args: None,
+        "ToString": str, "GetSteppablePipeline": _steppable, "CheckRestrictedLanguage": lambda b, *args: None, "GetPowerShell": _powershell,
     },
     statics={"Create": _create},
     to_text=str,
