@@ -23,6 +23,7 @@ DRIVEN = {
     "TLS-13": "test_delivery.test_a_certificate_that_must_be_trusted_and_is_not_means_waiting",
     "TLS-14": "test_delivery.test_tls_is_used_when_it_is_offered_whatever_the_certificate",
     "TLS-17": "test_delivery.test_what_a_host_cannot_take_is_not_sent",
+    "TLS-18": "test_dane.test_records_that_cannot_be_used_ask_for_tls_with_whatever_certificate",
     "TLS-19": "test_mtasts.test_a_policy_once_had_stays_until_its_time_is_over",
     "SYN-25": "test_delivery.test_by_lmtp_each_recipient_has_an_answer_and_only_the_deferred_one_is_tried_again",
     "DOS-11": "test_people.test_a_thousand_messages_wait_as_numbers_and_all_leave",

@@ -69,6 +69,8 @@ class Connection(asyncio.Protocol):
         self.offered = Extensions()
         self.tls: str = ""
         self.session = ""
+        self.proved = ""
+        """How the host has proved who it is, in words, where DANE asked it to."""
         self.messages = 0
         self.octets = 0
         self.deadline = 0.0
@@ -235,7 +237,7 @@ class Connection(asyncio.Protocol):
             except Unsendable as error:
                 reason = f"550 5.1.3 Invalid address: {error}"
             if not reason:
-                return Turn(batch, lines, self.host, self.address, self.offered)
+                return Turn(batch, lines, self.host, self.address, self.offered, self.proved)
             self._hooks.done(batch, Turn(batch, [], self.host, self.address, self.offered).all_refused(reason))
 
     def _begin(self, turn: Turn, *before: bytes) -> None:

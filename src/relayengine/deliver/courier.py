@@ -117,6 +117,11 @@ class Courier:
             self._connectivity.line(next(self._names), "SMTP", domain, "-",
                                     f"Failed connection to {target.address}:{target.port} ({target.host}): {reply}")
 
+    def tell(self, session: str, target: Target, what: str) -> None:
+        """Something about a conversation that is worth a line of the connectivity log."""
+        if self._connectivity is not None:
+            self._connectivity.line(session, "SMTP", target.host, ">", what)
+
     def conversation(self, plan: Plan, target: Target) -> tuple[str, Log | None]:
         """A session's id, and where its lines go if its connector's conversations are logged."""
         session = next(self._names)

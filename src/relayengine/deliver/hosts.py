@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from relayengine.deliver.dane import Origin
 from relayengine.deliver.outcome import HopDown
 from relayengine.deliver.plan import dialable
 from relayengine.dns import DnsFailure, LoopsBack, NoMailAccepted, NoSuchDomain, Resolver, order
@@ -20,6 +21,8 @@ class Target(NamedTuple):
     host: str
     address: str
     port: int
+    origin: Origin | None = None
+    """How its name came to be known; None if anybody could have put it there."""
 
 
 _NO_DOMAIN = "550 5.4.4 SMTPSEND.DNS.NonExistentDomain; nonexistent domain"
@@ -39,7 +42,8 @@ async def targets(domain: str, connector: SendConnector, settings: Settings, res
     permanent = ErrorPolicies.DowngradeDnsFailures not in connector.error_policies
     try:
         own = {settings.server.fqdn.lower(), (connector.fqdn or settings.server.fqdn).lower()}
-        hosts = order(domain, await resolver.mx(domain), own, shuffle)
+        exchangers = await resolver.mx(domain)
+        hosts = order(domain, exchangers, own, shuffle)
     except NoSuchDomain:
         return HopDown(_NO_DOMAIN, permanent=permanent, source="DNS")
     except NoMailAccepted:
@@ -48,6 +52,9 @@ async def targets(domain: str, connector: SendConnector, settings: Settings, res
         return HopDown(_LOOP, permanent=True, source="DNS")
     except DnsFailure as error:
         return HopDown(f"451 4.4.0 DNS query failed: {error}", source="DNS")
+    origin = None
+    if exchangers.secure or not exchangers:
+        origin = Origin(tuple(dict.fromkeys((domain, exchangers.name or domain))) if exchangers.secure else (domain,))
     found: list[Target] = []
     forbidden = False
     failure: DnsFailure | None = None
@@ -59,9 +66,10 @@ async def targets(domain: str, connector: SendConnector, settings: Settings, res
         except DnsFailure as error:
             failure = error
             continue
+        learnt = origin and origin._replace(name=addresses.name, secure=addresses.secure)
         for address in addresses:
             if dialable(address, settings):
-                found.append(Target(host, address, port))
+                found.append(Target(host, address, port, learnt))
             else:
                 forbidden = True
         if len(found) >= MOST_ADDRESSES:
@@ -96,7 +104,9 @@ async def _smart_hosts(connector: SendConnector, resolver: Resolver,
             found.append(Target(f"[{name}]", name, connector.port))
             continue
         try:
-            found += [Target(name, address, connector.port) for address in await resolver.addresses(name)]
+            addresses = await resolver.addresses(name)
+            origin = Origin(name=addresses.name, secure=addresses.secure)
+            found += [Target(name, address, connector.port, origin) for address in addresses]
         except NoSuchDomain:
             reason = f"451 4.4.0 DNS query failed: the smart host {name} does not exist"
         except DnsFailure as error:

@@ -209,21 +209,26 @@ class Lane:
         planned = await self._way.planned(found)
         if isinstance(planned, HopDown):
             return planned
-        plan, found = planned
         reply = ""
-        for target in found:
+        for target, plan, refused in planned:
             self._last_host = (target.host, target.address)
+            if refused:
+                reply = refused
+                self._courier.failed(self._domain, target, reply)
+                continue
             session, log = self._courier.conversation(plan, target)
             try:
                 made = await opened(target, plan, self, self._courier.means, log)
                 made.session = session
+                if made.proved:
+                    self._courier.tell(session, target, made.proved)
                 return made
             except NotOpened as error:
                 reply = error.reply
                 self._courier.failed(self._domain, target, reply)
         self._targets = []
-        text = reply if len(found) == 1 else (
+        text = reply if len(planned) == 1 else (
             f'451 4.4.0 Primary target IP address responded with: "{reply}" Attempted failover to alternate host, but that'
             f" did not succeed. Either there are no alternate hosts, or delivery failed to all alternate hosts. The last"
-            f" endpoint attempted was {found[-1].address}:{found[-1].port}")
+            f" endpoint attempted was {planned[-1].target.address}:{planned[-1].target.port}")
         return HopDown(text, *self._last_host)

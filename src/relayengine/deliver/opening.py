@@ -4,12 +4,14 @@ import asyncio
 import base64
 import ssl
 from collections.abc import Callable
-from typing import NamedTuple
+from datetime import datetime, timezone
+from typing import Any, NamedTuple
 
 from relayengine.deliver.connection import Connection, Hooks, Log, Lost
 from relayengine.deliver.hosts import Target
 from relayengine.deliver.outgoing import Outgoing
 from relayengine.deliver.plan import Plan, Tls
+from relayengine.deliver.proof import Proof, Unproven, prove
 from relayengine.deliver.replies import one_line
 from relayengine.deliver.signing import Signer
 from relayengine.deliver.wire import Extensions
@@ -128,23 +130,48 @@ async def _encrypt(made: Connection, plan: Plan, target: Target, means: Means) -
     if plan.tls is Tls.NEVER:
         return
     if "STARTTLS" not in made.offered.names:
+        if plan.proof is not None:
+            raise NotOpened(f"450 4.7.321 starttls-not-supported: {target.host} has TLSA records and does not offer STARTTLS")
         if plan.tls is not Tls.OFFERED:
             raise NotOpened("454 4.7.0 TLS is required, and the host does not offer STARTTLS")
         return
     code, lines = await made.command(b"STARTTLS")
     if code != 220:
+        if plan.proof is not None:
+            raise NotOpened(f"450 4.7.321 starttls-not-supported: {target.host} has TLSA records and refused STARTTLS: {one_line(code, lines)}")
         if plan.tls is not Tls.OFFERED:
             raise NotOpened(f"454 4.7.0 TLS is required, and the host refused STARTTLS: {one_line(code, lines)}")
         return
-    name = plan.tls_name.removeprefix("*.") or target.host.strip("[]")
+    name = plan.proof.server if plan.proof is not None else plan.tls_name.removeprefix("*.") or target.host.strip("[]")
     try:
         await made.secure(means.context(plan), name)
         if plan.tls is Tls.NAME:
             _check_name(made, name)
+        if plan.proof is not None:
+            made.proved = _proved(made, plan.proof)
+    except Unproven as error:
+        made.drop("")
+        what = "4.7.322 certificate-expired" if error.expired else "4.7.323 tlsa-invalid"
+        raise NotOpened(f"450 {what}: {target.host} failed DANE: {error}") from None
     except (OSError, ssl.SSLError, ValueError, TimeoutError, ConnectionError) as error:
         made.drop("")
         raise NotOpened(f"454 4.7.5 The TLS handshake failed: {_tls_reason(error)}", tls=True) from None
     await _hello(made, plan)
+
+
+def _proved(made: Connection, proof: Proof) -> str:
+    """How the host has proved who it is. Raises Unproven."""
+    if not proof.records:
+        return f"DANE: no TLSA record of {proof.server} can be used; encrypted, with whatever certificate"
+    return f"DANE: proved by TLSA {prove(_shown(made), proof, datetime.now(timezone.utc))} of {proof.server}"
+
+
+def _shown(made: Connection) -> list[bytes]:
+    """The certificates the host showed, as DER, its own first."""
+    secured: Any = made.transport.get_extra_info("ssl_object")
+    if hasattr(secured, "get_unverified_chain"):  # Python 3.13 and later
+        return list(secured.get_unverified_chain())
+    return [ssl.PEM_cert_to_DER_cert(each.public_bytes()) for each in secured._sslobj.get_unverified_chain() or ()]
 
 
 def _tls_reason(error: Exception) -> str:

@@ -23,6 +23,8 @@ class Delivered(NamedTuple):
     address: str
     reports: bool = False
     """Whether the next hop understands delivery reports (RFC 3461): then it will say what becomes of it."""
+    proved: str = ""
+    """How the host proved who it is, where more than opportunistic TLS was asked of it."""
 
 
 class Deferred(NamedTuple):

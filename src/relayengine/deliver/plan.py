@@ -4,6 +4,7 @@ from enum import Enum
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
+from relayengine.deliver.proof import Proof
 from relayengine.settings.send_connector import SendConnector
 from relayengine.settings.snapshot import Settings
 from relayengine.values.options import ProtocolLoggingLevel, SmartHostAuth, TlsAuthLevel
@@ -41,6 +42,8 @@ class Plan(NamedTuple):
     tls_certificate: str = ""
     keep_organisation: bool = False
     """Whether the organisation's own header fields go along (the header firewall takes them out otherwise)."""
+    proof: Proof | None = None
+    """What the host must prove by DANE, whatever `tls_name` says; with it TLS is at least ENCRYPTED."""
 
 
 def plan_for(connector: SendConnector, domain: str, settings: Settings) -> Plan:

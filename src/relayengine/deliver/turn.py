@@ -35,9 +35,9 @@ class Turn:
     """Everything is known."""
 
     __slots__ = ("batch", "lines", "at", "needs_reset", "_host", "_address", "_verdicts", "_mail", "_accepted", "_empty",
-                 "_stepwise", "_reports")
+                 "_stepwise", "_reports", "_proved")
 
-    def __init__(self, batch: Batch, lines: list[bytes], host: str, address: str, offered: Extensions) -> None:
+    def __init__(self, batch: Batch, lines: list[bytes], host: str, address: str, offered: Extensions, proved: str = "") -> None:
         self.batch = batch
         self.lines = lines
         self.at = 0
@@ -51,6 +51,7 @@ class Turn:
         self._empty = False
         self._stepwise = not offered.pipelining
         self._reports = offered.dsn
+        self._proved = proved
 
     def answered(self, code: int, lines: list[str], lmtp: bool) -> int:
         """Takes a reply and says what comes next."""
@@ -101,7 +102,7 @@ class Turn:
     def _outcome(self, reply: str, accepting: bool = True) -> Outcome:
         first = reply[0]
         if first == "2" and accepting:
-            return Delivered(reply, self._host, self._address, self._reports)
+            return Delivered(reply, self._host, self._address, self._reports, self._proved)
         if first == "5":
             return Failed(reply, self._host, self._address)
         return Deferred(reply, self._host, self._address)

@@ -3,8 +3,8 @@
 `NetworkResolver` asks over the network, `TableResolver` a table; both answer alike. Knows nothing of connections or queues.
 """
 
-from .answers import MX, DnsFailure, NoSuchDomain, Resolver
+from .answers import MX, TLSA, DnsFailure, NoSuchDomain, Records, Resolver
 from .mx import LoopsBack, NoMailAccepted, order
 from .table import TableResolver
 
-__all__ = ["MX", "DnsFailure", "LoopsBack", "NoMailAccepted", "NoSuchDomain", "Resolver", "TableResolver", "order"]
+__all__ = ["MX", "TLSA", "DnsFailure", "LoopsBack", "NoMailAccepted", "NoSuchDomain", "Records", "Resolver", "TableResolver", "order"]

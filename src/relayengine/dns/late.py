@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from relayengine.dns.answers import MX, Resolver
+from relayengine.dns.answers import MX, TLSA, Records, Resolver
 
 
 class LateResolver:
@@ -17,11 +17,11 @@ class LateResolver:
             self._made = self._make()
         return self._made
 
-    async def mx(self, domain: str) -> list[MX]:
+    async def mx(self, domain: str) -> Records[MX]:
         """See Resolver."""
         return await self._resolver().mx(domain)
 
-    async def addresses(self, host: str) -> list[str]:
+    async def addresses(self, host: str) -> Records[str]:
         """See Resolver."""
         return await self._resolver().addresses(host)
 
@@ -29,6 +29,14 @@ class LateResolver:
         """See Resolver."""
         return await self._resolver().reverse(address)
 
-    async def texts(self, name: str) -> list[str]:
+    async def texts(self, name: str) -> Records[str]:
         """See Resolver."""
         return await self._resolver().texts(name)
+
+    async def aliases(self, name: str) -> Records[str]:
+        """See Resolver."""
+        return await self._resolver().aliases(name)
+
+    async def tlsa(self, name: str) -> Records[TLSA]:
+        """See Resolver."""
+        return await self._resolver().tlsa(name)

@@ -30,7 +30,8 @@ def event_of(kind: type[Event], owner: "Queues", batch: Batch, numbers: Sequence
         to = ";".join([recipients[number].address for number in numbers])
     return kind(owner.clock(), batch.number, source, "", owner.server, outcome.address, outcome.host, envelope.session_id,
                 connector, envelope.message_id, to, outcome.reply, envelope.size, len(numbers), "", "", envelope.subject,
-                envelope.sender, envelope.sender, "", envelope.directionality, envelope.client_ip, envelope.server_ip, "")
+                envelope.sender, envelope.sender, "", envelope.directionality, envelope.client_ip, envelope.server_ip,
+                f"S:Security={outcome.proved}" if type(outcome) is Delivered and outcome.proved else "")
 
 
 def settle(owner: "Queues", queue: "HopQueue | None", batch: Batch, outcomes: Sequence[Outcome]) -> None:

@@ -182,7 +182,8 @@ class Queues(Placing, People, Journaling, SafetyNet):
         self.settings = settings
         self.server = settings.server.fqdn
         self.router = Router(settings)
-        if self._given_resolver is None and _servers(settings) != _servers(before):
+        trusted = settings.server.trusted_dns_servers != before.server.trusted_dns_servers
+        if self._given_resolver is None and (trusted or _servers(settings) != _servers(before)):
             self.courier.resolver = _resolver(settings)
         self.courier.take_settings(settings)
         self._read_settings()
@@ -417,9 +418,12 @@ def _servers(settings: Settings) -> tuple[Any, ...]:
 def _resolver(settings: Settings) -> Resolver:
     """The resolver that the settings want, loaded when it is first asked."""
     def make() -> Resolver:
+        from ipaddress import ip_address
+
         from relayengine.dns.system import NetworkResolver
 
         return NetworkResolver([(server.address, server.port) for server in _servers(settings)],
-                               tcp=settings.transport_service.external_dns_protocol_option == "UseTcpOnly")
+                               tcp=settings.transport_service.external_dns_protocol_option == "UseTcpOnly",
+                               trusted=lambda address: any(each.holds(ip_address(address)) for each in settings.server.trusted_dns_servers))
 
     return LateResolver(make)

@@ -6,7 +6,7 @@ from relayengine.schema import Preset, Problem, SettingsObject, kind, setting
 from relayengine.values.address import AddressSpace
 from relayengine.values.duration import Duration
 from relayengine.values.network import IPAddress, SmartHost
-from relayengine.values.options import ErrorPolicies, ProtocolLoggingLevel, SmartHostAuth, TlsAuthLevel
+from relayengine.values.options import ErrorPolicies, ProtocolLoggingLevel, SmartHostAuth, SmtpDaneMode, TlsAuthLevel
 from relayengine.values.size import ByteSize
 from relayengine.values.unlimited import Unlimited
 
@@ -28,6 +28,8 @@ class SendConnector(SettingsObject):
     tls_domain: str | None = setting("The name the far certificate must carry for TlsAuthLevel DomainValidation.", None,
                                      shown_type="SmtpDomainWithSubdomains")
     tls_auth_level: TlsAuthLevel | None = setting("How much is asked of the far certificate.", None)
+    smtp_dane_mode: SmtpDaneMode = setting("Whether the TLSA records of far servers decide which certificate is theirs: where there are signed ones, or "
+                                           "no mail to a server without.", "Opportunistic")
     error_policies: ErrorPolicies = setting("How failures are read.", "Default")
     smart_hosts: tuple[SmartHost, ...] = setting("The hosts all mail of this connector is handed to.", ())
     port: int = setting("The port spoken to.", 25, low=0, high=65535)
@@ -84,6 +86,13 @@ class SendConnector(SettingsObject):
             yield Problem(f'TlsAuthLevel "{self.tls_auth_level}" needs RequireTLS true', "TlsAuthLevel")
         if self.tls_auth_level is TlsAuthLevel.DomainValidation and self.smart_hosts and not self.tls_domain:
             yield Problem("TlsAuthLevel DomainValidation with smart hosts needs TlsDomain", "TlsDomain")
+        if self.smtp_dane_mode is SmtpDaneMode.Mandatory:
+            if self.ignore_starttls or self.force_helo:
+                yield Problem(f"SmtpDaneMode Mandatory needs STARTTLS; {'IgnoreSTARTTLS' if self.ignore_starttls else 'ForceHELO'} excludes it",
+                              "SmtpDaneMode")
+            if self.tls_auth_level in (TlsAuthLevel.CertificateValidation, TlsAuthLevel.DomainValidation):
+                yield Problem(f"SmtpDaneMode Mandatory and TlsAuthLevel {self.tls_auth_level} exclude each other: either TLSA records say which "
+                              "certificate is right, or trusted authorities do", "SmtpDaneMode")
         if self.smart_host_auth_mechanism in (SmartHostAuth.BasicAuth, SmartHostAuth.BasicAuthRequireTLS):
             if not self.authentication_credential:
                 yield Problem(f'SmartHostAuthMechanism "{self.smart_host_auth_mechanism}" needs AuthenticationCredential',

@@ -23,6 +23,9 @@ class Server(SettingsObject):
     mailbox_directory: str = setting("Where mailboxes lie; empty for `mailboxes` in the data directory.", "", shown_type="LocalLongFullPath")
     workers: int = setting("How many processes serve; 0 for one a processor.", 1, low=0, high=256)
     dns_servers: tuple[NameServer, ...] = setting("The DNS servers asked, such as 127.0.0.1:5353; none for the system's own.", (), name="DNSServers")
+    trusted_dns_servers: tuple[IPRange, ...] = setting(
+        "The DNS servers that are believed when they say that an answer is signed (DNSSEC), as DANE needs; none to believe nobody.",
+        ("127.0.0.0/8", "::1"), name="TrustedDNSServers")
     allowed_destinations: tuple[IPRange, ...] = setting(
         "Private and loopback addresses that mail routed by DNS may go to all the same.", ())
     proxy_protocol_sources: tuple[IPRange, ...] = setting("Addresses whose connections begin with a PROXY header.", ())

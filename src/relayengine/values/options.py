@@ -92,6 +92,14 @@ class TlsAuthLevel(Choice):
     DomainValidation = 3
 
 
+class SmtpDaneMode(Choice):
+    """What a sending connector makes of the TLSA records of far servers (RFC 7672)."""
+
+    NONE = 0
+    Opportunistic = 1
+    Mandatory = 2
+
+
 class TlsVersion(Choice):
     """The lowest TLS version spoken."""
 
