@@ -12,7 +12,8 @@ from relayshell.errors import ShellError
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
-from relayshell.runtime.watching import Breakpoint, Watcher, watcher_of
+from relayshell.runtime.breakpoints import Breakpoint
+from relayshell.runtime.watching import Watcher, watcher_of
 
 UTILITY = "Microsoft.PowerShell.Utility"
 CORE = "Microsoft.PowerShell.Core"
@@ -30,8 +31,7 @@ class _OfBreakpoints(Cmdlet):
     @property
     def watcher(self) -> Watcher:
         if self.runspace is not None:
-            raise ItemError("Breakpoints of other runspaces are not offered here.", "NotSupported", "NotImplemented", None,
-                            "System.Management.Automation.PSNotSupportedException")
+            return watcher_of(unwrap(self.runspace).running_session())
         return watcher_of(self.session)
 
     def chosen(self) -> list[Breakpoint]:
@@ -88,36 +88,32 @@ class SetPSBreakpoint(
     column: Any = param("The column of the line.", "int", position=2, sets=("Line",), check=between(1, 2147483647))
     command: Any = param("The commands, by name or pattern.", "string[]", mandatory=True, sets=("Command",), alias="C")
     line: Any = param("The lines.", "int[]", mandatory=True, position=1, sets=("Line",))
-    mode: Any = param("What is done to the variable; writing is what can be watched.", "System.Management.Automation.VariableAccessMode", None, sets=("Variable",))
-    runspace: Any = param("Other runspaces are not offered.", "runspace", check=not_null())
+    mode: Any = param("What is done to the variable: Read, Write (by itself) or ReadWrite.", "System.Management.Automation.VariableAccessMode", None, sets=("Variable",))
+    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", check=not_null())
     script: Any = param("The script files.", "string[]", sets={"Command": inset(position=0), "Line": inset(mandatory=True, position=0), "Variable": inset(position=0)}, check=not_null())
     variable: Any = param("The variables.", "string[]", mandatory=True, sets=("Variable",), alias="V")
 
     def process(self) -> None:
         watcher = self.watcher
-        if self.is_given("mode") and to_text(self.mode) != "Write":
-            raise ItemError("Only writing of variables can be watched here: -Mode Write.", "NotSupported", "NotImplemented", None,
-                            "System.Management.Automation.PSNotSupportedException")
         scripts: list[str | None] = list(self.files("NewPSBreakpoint")) if self.script else [None]
         if not scripts:
             return
         for script in scripts:
-            for point in self._made(watcher, script):
-                watcher.points.append(point)
+            for point in self._made(script):
+                watcher.add(point)
                 self.write(point)
-        watcher.update()
 
-    def _made(self, watcher: Watcher, script: str | None) -> list[Breakpoint]:
+    def _made(self, script: str | None) -> list[Breakpoint]:
         if self.parameter_set == "Command":
-            return [Breakpoint(watcher, "Command", script, self.action, command=each) for each in self.command]
+            return [Breakpoint("Command", script, self.action, command=each) for each in self.command]
         if self.parameter_set == "Variable":
-            return [Breakpoint(watcher, "Variable", script, self.action, variable=each.lstrip("$")) for each in self.variable]
+            return [Breakpoint("Variable", script, self.action, variable=each.lstrip("$"), mode=to_text(self.mode) if self.is_given("mode") else "Write") for each in self.variable]
         made = []
         for line in self.line:
             if int(line) < 1:
                 self.write_error(ItemError("Line cannot be less than 1.", "SetPSBreakpoint:LineLessThanOne", "InvalidArgument", None, ARGUMENT))
                 continue
-            made.append(Breakpoint(watcher, "Line", script, self.action, line=int(line), column=int(self.column or 0)))
+            made.append(Breakpoint("Line", script, self.action, line=int(line), column=int(self.column or 0)))
         return made
 
 
@@ -136,7 +132,7 @@ class GetPSBreakpoint(
 
     command: Any = param("The commands, by name or pattern.", "string[]", mandatory=True, sets=("Command",), check=not_null())
     id: Any = param("Their numbers.", "int[]", mandatory=True, position=0, pipeline=True, sets=("Id",), check=not_null())
-    runspace: Any = param("Other runspaces are not offered.", "runspace", check=not_null())
+    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", check=not_null())
     script: Any = param("The script files.", "string[]", sets={"Command": inset(), "Line": inset(position=0, pipeline=True), "Type": inset(), "Variable": inset()}, check=not_empty())
     type: Any = param("Their kinds.", "Microsoft.PowerShell.Commands.BreakpointType[]", mandatory=True, position=0, pipeline=True, sets=("Type",), check=not_null())
     variable: Any = param("The variables.", "string[]", mandatory=True, sets=("Variable",), check=not_null())
@@ -144,7 +140,7 @@ class GetPSBreakpoint(
     def process(self) -> None:
         found = list(self.watcher.points) if self.id is None else self.chosen()
         if self.script:
-            files = set(self.files("GetPSBreakpoint"))
+            files = {target.inner for path in self.script for target in self.session.places.resolve(path)}
             found = [each for each in found if each.script in files]
         if self.command:
             found = [each for each in found if each.command.lower() in {name.lower() for name in self.command}]
@@ -163,13 +159,12 @@ class EnablePSBreakpoint(
     breakpoint: Any = param("Breakpoints.", "System.Management.Automation.Breakpoint[]", mandatory=True, position=0, pipeline=True, sets=("Breakpoint",), check=not_null())
     id: Any = param("Their numbers.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",), check=not_null())
     pass_thru: Any = param("Also gives the breakpoints.", "switch")
-    runspace: Any = param("Other runspaces are not offered.", "runspace", by_name=True, sets=("Id",), alias="RunspaceId")
+    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", by_name=True, sets=("Id",), alias="RunspaceId")
 
     def process(self) -> None:
         for point in self.chosen():
             if self.should_process(str(point)):
-                point.enabled = True
-                self.watcher.update()
+                (point.watcher or self.watcher).enable(point, True)
                 if self.pass_thru:
                     self.write(point)
 
@@ -182,13 +177,12 @@ class DisablePSBreakpoint(
     breakpoint: Any = param("Breakpoints.", "System.Management.Automation.Breakpoint[]", mandatory=True, position=0, pipeline=True, sets=("Breakpoint",), check=not_null())
     id: Any = param("Their numbers.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",), check=not_null())
     pass_thru: Any = param("Also gives the breakpoints.", "switch")
-    runspace: Any = param("Other runspaces are not offered.", "runspace", by_name=True, sets=("Id",), alias="RunspaceId")
+    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", by_name=True, sets=("Id",), alias="RunspaceId")
 
     def process(self) -> None:
         for point in self.chosen():
             if self.should_process(str(point)):
-                point.enabled = False
-                self.watcher.update()
+                (point.watcher or self.watcher).enable(point, False)
                 if self.pass_thru:
                     self.write(point)
 
@@ -198,13 +192,12 @@ class RemovePSBreakpoint(_OfBreakpoints, name="Remove-PSBreakpoint", alias="rbp"
 
     breakpoint: Any = param("Breakpoints.", "System.Management.Automation.Breakpoint[]", mandatory=True, position=0, pipeline=True, sets=("Breakpoint",), check=not_null())
     id: Any = param("Their numbers.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",), check=not_null())
-    runspace: Any = param("Other runspaces are not offered.", "runspace", by_name=True, sets=("Id",), alias="RunspaceId")
+    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", by_name=True, sets=("Id",), alias="RunspaceId")
 
     def process(self) -> None:
         for point in self.chosen():
             if self.should_process(str(point)):
-                self.watcher.points = [each for each in self.watcher.points if each is not point]
-                self.watcher.update()
+                (point.watcher or self.watcher).remove(point)
 
 
 class SetPSDebug(Cmdlet, name="Set-PSDebug", module=CORE):

@@ -1,4 +1,4 @@
-"""Watching scripts run: breakpoints and Set-PSDebug -Trace, by the line events of Python, which compiled blocks bear too.
+"""Watching scripts run: breakpoints and Set-PSDebug -Trace, by what Python tells of the instructions of compiled blocks.
 
 Nothing of it costs anything while there is no breakpoint and no trace. What is watched runs in the thread that asked.
 """
@@ -8,41 +8,11 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from relayshell.objects.declare import declare
+from relayshell.runtime.breakpoints import Breakpoint
+from relayshell.runtime.compile import registers
+from relayshell.runtime.sequencepoints import Points, starts
 
-AUTOMATION = "System.Management.Automation."
-UNKNOWN = object()
-
-
-class Breakpoint:
-    """A place, a command or a variable to watch. What `action` does is up to it; without one the host is told."""
-
-    def __init__(self, watcher: Watcher, kind: str, script: str | None, action: Any, *, line: int = 0, column: int = 0, command: str = "",
-                 variable: str = "") -> None:
-        watcher.last += 1
-        self.watcher = watcher
-        self.id = watcher.last
-        self.kind = kind
-        self.script = script
-        self.action = action
-        self.line, self.column, self.command, self.variable = line, column, command, variable
-        self.enabled = True
-        self.hits = 0
-        self.values: dict[int, Any] = {}
-        self.props: Any = None
-
-    @property
-    def net_type(self) -> Any:
-        from relayshell.objects.nettype import get_type
-
-        return get_type(f"{AUTOMATION}{self.kind}Breakpoint")
-
-    def __str__(self) -> str:
-        where = self.script or ""
-        if self.kind == "Line":
-            return f"Line breakpoint on '{where}:{self.line}" + (f", {self.column}'" if self.column else "'")
-        name = f"{self.command}" if self.kind == "Command" else f"${self.variable}"
-        return f"{self.kind} breakpoint on '{where + ':' if where else ''}{name}'" + (" (Write access)" if self.kind == "Variable" else "")
+_CALLED = ("Function", "Filter", "ExternalScript")
 
 
 class Watcher:
@@ -51,77 +21,117 @@ class Watcher:
     def __init__(self, session: Any) -> None:
         self.session = session
         self.points: list[Breakpoint] = []
-        self.last = 0
         self.trace = 0
         self.busy = False
+        self.sources: dict[int, Points] = {}
+        self.starts: dict[Any, tuple[Points, dict[int, Any]]] = {}
+
+    def add(self, point: Breakpoint) -> None:
+        """Watch for a breakpoint too."""
+        point.watcher = self
+        self.points.append(point)
+        self.update()
+
+    def remove(self, point: Breakpoint) -> bool:
+        """Watch for it no longer and forget it; False where it is none of these."""
+        found = point in self.points
+        self.points = [each for each in self.points if each is not point]
+        self.update()
+        return found
+
+    def enable(self, point: Breakpoint, on: bool) -> bool:
+        """Whether to watch for one of these; False where it is none of them."""
+        point.enabled = on
+        self.update()
+        return point in self.points
 
     def update(self) -> None:
         """Begins or stops watching, as there is something to watch for."""
-        active = self.trace or any(each.enabled for each in self.points)
+        active = bool(self.trace) or any(each.enabled for each in self.points)
+        registers.allowed = not active
         sys.settrace(self._called if active else None)
         frame: Any = sys._getframe()
         while frame is not None:
             # What runs already is watched too.
-            frame.f_trace = self._lines if active and _is_script(frame) else None
+            if active and _is_script(frame):
+                if frame.f_trace is None:
+                    self._follow(frame)
+            else:
+                frame.f_trace = None
             frame = frame.f_back
+
+    def _follow(self, frame: Any) -> Any:
+        running = frame.f_locals.get("F")
+        if running is None or running.block is None:
+            return None
+        frame.f_trace_lines, frame.f_trace_opcodes = False, True
+        frame.f_trace = _Follower(self, running, *self._starts(frame.f_code, running.block)).see
+        return frame.f_trace
+
+    def _starts(self, code: Any, block: Any) -> tuple[Points, dict[int, Any]]:
+        found = self.starts.get(code)
+        if found is None:
+            root = block.node
+            while root.parent is not None:
+                root = root.parent
+            points = self.sources.get(id(root))
+            if points is None:
+                points = self.sources[id(root)] = Points(root)
+            found = self.starts[code] = points, starts(code, points)
+        return found
 
     def _called(self, frame: Any, event: str, argument: Any) -> Any:
         code = frame.f_code
         if code.co_name == "prepare" and code.co_filename.endswith("cmdletstage.py"):
-            self._command(frame.f_locals["self"].info.name, None)
+            stage = frame.f_locals["self"]
+            caller = stage.frame.block
+            self._command(stage.info.name, None, caller.file if caller is not None else None)
             return None
-        if not _is_script(frame):
+        if self.busy or not _is_script(frame):
             return None
         running = frame.f_locals.get("F")
-        if running is not None and code.co_name == "block" and running.info is not None and getattr(running.info, "kind", "") in ("Function", "Filter", "ExternalScript"):
+        if running is not None and code.co_name == "block" and running.info is not None and getattr(running.info, "kind", "") in _CALLED:
             name = running.info.name
-            if self.trace > 1 and not self.busy:
+            if self.trace > 1:
                 self._tell(f"     ! CALL function '{name}'")
-            self._command(name, running.block.file)
-        return self._lines
+            caller = running.caller.block if running.caller is not None else None
+            own = running.block.file if running.info.kind == "ExternalScript" else None
+            self._command(name, own, caller.file if caller is not None else None)
+        return self._follow(frame)
 
-    def _lines(self, frame: Any, event: str, argument: Any) -> Any:
-        if event != "line" or self.busy:
-            return self._lines
-        code = frame.f_code
-        place = list(code.co_positions())[frame.f_lasti // 2]
-        if place[2] == 0 and place[3] == 0:
-            return self._lines  # No place of the script's own.
-        running = frame.f_locals.get("F")
-        if running is None or running.block is None:
-            return self._lines
-        if self.trace:
-            self._show(running, frame.f_lineno, (place[2] or 0))
-        for point in self.points:
-            if not point.enabled:
-                continue
-            if point.kind == "Line":
-                if point.line == frame.f_lineno and point.script == running.block.file and (not point.column or point.column == (place[2] or 0) + 1):
-                    self._hit(point)
-            elif point.kind == "Variable" and (point.script is None or point.script == running.block.file):
-                self._written(point, running)
-        return self._lines
-
-    def _written(self, point: Breakpoint, running: Any) -> None:
-        """A variable whose value is another than at the last line was written."""
-        cell = running.scope.find(point.variable.lower())
-        now = UNKNOWN if cell is None else cell.value
-        before = point.values.get(id(running), UNKNOWN)
-        point.values[id(running)] = now
-        if now is not before and now is not UNKNOWN:
-            self._hit(point)
-
-    def _command(self, name: str, file: str | None) -> None:
-        from relayshell.objects.wildcard import compile_wildcard
-
+    def _command(self, name: str, own: str | None, file: str | None) -> None:
         if self.busy:
             return
-        for point in self.points:
-            if point.kind == "Command" and point.enabled and compile_wildcard(point.command, True).match(name) and (point.script is None or point.script == file):
-                self._hit(point)
+        for point in list(self.points):
+            if point.kind == "Command" and point.enabled and (point.script is None or point.script == file) and point.calls(name, own):
+                self.hit(point)
 
-    def _hit(self, point: Breakpoint) -> None:
-        from relayshell.runtime.flow import FlowSignal, StopSignal
+    def reached(self, running: Any, points: Points, place: Any) -> None:
+        """A running block has come to a place: lines and what is read there."""
+        if self.trace:
+            self._show(points.source, place)
+        line = None
+        for point in list(self.points):
+            if not point.enabled or point.kind != "Line" or point.script != running.block.file:
+                continue
+            line = points.source.line_of(place.start) if line is None else line
+            if point.line != line:
+                continue
+            if points.first.get(line) is place if not point.column else points.source.column_of(place.start) == point.column:
+                self.hit(point)
+        self.touched(running, points.accesses(place)[0], "Read")
+
+    def touched(self, running: Any, names: list[str], mode: str) -> None:
+        """Variables were read or written."""
+        for name in names:
+            for point in list(self.points):
+                if (point.kind == "Variable" and point.enabled and mode in point.mode and point.variable.lower() == name
+                        and (point.script is None or point.script == running.block.file)):
+                    self.hit(point)
+
+    def hit(self, point: Breakpoint) -> None:
+        """A breakpoint was reached: its action runs, or the host is told. `break` in an action tells the host too."""
+        from relayshell.runtime.flow import BreakSignal, FlowSignal, StopSignal
 
         point.hits += 1
         self.busy = True
@@ -132,19 +142,47 @@ class Watcher:
                 self.session.call(point.action, underscore=point, sink=lambda value: None)
         except StopSignal:
             raise
-        except FlowSignal:
+        except BreakSignal:
             self.session.host_line(f"Hit {point}")
+        except FlowSignal:
+            pass
         finally:
             self.busy = False
 
-    def _show(self, running: Any, line: int, column: int) -> None:
-        text = running.block.node.source.text.split("\n")
-        if 0 < line <= len(text):
-            shown = text[line - 1].rstrip("\r")
-            self._tell(f"{line:4}+ {shown[:column]} >>>> {shown[column:]}")
+    def _show(self, source: Any, place: Any) -> None:
+        line = source.line_of(place.start)
+        shown, column = source.line_text(line), source.column_of(place.start) - 1
+        self._tell(f"{line:4}+ {shown[:column]} >>>> {shown[column:]}")
 
     def _tell(self, text: str) -> None:
         self.session.host.write_debug_line(text)
+
+
+class _Follower:
+    """What one activation of a block is at, and what it is about to write."""
+
+    def __init__(self, watcher: Watcher, running: Any, points: Points, begins: dict[int, Any]) -> None:
+        self.watcher, self.running, self.points, self.begins = watcher, running, points, begins
+        self.writing: list[str] = []
+
+    def see(self, frame: Any, event: str, argument: Any) -> Any:
+        """What Python calls for each instruction."""
+        watcher = self.watcher
+        if event == "opcode":
+            place = self.begins.get(frame.f_lasti)
+            if place is not None and not watcher.busy:
+                self.written()
+                watcher.reached(self.running, self.points, place)
+                self.writing = self.points.accesses(place)[1]
+        elif event == "return" and not watcher.busy:
+            self.written()
+        return self.see
+
+    def written(self) -> None:
+        """The variables that the statement before this place wrote hold their new values now."""
+        writing, self.writing = self.writing, []
+        if writing:
+            self.watcher.touched(self.running, writing, "Write")
 
 
 def _is_script(frame: Any) -> bool:
@@ -158,31 +196,3 @@ def watcher_of(session: Any) -> Watcher:
     if found is None:
         found = session.services["watcher"] = Watcher(session)
     return found  # type: ignore[no-any-return]
-
-
-def _set_enabled(point: Breakpoint, on: bool) -> None:
-    point.enabled = bool(on)
-    point.watcher.update()
-
-
-_COMMON = {"Id": lambda point: point.id, "Enabled": lambda point: point.enabled, "HitCount": lambda point: point.hits,
-           "Script": lambda point: point.script or "", "Action": lambda point: point.action}
-_SIGNATURES = ("int Id {get;}", "bool Enabled {get;}", "int HitCount {get;}", "string Script {get;}", "scriptblock Action {get;}", "string ToString()")
-
-
-def _write(point: Breakpoint) -> Any:
-    from relayshell.objects.dotnet.results import enum_of
-
-    return enum_of(AUTOMATION + "VariableAccessMode", 1)
-
-
-for _kind, _more, _texts in (
-    ("", {}, ()),
-    ("Line", {"Line": lambda point: point.line, "Column": lambda point: point.column}, ("int Line {get;}", "int Column {get;}")),
-    ("Command", {"Command": lambda point: point.command}, ("string Command {get;}",)),
-    ("Variable", {"Variable": lambda point: point.variable, "AccessMode": _write}, ("string Variable {get;}", "System.Object AccessMode {get;}")),
-):
-    declare(
-        f"{AUTOMATION}{_kind}Breakpoint", Breakpoint, dynamic=True, get={**_more, **_COMMON}, methods={"ToString": str}, to_text=str,
-        signatures=(*_texts, *_SIGNATURES), base="System.Object" if not _kind else AUTOMATION + "Breakpoint",
-    )

@@ -71,6 +71,17 @@ def test_breakpoints(tmp_path: Path) -> None:
     assert found.texts == ["1;2;4;", "3", "1", "1"]
 
 
+@pytest.mark.parametrize(("what", "hits"), [
+    ("s.ps1 -Line 1,2,7", "1,1,1"), ("s.ps1 -Line 4", "3"), ("s.ps1 -Line 2 -Column 14", "1"), ("s.ps1 -Line 6", "1"), ("s.ps1 -Line 8 -Column 20", "2"),
+    ("-Variable a", "6"), ("-Variable a -Mode Read", "10"), ("-Variable b -Mode ReadWrite", "2"), ("-Variable i -Script s.ps1", "3"),
+    ("-Command f*", "1"), ("-Command s.ps1", "1"), ("-Command Out-Null -Script s.ps1", "1"),
+])
+def test_hits(tmp_path: Path, what: str, hits: str) -> None:
+    (tmp_path / "s.ps1").write_text(
+        "$a = 1\n$b = $a + 1; $c = $a\nforeach ($i in 1..3) {\n  $a += $i\n}\nfunction f { 5 }\nf\nwhile ($a -lt 9) { $a++ }\n\"$b\" | Out-Null\n")
+    assert run(f"$p = Set-PSBreakpoint {what} -Action {{ continue }}; $null = & ./s.ps1; $p.HitCount -join ','", folder=tmp_path).texts == [hits]
+
+
 def test_transcripts(tmp_path: Path) -> None:
     run("$null = Start-Transcript t.txt; Write-Host shown; $null = Stop-Transcript; Write-Host later", folder=tmp_path)
     text = (tmp_path / "t.txt").read_text()

@@ -24,6 +24,10 @@ _STEPS = {"PlusPlus": ast.Add(), "PostfixPlusPlus": ast.Add(), "MinusMinus": ast
 _LOOPS = (tree.WhileStatementAst, tree.ForStatementAst)
 
 
+allowed = True
+"""Whether loops may be written so: not while their variables are watched."""
+
+
 class Unfit(Exception):
     """The loop holds something that needs the general way."""
 
@@ -33,7 +37,7 @@ def write_in_registers(g: Any, node: Any) -> bool:
 
     The `for` statement's initializer is written by the caller.
     """
-    if g.in_registers or node.label is not None or node.body.traps:
+    if not allowed or g.in_registers or node.label is not None or node.body.traps:
         return False
     writer = _Writer(g)
     at = g.at
