@@ -129,7 +129,12 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
         if left.__class__ is str and "$" not in replacement and "\\" not in replacement and regex.timeout is None and (
             not regex.options & _RIGHT_TO_LEFT
         ):
-            return regex.compiled.sub(replacement, left)
+            if len(left) < 1 << 20:
+                return regex.compiled.sub(replacement, left)
+            from .dotnet.regexpatience import replaced
+
+            # One call could not be interrupted for as long as it takes.
+            return replaced(regex.compiled, replacement, left)
     items = many(left)
     if items is not None:
         return [regex.replace(to_text(item), replacement) for item in items]

@@ -10,6 +10,7 @@ import re
 from typing import Any, Callable, Iterator
 
 from relayshell.objects.dotnet.faults import fault, null_fault, range_fault
+from relayshell.objects.dotnet.regexpatience import Patient, may_explode
 from relayshell.objects.dotnet.regexsyntax import IGNORE_CASE, RIGHT_TO_LEFT, PatternError, translate
 
 
@@ -301,7 +302,8 @@ def _read_template(replacement: str, owner: Regex) -> Iterator[Any]:
 
 def _compile(pattern: str, translated: Any, options: int, timed: bool) -> tuple[Any, bool]:
     ignore = re.IGNORECASE if options & IGNORE_CASE else 0
-    if not translated.needs_regex and not timed:
+    may_take_long = may_explode(translated.pattern)
+    if not translated.needs_regex and not timed and not may_take_long:
         try:
             return re.compile(translated.pattern, ignore), False
         except (re.error, RecursionError, OverflowError):
@@ -309,7 +311,8 @@ def _compile(pattern: str, translated: Any, options: int, timed: bool) -> tuple[
     import regex
     flags = regex.V0 | (regex.IGNORECASE if ignore else 0) | (regex.REVERSE if options & RIGHT_TO_LEFT else 0)
     try:
-        return regex.compile(translated.pattern, flags), True
+        compiled = regex.compile(translated.pattern, flags)
+        return Patient(compiled) if may_take_long or timed else compiled, True
     except (regex.error, RecursionError, OverflowError) as error:
         raise _parse_fault(pattern, PatternError(len(pattern), f"The pattern is too complex: {error}.")) from None
 
