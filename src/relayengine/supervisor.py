@@ -15,6 +15,7 @@ from typing import Any
 
 from relayengine.control import messages
 from relayengine.control.client import Control, NotRunning, Refused
+from relayengine.queue.people import message_place
 from relayengine.settings.places import control_socket
 from relayengine.settings.store import Store
 
@@ -168,7 +169,10 @@ class Supervisor:
                     if entry["mailbox"] not in latest or entry["at"] > latest[entry["mailbox"]]["at"]:
                         latest[entry["mailbox"]] = entry
                 return [latest[name] for name in sorted(latest)]
-            case messages.ListMessages() | messages.ListSessions():
+            case messages.ListMessages():
+                found = sorted((entry for a in answers for entry in a), key=lambda entry: message_place(entry["Identity"]))
+                return found[:request.limit or None]
+            case messages.ListSessions():
                 return [entry for a in answers for entry in a]
         return answers[0]
 

@@ -37,9 +37,15 @@ class ListQueues(NamedTuple):
 
 
 class ListMessages(NamedTuple):
-    """The messages of a queue, or of all ("")."""
+    """The messages of a queue, or of all (""), or those that one identity names; by queue and number.
+
+    `limit` 0 gives all. With a limit, `after` is the identity of the last message that was given before.
+    """
 
     queue: str = ""
+    limit: int = 0
+    after: str = ""
+    identity: str = ""
 
 
 class SuspendQueue(NamedTuple):

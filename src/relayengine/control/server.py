@@ -109,8 +109,8 @@ async def _answered(engine: Engine, request: Any) -> Any:
             return await engine.look()
         case messages.ListQueues():
             return await _maybe(queues.list_queues())
-        case messages.ListMessages(queue):
-            return await _maybe(queues.list_messages(queue))
+        case messages.ListMessages():
+            return await _maybe(queues.list_messages(*request))
         case messages.SuspendQueue(identity):
             return await _maybe(queues.suspend(identity))
         case messages.ResumeQueue(identity):

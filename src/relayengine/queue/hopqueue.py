@@ -7,10 +7,12 @@ a time; or held by an administrator. A million waiting messages are a million nu
 import heapq
 from array import array
 from collections import deque
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from relayengine.deliver import Batch, HopDown, Outcome
 from relayengine.deliver.courier import AnyLane
+from relayengine.queue.numbers import Numbers
 from relayengine.queue.retry import Ladder
 from relayengine.queue.waiting import Holder, Mark
 from relayengine.route import NextHop
@@ -20,48 +22,6 @@ if TYPE_CHECKING:
 
 LOAD_AT_ONCE = 200
 _LOW = 50
-
-
-class Numbers:
-    """A first-in first-out line of message numbers, eight octets each."""
-
-    def __init__(self) -> None:
-        self._numbers = array("q")
-        self._at = 0
-
-    def __len__(self) -> int:
-        return len(self._numbers) - self._at
-
-    def add(self, number: int) -> None:
-        """To the end."""
-        self._numbers.append(number)
-
-    def add_first(self, numbers: list[int]) -> None:
-        """To the front, the first of them first."""
-        self._numbers = array("q", numbers) + self._numbers[self._at:]
-        self._at = 0
-
-    def take(self, many: int) -> list[int]:
-        """Up to so many from the front."""
-        taken = self._numbers[self._at:self._at + many].tolist()
-        self._at += len(taken)
-        if self._at > 4096 and self._at * 2 > len(self._numbers):
-            del self._numbers[:self._at]
-            self._at = 0
-        return taken
-
-    def remove(self, number: int) -> bool:
-        """Takes one out wherever it stands."""
-        try:
-            where = self._numbers.index(number, self._at)
-        except ValueError:
-            return False
-        del self._numbers[where]
-        return True
-
-    def all(self) -> list[int]:
-        """All of them, in order."""
-        return self._numbers[self._at:].tolist()
 
 
 class HopQueue:
@@ -148,8 +108,7 @@ class HopQueue:
         self.retry_at = now + self.ladder.after(self.failures)
         self.last_error = self._owner.error_text(why, now)
         if self.failures == 1:
-            for batch in self.ready:
-                self._owner.note_deferral(self, batch, why.reply)
+            self._owner.note_deferrals(self, tuple(self.ready), why.reply)
         self.unload()
 
     # ---- for Queues
@@ -247,6 +206,32 @@ class HopQueue:
                 return True
         return self.unloaded.remove(number)
 
+    def remove_all(self, numbers: Set[int]) -> None:
+        """Takes these messages out wherever they wait; what is on the wire or held stays."""
+        self._loading -= numbers
+        if any(batch.number in numbers for batch in self.ready):
+            ready = tuple(self.ready)
+            self.ready.clear()
+            for batch in ready:
+                if batch.number in numbers:
+                    self._owner.release(batch)
+                else:
+                    self.ready.append(batch)
+        if any(entry[1] in numbers for entry in self.delayed):
+            self.delayed = [entry for entry in self.delayed if entry[1] not in numbers]
+            heapq.heapify(self.delayed)
+        self.unloaded.remove_all(numbers)
+
+    def has(self, number: int) -> bool:
+        """Whether a message is in it, in whatever state."""
+        return (number in self.flying or number in self.held or number in self._loading or number in self.unloaded
+                or any(batch.number == number for batch in self.ready) or any(entry[1] == number for entry in self.delayed))
+
+    def beyond(self, number: int, many: int) -> list[int]:
+        """The lowest message numbers it has that are higher than a number, so many at most, in order."""
+        others = (*self.flying, *(batch.number for batch in self.ready), *(entry[1] for entry in self.delayed), *self.held, *self._loading)
+        return heapq.nsmallest(many, {*self.unloaded.beyond(number, many), *(each for each in others if each > number)})
+
     def noted(self, number: int, places: list[int]) -> None:
         """The delay of some recipients was reported, which raised their versions in the spool."""
         batches = [batch for batch in self.ready if batch.number == number]
@@ -258,15 +243,10 @@ class HopQueue:
                 mark = holder.mark(place)
                 marks[place] = Mark(mark.version + 1, mark.attempts, mark.notified | 1)
 
-    def numbers(self) -> list[int]:
-        """The messages it has, in no particular order."""
-        return [*self.flying, *(batch.number for batch in self.ready), *self.unloaded.all(),
-                *(number for _, number in self.delayed), *self.held, *self._loading]
-
-    def waiting(self) -> list[int]:
+    def waiting(self) -> "array[int]":
         """Empties it of all that is not on the wire or held, and returns their numbers."""
         self.unload()
-        found = self.unloaded.all() + [number for _, number in self.delayed] + list(self._loading)
+        found = self.unloaded.all() + array("q", [number for _, number in self.delayed]) + array("q", self._loading)
         self._loading.clear()
         self.unloaded = Numbers()
         self.delayed = []

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 
 _NAMED = ("Submission", "Unreachable", "Poison")
 REMOVED = "550 4.3.2 QUEUE.Admin; message removed by administrator"
+_PAGE = 500
+
+
+def queue_place(name: str) -> tuple[int, int]:
+    """Where a queue stands among others, by the last part of its identity."""
+    return (0, int(name)) if name.isdigit() else (1 + (name == "Unreachable"), 0)
+
+
+def message_place(identity: str) -> tuple[tuple[int, int], int]:
+    """Where a message stands among others, by its identity. LookupError for a text that is none."""
+    *_, name, number = ["", *identity.split("\\")]
+    if not number.isdigit() or len(number) > 18:
+        raise LookupError(f'"{identity}" is not the identity of a message such as SERVER\\3\\1234')
+    return queue_place(name), int(number)
 
 
 class People:
@@ -119,17 +133,30 @@ class People:
 
     # ---- messages
 
-    async def list_messages(self: "Queues", queue: str = "", limit: int = 0) -> list[dict[str, Any]]:
-        """Each message as Get-Message shows it, of one queue or of all; `limit` 0 means all."""
-        queues = self._all() if not queue else [(name, q) for name, q in self._all() if q is self._find(queue)]
+    async def list_messages(self: "Queues", queue: str = "", limit: int = 0, after: str = "", identity: str = "") -> list[dict[str, Any]]:
+        """Each message as Get-Message shows it, of one queue or of all, or those that one identity names.
+
+        They come by queue and number. `limit` 0 means all; with a limit, `after` is the identity of the last one the caller has.
+        LookupError for a queue, or a message, that is not there.
+        """
         rows: list[dict[str, Any]] = []
-        for name, each in queues:
-            numbers = sorted(set(each.numbers()))
-            for at in range(0, len(numbers), 500):
-                for stored in await self.spool.load_many(numbers[at:at + 500], content=False):
-                    rows.append(self._message_row(name, each, stored))
-                    if limit and len(rows) >= limit:
-                        return rows
+        if identity:
+            found, number = self._parts(identity)
+            for name, each in found:
+                rows += [self._message_row(name, each, stored) for stored in await self.spool.load_many((number,), content=False)]
+            return rows
+        chosen = self._find(queue) if queue else None
+        since = message_place(after) if after else None
+        for name, each in self._all():
+            place = queue_place(name)
+            if chosen not in (None, each) or since is not None and place < since[0]:
+                continue
+            last = since[1] if since is not None and place == since[0] else 0
+            while numbers := each.beyond(last, min(_PAGE, limit - len(rows)) if limit else _PAGE):
+                rows += [self._message_row(name, each, stored) for stored in await self.spool.load_many(numbers, content=False)]
+                last = numbers[-1]
+                if limit and len(rows) >= limit:
+                    return rows
         return rows
 
     def _message_row(self: "Queues", name: str, queue: HopQueue, stored: Stored) -> dict[str, Any]:
@@ -187,7 +214,7 @@ class People:
         if len(pieces) > 1 and pieces[-2] not in ("*", ""):
             chosen = self._find(pieces[-2])
             queues = [(name, queue) for name, queue in queues if queue is chosen]
-        found = [(name, queue) for name, queue in queues if number in queue.numbers()]
+        found = [(name, queue) for name, queue in queues if queue.has(number)]
         if not found:
             raise LookupError(f'there is no message "{identity}" in the queues; it may have been delivered')
         return found, number

@@ -1,7 +1,10 @@
 """From the spool into queues: at a start, when a queue's turn comes for messages it has only by number, and when routes change."""
 
 import asyncio
+import heapq
+from array import array
 from collections.abc import Iterable, Sequence
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from relayengine.deliver import Batch
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from relayengine.queue.queues import Queues
 
 UNREACHABLE = NextHop(DeliveryType.Unreachable, "Unreachable Domain", "")
+AT_START = 20_000
+"""Recipients that are placed before the relay opens its doors; with more, the rest follows while it receives."""
+PAGE = 2000
+AGAIN_AT_ONCE = 500
+"""Messages that are routed again at a time; others have their turn in between."""
 POISON = NextHop(DeliveryType.Undefined, "Poison Message", "")
 
 
@@ -55,14 +63,29 @@ class Placing:
         return Batch(stored.number, stored.envelope, content, self.recipients_of(stored.envelope, places),
                      Holder(tuple(places), marks))
 
-    async def _recover(self: "Queues") -> None:
-        rest: list[Scanned] = []
-        async for rows in self.spool.scan():
-            rows = rest + rows
+    async def _recover(self: "Queues", after: tuple[int, int] = (0, -1), rest: Sequence[Scanned] = (), opening: bool = True) -> None:
+        """Places what the spool holds: the oldest before the relay opens its doors, and if there is much, the rest beside receiving."""
+        placed = 0
+        while not self._stopping:
+            try:
+                rows = await self.spool.page(after, PAGE)
+            except SpoolError:
+                if opening:
+                    raise
+                await asyncio.sleep(1)
+                continue
+            if not rows:
+                self._place(rest)
+                return
             last = rows[-1][0]
+            after = (last, rows[-1][4])
+            rows = [*rest, *rows]
             rest = [row for row in rows if row[0] == last]
-            self._place([row for row in rows if row[0] != last])
-        self._place(rest)
+            self._place(rows[:len(rows) - len(rest)])
+            placed += len(rows)
+            if opening and placed >= AT_START:
+                self.spawn(self._recover(after, rest, False))
+                return
 
     def _place(self: "Queues", rows: Iterable[Scanned]) -> None:
         """Puts messages that are in the spool only into their queues, by number."""
@@ -123,22 +146,30 @@ class Placing:
             self._place_one(number, rows, self.now())
 
     async def _route_again(self: "Queues", queues: Sequence[HopQueue]) -> None:
-        """Takes all that waits out of some queues and puts it in again."""
-        numbers: set[int] = set()
+        """Takes all that waits out of some queues and puts it in again, some hundred messages at a time."""
+        lines = []
         for queue in queues:
-            numbers.update(queue.waiting())
-            numbers.update(queue.held)
+            lines.append(array("q", sorted(queue.waiting() + array("q", queue.held))))
             queue.held.clear()
-        rows = await self.spool.standing(sorted(numbers))
-        flying = {(batch.number, place) for queue in self.queues.values() for batch in queue.flying.values()
-                  for place in batch.holder.numbers}  # type: ignore[attr-defined]
-        messages: dict[int, list[Scanned]] = {}
-        for row in rows:
-            if (row[0], row[4]) not in flying:
-                messages.setdefault(row[0], []).append(row)
-        now = self.now()
-        for number, some in messages.items():
-            self._place_one(number, some, now)
+        others = {queue.hop for queue in self.queues.values() if queue not in queues}
+        numbers = (number for number, _ in groupby(heapq.merge(*lines)))
+        while (some := list(islice(numbers, AGAIN_AT_ONCE))) and not self._stopping:
+            try:
+                rows = await self.spool.standing(some)
+            except SpoolError:
+                await asyncio.sleep(1)
+                numbers = chain(some, numbers)
+                continue
+            flying = {(batch.number, place) for queue in self.queues.values() for batch in queue.flying.values()
+                      for place in batch.holder.numbers}  # type: ignore[attr-defined]
+            messages: dict[int, list[Scanned]] = {}
+            for row in rows:
+                elsewhere = others and row[0] in self.shared and self.router.route(row[5], row[1]) in others
+                if (row[0], row[4]) not in flying and not elsewhere:
+                    messages.setdefault(row[0], []).append(row)
+            now = self.now()
+            for number, recipients in messages.items():
+                self._place_one(number, recipients, now)
 
     def renew(self: "Queues", queue: HopQueue) -> None:
         """A hop is about to be tried again: by a lane that knows the settings of now."""

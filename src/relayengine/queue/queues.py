@@ -39,6 +39,8 @@ MEMORY = 256 * 1024 * 1024
 """Octets of content that may wait in memory; what comes beyond is read back from the spool when its turn comes."""
 MESSAGES = 50_000
 """Messages that may wait in memory."""
+_DEFERRED_AT_ONCE = 500
+"""Messages whose delay is recorded in one transaction."""
 
 
 class Queues(Placing, People, Journaling, SafetyNet):
@@ -384,6 +386,19 @@ class Queues(Placing, People, Journaling, SafetyNet):
             otherwise()
             return
         then()
+
+    def note_deferrals(self, queue: HopQueue, batches: Sequence[Batch], reply: str) -> None:
+        """Records of all these messages that their hop is down: of the first at once, of more beside other work."""
+        for batch in batches[:_DEFERRED_AT_ONCE]:
+            self.note_deferral(queue, batch, reply)
+        if len(batches) > _DEFERRED_AT_ONCE:
+            self.spawn(self._note_deferrals(queue, batches[_DEFERRED_AT_ONCE:], reply))
+
+    async def _note_deferrals(self, queue: HopQueue, batches: Sequence[Batch], reply: str) -> None:
+        for at in range(0, len(batches), _DEFERRED_AT_ONCE):
+            await self.spool.flush()
+            for batch in batches[at:at + _DEFERRED_AT_ONCE]:
+                self.note_deferral(queue, batch, reply)
 
     def note_deferral(self, queue: HopQueue, batch: Batch, reply: str) -> None:
         """Records, once while a message is in memory, that its hop is down."""

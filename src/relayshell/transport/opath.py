@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from relayshell.errors import ShellError
@@ -14,18 +15,28 @@ JOIN = re.compile(r"\s*-and\s+", re.IGNORECASE)
 
 def matching(text: str, thing: Any) -> bool:
     """Whether an object with `.values` meets every condition. Raises ShellError for a filter that is none."""
-    at = 0
+    return condition(text)(thing)
+
+
+def condition(text: str) -> Callable[[Any], bool]:
+    """A filter, read once, as a question to objects with `.values`. Raises ShellError for one that cannot be read."""
     text = text.strip().removeprefix("{").removesuffix("}").strip()
+    parts = _parts(text)
+    return lambda thing: all(_holds(name, operator, value, thing, text) for name, operator, value in parts)
+
+
+def _parts(text: str) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
+    at = 0
     while True:
         part = PART.match(text, at)
         if part is None:
             raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}'. A condition is such as Status -eq 'Retry', and conditions are joined by -and.",
                              "InvalidFilter", "InvalidArgument", text)
-        if not _holds(part["name"], part["operator"].lower(), part["value"].strip("'\""), thing, text):
-            return False
+        found.append((part["name"], part["operator"].lower(), part["value"].strip("'\"")))
         at = part.end()
         if at >= len(text):
-            return True
+            return found
         join = JOIN.match(text, at)
         if join is None:
             raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}': conditions are joined by -and.", "InvalidFilter",

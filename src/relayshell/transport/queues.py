@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from relayengine.control import messages as control
@@ -9,11 +11,13 @@ from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.objects.text import to_text
 from relayshell.transport.managed import MODULE, TransportCmdlet
-from relayshell.transport.opath import matching
+from relayshell.transport.opath import condition
 from relayshell.transport.trail import record
-from relayshell.transport.reported import MESSAGE, QUEUE, MessageInfo, QueueInfo
+from relayshell.transport.reported import MESSAGE, QUEUE, MessageInfo, QueueInfo, report_type
 
-INTERNAL = ("Internal", "External", "Empty")
+PageInfo = report_type("Microsoft.Exchange.Management.QueueViewerTasks.PagedPositionInfo", "PageOffset TotalCount")
+_PAGE = 1000
+"""Messages that are asked for at a time: a relay may have a million."""
 _IDENTITY = "The queue: SERVER\\number, the number, or the next hop's domain."
 _SERVER = param("The server; there is one.", "string")
 _FILTER = "Conditions such as {Status -eq 'Retry' -and MessageCount -gt 5}."
@@ -26,25 +30,45 @@ class _Viewing(TransportCmdlet):
     filter: Any = param(_FILTER, "string")
     result_size: Any = param("How many to give at most.", "System.Object")
     sort_order: Any = param("Properties to sort by, + or - before each.", "string[]")
-    bookmark_index: Any = param("Begins at this place.", "int")
+    bookmark_index: Any = param("Begins at this place, counted from 1.", "int")
     bookmark_object: Any = param("Begins at this object.", "System.Object")
     include_bookmark: Any = param("Whether the bookmark is given too.", "bool", True)
-    return_page_info: Any = param("Kept for scripts that give it.", "bool")
-    search_forward: Any = param("Whether to go on from the bookmark rather than back.", "bool", True)
+    return_page_info: Any = param("Gives first how many there are in all, and the place of the first that follows.", "bool")
+    search_forward: Any = param("Whether to go on from the bookmark, or from the start, rather than back from it, or from the end.", "bool", True)
 
-    def arranged(self, found: list[Any]) -> list[Any]:
-        """The objects that match, in order, as many as were asked for."""
-        if self.filter:
-            found = [each for each in found if matching(self.filter, each)]
-        for order in reversed(self.sort_order or ()):
+    def arranged(self, found: Iterable[Any]) -> Iterator[Any]:
+        """The objects that match, in order, as many as were asked for. Where nothing needs them all, no more are taken than are given."""
+        matches = condition(self.filter) if self.filter else None
+        chosen: Iterable[Any] = (each for each in found if matches(each)) if matches else found
+        limit = limit_of(self.result_size)
+        orders = self.sort_order or ()
+        if not orders and self.search_forward and self.bookmark_object is None and not self.return_page_info:
+            return islice(chosen, *self._forward(limit))
+        listed = list(chosen)
+        for order in reversed(orders):
             name = order.lstrip("+-")
-            found.sort(key=lambda each: _sortable(each, name), reverse=order.startswith("-"))
-        if self.bookmark_index is not None:
-            found = found[max(int(self.bookmark_index) - 1, 0):]
-        elif self.bookmark_object is not None:
-            place = next((number for number, each in enumerate(found) if str(each) == to_text(self.bookmark_object)), 0)
-            found = found[place + (0 if self.include_bookmark else 1):] if self.search_forward else found[: place + bool(self.include_bookmark)]
-        return found[: limit_of(self.result_size)]
+            listed.sort(key=lambda each: _sortable(each, name), reverse=order.startswith("-"))
+        return iter(self._page(listed, limit))
+
+    def _forward(self, limit: int | None) -> tuple[int, int | None]:
+        start = max(int(self.bookmark_index) - 1, 0) + (not self.include_bookmark) if self.bookmark_index is not None else 0
+        return start, None if limit is None else start + limit
+
+    def _page(self, listed: list[Any], limit: int | None) -> list[Any]:
+        at: int | None = None
+        if self.bookmark_object is not None:
+            wanted = to_text(self.bookmark_object).lower()
+            at = next((number for number, each in enumerate(listed) if str(each).lower() == wanted), 0)
+        elif self.bookmark_index is not None:
+            at = max(int(self.bookmark_index) - 1, 0)
+        if self.search_forward:
+            first = 0 if at is None else at + (not self.include_bookmark)
+            end = len(listed) if limit is None else min(first + limit, len(listed))
+        else:
+            end = len(listed) if at is None else min(at + bool(self.include_bookmark), len(listed))
+            first = 0 if limit is None else max(end - limit, 0)
+        page = listed[first:end]
+        return [PageInfo({"PageOffset": first + 1 if page else 0, "TotalCount": len(listed)}), *page] if self.return_page_info else page
 
 
 def _sortable(each: Any, name: str) -> Any:
@@ -82,7 +106,8 @@ class GetQueue(_Viewing, name="Get-Queue", default_set="Identity", module=MODULE
             found = [queue for queue in found if _of_kind(queue, kind)]
         for kind in self.exclude or ():
             found = [queue for queue in found if not _of_kind(queue, kind)]
-        self.write_many(self.arranged(found))
+        for each in self.arranged(found):
+            self.write(each)
 
 
 def _of_kind(queue: QueueInfo, kind: str) -> bool:
@@ -111,28 +136,32 @@ class GetMessage(_Viewing, name="Get-Message", default_set="Filter", module=MODU
     include_component_latency_info: Any = param("Kept for scripts that give it.", "switch")
 
     def process(self) -> None:
-        queue = to_text(self.queue) if self.queue is not None else ""
-        found = [MessageInfo(row) for row in self.ask(control.ListMessages(queue))]
         if self.identity is not None:
             wanted = to_text(self.identity)
-            found = [message for message in found if _is_message(message, wanted)]
-            if not found:
+            try:
+                rows: Iterable[dict[str, Any]] = asked(self, control.ListMessages(identity=wanted))
+            except ShellError as error:
+                if error.id != "RelayNotFound":
+                    raise
                 raise ShellError(f"There is no message '{wanted}' in the queues; it may have been delivered: Get-MessageTrackingLog tells.",
-                                 "MessageNotFound", "ObjectNotFound", wanted)
-        if not self.include_recipient_info:
-            for message in found:
-                message.values["Recipients"] = None
-        self.write_many(self.arranged(found))
+                                 "MessageNotFound", "ObjectNotFound", wanted) from None
+        else:
+            rows = messages_of(self, to_text(self.queue) if self.queue is not None else "")
+        for each in self.arranged(map(MessageInfo, rows)):
+            if not self.include_recipient_info and isinstance(each, MessageInfo):
+                each.values["Recipients"] = None
+            self.write(each)
 
-    def ask(self, question: Any) -> Any:
-        return asked(self, question)
 
-
-def _is_message(message: MessageInfo, wanted: str) -> bool:
-    identity = str(message.values["Identity"])
-    if wanted.startswith("*\\"):
-        return identity.rpartition("\\")[2] == wanted[2:]
-    return wanted.lower() == identity.lower() or wanted == identity.rpartition("\\")[2]
+def messages_of(cmdlet: TransportCmdlet, queue: str = "") -> Iterator[dict[str, Any]]:
+    """The messages of a queue, or of all, asked for as they are taken."""
+    after = ""
+    while True:
+        rows = asked(cmdlet, control.ListMessages(queue, _PAGE, after))
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        after = str(rows[-1]["Identity"])
 
 
 def asked(cmdlet: TransportCmdlet, question: Any) -> Any:
@@ -152,15 +181,14 @@ class _Acting(TransportCmdlet):
     server: Any = _SERVER
     filter: Any = param(_FILTER, "string", sets=("Filter",), mandatory=True)
 
-    listing: Any = None
     shown: Any = None
     verb = ""
 
     def chosen(self) -> list[str]:
         """The identities meant by -Filter, or the one given."""
         if self.filter:
-            rows = [self.shown(row) for row in asked(self, self.listing())]
-            return [str(row.values["Identity"]) for row in rows if matching(self.filter, row)]
+            matches = condition(self.filter)
+            return [str(row.values["Identity"]) for row in map(self.shown, self.listed()) if matches(row)]
         return [to_text(self.identity)]
 
     def process(self) -> None:
@@ -176,11 +204,16 @@ class _Acting(TransportCmdlet):
     def act(self, identity: str) -> None:
         raise NotImplementedError
 
+    def listed(self) -> Iterable[dict[str, Any]]:
+        raise NotImplementedError
+
 
 class _QueueAction(_Acting):
     identity: Any = param(_IDENTITY, "System.Object", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Identity",))
-    listing = control.ListQueues
     shown = QueueInfo
+
+    def listed(self) -> Iterable[dict[str, Any]]:
+        return asked(self, control.ListQueues())
 
 
 class SuspendQueue(_QueueAction, name="Suspend-Queue", default_set="Identity", should_process=True, module=MODULE):
@@ -213,8 +246,10 @@ class RetryQueue(_QueueAction, name="Retry-Queue", default_set="Identity", shoul
 
 class _MessageAction(_Acting):
     identity: Any = param("The message: SERVER\\queue\\number, or its number.", "System.Object", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Identity",))
-    listing = control.ListMessages
     shown = MessageInfo
+
+    def listed(self) -> Iterable[dict[str, Any]]:
+        return messages_of(self)
 
 
 class SuspendMessage(_MessageAction, name="Suspend-Message", default_set="Identity", should_process=True, module=MODULE):
