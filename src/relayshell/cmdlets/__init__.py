@@ -65,8 +65,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.known": (
         "Enter-PSSession", "Exit-PSSession", "New-PSSession", "Get-PSSession", "Remove-PSSession", "Export-PSSession", "Import-PSSession",
         "New-PSSessionOption", "New-PSTransportOption", "New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile",
-        "Enter-PSHostProcess", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Debug-Runspace", "Enable-RunspaceDebug",
-        "Disable-RunspaceDebug", "Get-RunspaceDebug", "Get-Runspace", "Wait-Debugger", "Enable-ExperimentalFeature",
+        "Enter-PSHostProcess", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Enable-ExperimentalFeature",
         "Disable-ExperimentalFeature", "Get-TraceSource", "Set-TraceSource", "Trace-Command", "ConvertFrom-Markdown",
         "Show-Markdown", "Get-MarkdownOption", "Set-MarkdownOption", "Get-PSSubsystem",
     ),
@@ -87,6 +86,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.test_connection": ("Test-Connection",),
     "relayshell.cmdlets.breakpoints": (
         "Set-PSBreakpoint", "Get-PSBreakpoint", "Enable-PSBreakpoint", "Disable-PSBreakpoint", "Remove-PSBreakpoint", "Set-PSDebug",
+    ),
+    "relayshell.cmdlets.runspaces": (
+        "Get-Runspace", "Debug-Runspace", "Enable-RunspaceDebug", "Disable-RunspaceDebug", "Get-RunspaceDebug", "Wait-Debugger",
     ),
     "relayshell.cmdlets.manifests": ("New-ModuleManifest", "Test-ModuleManifest"),
     "relayshell.cmdlets.transcripts": ("Start-Transcript", "Stop-Transcript"),
@@ -115,6 +117,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.events": tuple(f"System.Management.Automation.{name}" for name in ("PSEventArgs", "PSEventSubscriber", "PSEngineEvent")),
     "relayshell.cmdlets.calculated": ("Microsoft.PowerShell.Commands.PSPropertyExpression",),
+    "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),
     "relayshell.cmdlets.file_attributes": ("System.Management.Automation.FlagsExpression`1",),

@@ -20,7 +20,6 @@ from relayshell.providers.encodings import to_encoding
 WHY = {
     "remoting": "sessions on other machines are not offered; run commands there with ssh",
     "host_process": "other processes of this shell cannot be entered",
-    "runspace": "this shell has one runspace and no debugger for others; Set-PSBreakpoint shows where a script has come to",
     "experiment": "this shell has no experimental features to turn on or off",
     "subsystem": "this shell has no subsystems to plug in",
     "markdown": "this shell has no reader of Markdown",

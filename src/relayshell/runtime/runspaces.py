@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import threading
+import weakref
 from typing import Any
 
 from relayshell.objects.exceptions import NetException
 
 _P = "System.Management.Automation.Runspaces."
 _numbers = itertools.count(2)
+_every: weakref.WeakSet[Runspace] = weakref.WeakSet()
 _first_given: list[bool] = []
 
 
@@ -133,6 +135,8 @@ class Runspace:
         self.initial = initial
         self.session = session
         self.state = "Opened" if session is not None else "BeforeOpen"
+        self.debugging = (False, False)
+        _every.add(self)
 
     def open(self) -> None:
         """Open(): the session is made. Raises InvalidRunspaceStateException where it was opened before."""
@@ -162,6 +166,12 @@ class Runspace:
     def close(self) -> None:
         """Close()."""
         self.state = "Closed"
+        _every.discard(self)
+
+
+def all_runspaces() -> list[Runspace]:
+    """The runspaces of this process that have not been closed, by their numbers."""
+    return sorted(_every, key=lambda each: each.number)
 
 
 def runspace_of(session: Any) -> Runspace:

@@ -5,10 +5,13 @@ A point is a node of the tree. Compiled code bears the places of nodes; `starts`
 
 from __future__ import annotations
 
+from opcode import opmap
 from typing import Any
 
 from relayshell.syntax import ast as tree
 
+# Going on with a loop, or out of it, bears the place of the loop's variable too; what counts is that it takes an item.
+_TAKING = (opmap["STORE_FAST"], opmap["STORE_DEREF"])
 _HOLDERS = (tree.StatementBlockAst, tree.NamedBlockAst)
 _COMPOUND = (tree.IfStatementAst, tree.LoopStatementAst, tree.SwitchStatementAst, tree.TryStatementAst, tree.TrapStatementAst,
              tree.BlockStatementAst, tree.DataStatementAst, tree.FunctionDefinitionAst, tree.TypeDefinitionAst)
@@ -69,7 +72,7 @@ def starts(code: Any, points: Points) -> dict[int, Any]:
         if line is None or end_line is None or column is None or end_column is None or not 0 < line <= end_line <= count or column == end_column:
             continue
         point = points.at(lines[line - 1] + column, lines[end_line - 1] + end_column)
-        if point is None or point is before:
+        if point is None or point is before or isinstance(point, tree.VariableExpressionAst) and code.co_code[at * 2] not in _TAKING:
             continue
         # Going on with a statement after what it holds is no new beginning of it; coming round to a condition again is.
         if id(point) not in seen or before is None or not (point.start <= before.start and before.end <= point.end):
