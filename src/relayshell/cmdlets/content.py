@@ -10,7 +10,7 @@ from relayshell.commands.validation import not_empty, ValidateRange
 from relayshell.errors import ShellError
 from relayshell.providers import filecontent
 from relayshell.providers.encodings import encoding_of, to_encoding, warn_if_obsolete
-from relayshell.providers.provider import ItemError
+from relayshell.providers.provider import ItemError, not_supported
 
 ENCODING = "System.Text.Encoding"
 
@@ -188,6 +188,8 @@ class _Writing(ItemCmdlet):
     def _open_one(self, target: Any) -> None:
         if target.provider.hierarchical:
             self.writers.append(filecontent.Writer(target.inner, encoding_of(self.encoding), self.append, bool(self.force)))
+        elif self.append:
+            raise not_supported(target.provider, "Content of this drive's items is replaced or read, not added to.")
         else:
             self.kept.append((target, []))
 
@@ -284,4 +286,4 @@ class ClearContent(ItemCmdlet, name="Clear-Content", alias="clc", default_set="P
                                 "InvalidOperation", target.inner, "System.NotSupportedException")
             filecontent.Writer(target.inner, encoding_of(None), False, bool(self.force)).close()
         else:
-            target.provider.write_values(target.inner, [], False)
+            raise not_supported(target.provider, "Content of this drive's items is replaced or read, not emptied.")

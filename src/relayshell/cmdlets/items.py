@@ -302,6 +302,10 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
                     f"Cannot rename because item at '{path}' does not exist.", "InvalidOperation", "InvalidOperation", path,
                     "System.Management.Automation.PSInvalidOperationException")
             target = found[0]
+            here = self.session.places.current
+            if target.provider.hierarchical and here.provider is target.provider and f"{here.inner}/".startswith(target.inner.rstrip("/") + "/"):
+                raise ItemError(f"Cannot rename the item at '{path}' because it is in use.", "InvalidOperation", "InvalidOperation", path,
+                                "System.Management.Automation.PSInvalidOperationException")
             new_name = self.new_name
             if "/" in new_name or "\\" in new_name:
                 new_name = names.leaf(new_name)

@@ -61,9 +61,10 @@ class Environment(Provider):
         del os.environ[path]
 
     def rename_item(self, path: str, new_name: str, force: bool) -> str:
-        value = os.environ[path]
-        del os.environ[path]
-        os.environ[new_name] = value
+        if new_name in os.environ and not force:
+            raise ItemError(f"The item at path '{new_name}' already exists.", "Argument", "InvalidArgument", None,
+                            "System.Management.Automation.PSArgumentException")
+        os.environ[new_name] = os.environ.pop(path)
         return new_name
 
     def copy_item(

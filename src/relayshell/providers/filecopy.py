@@ -21,9 +21,7 @@ def copy(path: str, destination: str, recurse: bool, force: bool, container: boo
         if os.path.isdir(destination):
             aim = os.path.join(destination, os.path.basename(path.rstrip("/"))) if container else destination
         if _same(path, aim):
-            raise ItemError(
-                f"Cannot overwrite the item {path} with itself.", "CopyError", "WriteError", path, IO + "IOException"
-            )
+            raise _itself(path)
         if recurse and os.path.realpath(aim).startswith(os.path.realpath(path).rstrip("/") + "/"):
             raise ItemError(f"Cannot copy the item {path} into itself: {aim} is inside it.", "CopyError", "WriteError", path, IO + "IOException")
         fits = None
@@ -45,9 +43,18 @@ def _same(one: str, other: str) -> bool:
     return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)
 
 
+def _itself(path: str) -> ItemError:
+    """An item cannot be its own copy; the exception says which in its Data."""
+    from relayshell.objects.hashtable import Hashtable
+
+    made = ItemError(f"Cannot overwrite the item {path} with itself.", "CopyError", "WriteError", path, IO + "IOException")
+    made.exception.data = Hashtable({"SelfCopy": path}.items())
+    return made
+
+
 def _copy_file(path: str, aim: str, force: bool) -> str:
     if _same(path, aim):
-        raise ItemError(f"Cannot overwrite the item {path} with itself.", "CopyError", "WriteError", path, IO + "IOException")
+        raise _itself(path)
     try:
         if force and os.path.exists(aim) and not os.access(aim, os.W_OK):
             os.chmod(aim, 0o644)
@@ -114,6 +121,7 @@ def _copy_folder(path: str, aim: str, recurse: bool, force: bool, container: boo
 
 def move(path: str, destination: str, force: bool) -> str:
     """Moves one item; where it is now."""
+    id = "MoveDirectoryItemIOError" if os.path.isdir(path) and not os.path.islink(path) else "MoveFileInfoItemIOError"
     aim = destination
     if os.path.isdir(destination) and not (os.path.isdir(path) and _same(path, destination)):
         aim = os.path.join(destination, os.path.basename(path.rstrip("/")))
@@ -123,14 +131,14 @@ def move(path: str, destination: str, force: bool) -> str:
     if os.path.lexists(aim) and not _same(path, aim):
         if not force or os.path.isdir(aim):
             raise ItemError(
-                "Cannot create a file when that file already exists.", "MoveFileInfoItemIOError", "WriteError", path, IO + "IOException"
+                "Cannot create a file when that file already exists.", id, "WriteError", path, IO + "IOException"
             )
         try:
             os.unlink(aim)
         except OSError as error:
-            raise io_error(error, aim, "MoveFileInfoItemIOError") from None
+            raise io_error(error, aim, id) from None
     try:
         shutil.move(path, aim)
     except OSError as error:
-        raise io_error(error, aim, "MoveFileInfoItemIOError") from None
+        raise io_error(error, aim, id) from None
     return aim

@@ -61,11 +61,7 @@ class _SessionProvider(Provider):
         yield self.value(self.item(path))
 
     def write_values(self, path: str, values: list[Any], append: bool) -> None:
-        value: Any = values[0] if len(values) == 1 else list(values) or None
-        if append and self.found(path) is not None:
-            old = self.value(self.item(path))
-            value = [*(old if isinstance(old, list) else [old]), *values]
-        self.set_item(path, value)
+        self.set_item(path, values[0] if len(values) == 1 else list(values) or None)
 
     def value(self, item: Any) -> Any:
         """What an item holds."""
@@ -121,7 +117,12 @@ class VariableProvider(_SessionProvider):
     def set_item(self, path: str, value: Any, force: bool = False) -> Any:
         if not path:
             raise ItemError("The name of a variable cannot be empty.", "Argument", "InvalidArgument", None, ARGUMENT)
+        from relayshell.objects.psobject import unwrap
+        from relayshell.runtime.scope import Variable
+
         found = self.found(path)
+        if isinstance(unwrap(value), Variable):
+            value = unwrap(value).value
         if found is None:
             return self.scope.put(path, value)
         found.value = value
@@ -162,8 +163,24 @@ class FunctionProvider(_SessionProvider):
     def set_item(self, path: str, value: Any, force: bool = False) -> Any:
         if not path:
             raise ItemError("The name of a function cannot be empty.", "Argument", "InvalidArgument", None, ARGUMENT)
-        self.session.drive_values.write(self.session.frame, "function", path, value)
-        return self.found(path)
+        from relayshell.objects.psobject import unwrap
+
+        plain = unwrap(value)
+        if not (plain is None or isinstance(plain, str) or hasattr(plain, "block") or hasattr(plain, "code")):
+            raise ItemError("A function is made of a script block, a function or a text. (Parameter 'value')", "Argument", "InvalidArgument", None, ARGUMENT)
+        old = self.found(path)
+        options = getattr(old, "options", frozenset())
+        if "Constant" in options or "ReadOnly" in options and not force:
+            raise ItemError(f"Cannot write to function {path} because it is read-only or constant.", "FunctionNotWritable", "WriteError", path,
+                            "System.Management.Automation.SessionStateUnauthorizedAccessException")
+        if options and old is not None:
+            # What protects it does not stand in the way of one who asked for that.
+            old.options = frozenset()
+        self.session.drive_values.write(self.session.frame, "function", path, plain)
+        made = self.found(path)
+        if options and made is not None:
+            made.options = options
+        return made
 
     def remove_item(self, path: str, recurse: bool, force: bool) -> None:
         item = self.item(path)

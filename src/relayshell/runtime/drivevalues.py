@@ -74,12 +74,15 @@ class DriveValues:
             self.set_function(frame, name, value)
         elif kind == "alias":
             from relayshell.commands.infos import AliasInfo
+            from relayshell.objects.psobject import unwrap
 
             scope = frame.scope
             if scope.aliases is None:
                 scope.aliases = {}
                 self.session.local_commands = True
-            scope.aliases[name.lower()] = AliasInfo(name, to_text(value), resolve=self.session.commands.find)
+            session, value = self.session, unwrap(value)
+            target = value.target if isinstance(value, AliasInfo) else getattr(value, "name", None) or to_text(value)
+            scope.aliases[name.lower()] = AliasInfo(name, target, resolve=lambda each: session.commands.find(each, session.state.current, session.folder))
         elif kind == "variable":
             frame.scope.set(name.lower(), name, value)
         else:
@@ -106,4 +109,4 @@ class DriveValues:
             return
         block = value if isinstance(value, ScriptBlock) else value.block if hasattr(value, "block") else self.session.new_block(to_text(value))
         old = (scope.functions or {}).get(name.lower())
-        set_function(self.session, scope, FunctionInfo(old.name if old is not None else name, block, "Function", block.module))
+        set_function(self.session, scope, FunctionInfo(old.name if old is not None else name, block, "Filter" if getattr(block, "is_filter", False) else "Function", block.module))
