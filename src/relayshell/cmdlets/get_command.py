@@ -7,9 +7,11 @@ from typing import Any
 
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.infos import AliasInfo, ApplicationInfo, CommandInfo, ExternalScriptInfo
-from relayshell.commands.syntax import set_names, set_text, syntax_of
+from relayshell.commands.syntax import set_names, syntax_of
 from relayshell.commands.table import not_found
 from relayshell.commands.validation import not_empty
+from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import PSCustomObject
 from relayshell.objects.wildcard import compile_wildcard, has_wildcards
 
@@ -73,6 +75,11 @@ class GetCommand(
         self._found = 0
         self._seen: set[int] = set()
         self._batch: list[CommandInfo] = []
+
+        if self.is_given("module") and self.is_given("fully_qualified_module"):
+            message = "The parameters Module and FullyQualifiedModule cannot be used together. Give only one of them."
+            raise ShellError(message, "ModuleAndFullyQualifiedModuleCannotBeSpecifiedTogether", "InvalidOperation",
+                             exception=NetException("System.InvalidOperationException", message))
 
     def process(self) -> None:
         if self.parameter_set == "AllCommandSet" and self.name is not None:
@@ -168,10 +175,8 @@ class GetCommand(
         if self.exclude_module and any(compile_wildcard(pattern, True)(info.module_name) for pattern in self.exclude_module):
             return False
         if self.fully_qualified_module:
-            from relayshell.objects.text import to_text
-
-            names = [_module_name(each) or to_text(each) for each in self.fully_qualified_module]
-            if not any(name.lower() == info.module_name.lower() for name in names):
+            version, guid = _version_of(info)
+            if not any(each.name.lower() == info.module_name.lower() and each.allows(version, guid) for each in self.fully_qualified_module):
                 return False
         return not (self.parameter_name or self.parameter_type) or self._has_parameters(info)
 
@@ -188,6 +193,13 @@ class GetCommand(
         return False
 
     def _write(self, info: CommandInfo) -> None:
+        if self.argument_list is not None:
+            info = info.with_arguments(list(self.argument_list))
+            try:
+                info.full_signature
+            except ShellError as error:
+                self.write_error(ShellError(error.message, "GetCommandMetadataError", "MetadataError", info, exception=error.exception))
+                return
         if self.syntax:
             self.write(syntax_text(info))
         elif self.show_command_info:
@@ -204,10 +216,14 @@ def _type_fits(wanted: Any, net_type: Any) -> bool:
     return found is net_type or found.is_assignable_from(net_type)
 
 
-def _module_name(value: Any) -> str | None:
-    from relayshell.objects.hashtable import Hashtable
+def _version_of(info: CommandInfo) -> tuple[Any, Any]:
+    """The version and the GUID of the module that a command came from."""
+    from relayshell.commands import infos
 
-    return str(value["ModuleName"]) if isinstance(value, Hashtable) and "ModuleName" in value else None
+    module = infos.module_named(info.module) if isinstance(info.module, str) else info.module
+    if module is None:
+        return "7.0.0.0", None
+    return module.version, module.manifest.get("guid")
 
 
 def syntax_text(info: CommandInfo) -> str:
@@ -233,17 +249,30 @@ def as_object(info: CommandInfo) -> PSCustomObject:
                 {
                     "Name": each.parameter.name, "IsMandatory": each.stand.mandatory, "ValueFromPipeline": each.stand.pipeline,
                     "Position": -(2**31) if each.stand.position is None else each.stand.position,
-                    "ParameterType": PSCustomObject({"FullName": each.parameter.net_type.full_name}),
+                    "ParameterType": _type_shown(each.parameter.net_type),
                     "HasParameterSet": bool(each.parameter.values), "ValidParamSetValues": list(each.parameter.values),
                 }
             )
             for each in shown.parameters
         ]
-        sets.append(PSCustomObject({"Name": name, "IsDefault": shown.is_default, "Parameters": parameters, "Text": set_text(signature, name)}))
+        sets.append(PSCustomObject({"Name": name, "IsDefault": shown.is_default, "Parameters": parameters}))
     return PSCustomObject(
         {
             "Name": info.name, "ModuleName": info.module_name, "Module": PSCustomObject({"Name": info.module_name}),
             "CommandType": enum_named(_NAMESPACE + "CommandTypes", info.kind), "Definition": info.definition, "ParameterSets": sets,
+        }
+    )
+
+
+def _type_shown(net_type: Any) -> PSCustomObject:
+    """What -ShowCommandInfo tells of a parameter's type."""
+    is_enum = net_type.is_enum
+    element = net_type.element_type
+    return PSCustomObject(
+        {
+            "FullName": net_type.full_name, "IsEnum": is_enum, "IsArray": element is not None, "EnumValues": list(net_type.enum_values) if is_enum else None,
+            "HasFlagAttribute": net_type.is_flags if is_enum else False, "ElementType": None if element is None else _type_shown(element),
+            "ImplementsDictionary": net_type.full_name in ("System.Collections.IDictionary", "System.Collections.Hashtable"),
         }
     )
 

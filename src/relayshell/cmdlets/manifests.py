@@ -13,7 +13,14 @@ from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
+from relayshell.runtime.manifestfacts import check, items
+from relayshell.runtime.modulespec import ModuleSpecification, parts
 
+_FILES = (
+    ("RootModule", "Modules_InvalidRootModuleInModuleManifest"), ("NestedModules", "Modules_InvalidNestedModuleinModuleManifest"),
+    ("FileList", "Modules_InvalidFilePathinModuleManifest"), ("ModuleList", "Modules_InvalidModuleListinModuleManifest"),
+    ("RequiredAssemblies", "Modules_InvalidRequiredAssembliesInModuleManifest"),
+)
 MODULE = "Microsoft.PowerShell.Core"
 ARGUMENT = "System.ArgumentException"
 # The keys in their order, each with what it means; those of PSData follow.
@@ -218,48 +225,87 @@ class TestModuleManifest(Cmdlet, name="Test-ModuleManifest", output=("System.Man
                 raise ItemError(f"The file '{path}' is no module manifest: its name must end in .psd1.", "Modules_InvalidModuleManifestPath",
                                 "InvalidArgument", path, ARGUMENT)
             facts = read_manifest(self.session, path)
-            if "moduleversion" not in facts:
-                self.write_error(self._wrong(path, "the key ModuleVersion is missing", "Modules_InvalidManifestMember"))
+            try:
+                check(path, facts, self.session.host.name)
+            except ShellError as error:
+                self.write_error(error)
                 continue
-            if all([self._there(path, facts, key) for key in ("RootModule", "NestedModules", "FormatsToProcess", "TypesToProcess", "ScriptsToProcess",
-                                                              "FileList", "RequiredAssemblies")]):
+            if all([self._there(path, facts, key, id) for key, id in _FILES]) and all([self._required(path, facts), self._versioned(path, facts)]):
                 module = Module(os.path.splitext(os.path.basename(path))[0], self.session, path)
                 module.manifest, module.version = facts, to_text(facts["moduleversion"])
                 module.description, module.private_data = to_text(facts.get("description", "")), facts.get("privatedata")
                 module.prefix = to_text(facts.get("defaultcommandprefix", ""))
                 module.kind = "Script" if to_text(facts.get("rootmodule") or "").lower().endswith(".psm1") else "Manifest"
-                self._exported(module, facts)
+                module.required = [self._stand_in(each) for each in items(facts.get("requiredmodules"))]
+                export_named(module)
                 self.write(module)
 
     @staticmethod
     def _wrong(path: str, what: str, id: str) -> ItemError:
         return ItemError(f"The module manifest '{path}' is not valid: {what}.", id, "ResourceUnavailable", path, "System.IO.InvalidDataException")
 
-    def _there(self, path: str, facts: dict[str, Any], key: str) -> bool:
+    def _there(self, path: str, facts: dict[str, Any], key: str, id: str) -> bool:
         """Whether the files that a key names are there; names without an ending may be modules elsewhere."""
-        from relayshell.runtime.modules import texts
-
         good = True
-        for value in enumerate_value(facts.get(key.lower())) or ([facts[key.lower()]] if facts.get(key.lower()) else []):
+        for value in items(facts.get(key.lower())):
             if isinstance(unwrap(value), Hashtable):
                 continue
-            for name in texts(value):
-                file = os.path.join(os.path.dirname(path), name.replace("\\", "/"))
-                if name and os.path.splitext(name)[1] and not os.path.exists(file):
-                    self.write_error(self._wrong(path, f"the file '{name}' of {key} does not exist", f"Modules_Invalid{key}InModuleManifest"))
-                    good = False
+            name = to_text(value)
+            file = os.path.join(os.path.dirname(path), name.replace("\\", "/"))
+            missing = not os.path.exists(file) if key == "FileList" else not os.path.isfile(file)
+            if os.path.splitext(name)[1] and missing:
+                self.write_error(self._wrong(path, f"the file '{name}' of {key} does not exist", id))
+                good = False
         return good
 
-    def _exported(self, module: Any, facts: dict[str, Any]) -> None:
-        """The commands it says it exports, those by pattern left out."""
-        from relayshell.commands.infos import AliasInfo, FunctionInfo
-        from relayshell.providers.names import has_wildcard
-        from relayshell.runtime.modules import texts
+    def _required(self, path: str, facts: dict[str, Any]) -> bool:
+        """Whether the modules that a manifest requires are loaded or could be."""
+        from relayshell.runtime.modulefiles import builtin, path_with_version
 
-        for name in texts(facts.get("functionstoexport")):
-            if name and not has_wildcard(name):
-                module.exported["functions"][name.lower()] = FunctionInfo(name, self.session.parse(""), "Function", module)
-        for name in texts(facts.get("aliasestoexport")):
-            if name and not has_wildcard(name):
-                module.exported["aliases"][name.lower()] = AliasInfo(name, "")
+        good = True
+        for each in items(facts.get("requiredmodules")):
+            wanted = _meant(each)
+            known = builtin(self.session, wanted.name) or self.session.modules.get(wanted.name.lower())
+            if known is None and path_with_version(self.session, wanted.name, wanted) is None:
+                self.write_error(self._wrong(path, f"the module '{wanted.name}' of RequiredModules is not found", "Modules_InvalidRequiredModulesinModuleManifest"))
+                good = False
+        return good
 
+    def _versioned(self, path: str, facts: dict[str, Any]) -> bool:
+        """Whether a folder named by a version, in a folder named by the module, says the version of the manifest."""
+        import re
+
+        folder, name = os.path.basename(os.path.dirname(path)), os.path.splitext(os.path.basename(path))[0]
+        above = os.path.basename(os.path.dirname(os.path.dirname(path)))
+        if above.lower() != name.lower() or not re.fullmatch(r"\d+(\.\d+){1,3}", folder) or parts(folder) == parts(to_text(facts["moduleversion"])):
+            return True
+        self.write_error(self._wrong(path, f"the folder is named by the version '{folder}', ModuleVersion is '{to_text(facts['moduleversion'])}'",
+                                     "Modules_InvalidModuleManifestVersion"))
+        return False
+
+    def _stand_in(self, asked: Any) -> Any:
+        """A module that a manifest requires, by its name and version alone."""
+        from relayshell.runtime.modules import Module
+
+        wanted = _meant(asked)
+        made = Module(wanted.name, self.session)
+        made.version = str(wanted.required or wanted.minimum or "0.0")
+        return made
+
+
+def _meant(asked: Any) -> ModuleSpecification:
+    return ModuleSpecification.of_table(unwrap(asked)) if isinstance(unwrap(asked), Hashtable) else ModuleSpecification(to_text(asked))
+
+
+def export_named(module: Any) -> None:
+    """The commands that a module's manifest says it exports, those by pattern left out, become what the module exports."""
+    from relayshell.commands.infos import AliasInfo, FunctionInfo
+    from relayshell.providers.names import has_wildcard
+    from relayshell.runtime.modules import texts
+
+    for name in texts(module.manifest.get("functionstoexport")):
+        if name and not has_wildcard(name):
+            module.exported["functions"][name.lower()] = FunctionInfo(name, module.session.parse(""), "Function", module)
+    for name in texts(module.manifest.get("aliasestoexport")):
+        if name and not has_wildcard(name):
+            module.exported["aliases"][name.lower()] = AliasInfo(name, "")

@@ -11,12 +11,26 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.text import to_text
 from relayshell.objects.wildcard import compile_wildcard
 from relayshell.runtime import modulefiles, modulepath, modules
+from relayshell.cmdlets.manifests import export_named
 from relayshell.runtime.modulespec import ModuleSpecification
 from relayshell.runtime.support.output import drop
 
 CORE = "Microsoft.PowerShell.Core"
 INFO = "System.Management.Automation.PSModuleInfo"
 SPECIFICATION = "Microsoft.PowerShell.Commands.ModuleSpecification[]"
+
+
+_NAMED = ("Name", "PSSession", "WinCompat")
+
+
+def _odd_verbs(module: Any) -> bool:
+    """Whether a module exports functions whose verbs are none of PowerShell's."""
+    from relayshell.cmdlets.verbs import is_approved
+
+    if not hasattr(module, "exported"):
+        return False
+    verbs = {each.verb for each in module.exported["functions"].values() if each.verb}
+    return not all(is_approved(verb) for verb in verbs)
 
 
 class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name", output=(INFO,), module=CORE):
@@ -28,20 +42,30 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
     cmdlet: Any = param("Which cmdlets to import.", "string[]", check=not_null())
     disable_name_checking: Any = param("Says nothing of unusual verbs.", "switch")
     force: Any = param("Loads it again.", "switch")
-    fully_qualified_name: Any = param("Its name and the versions that will do.", SPECIFICATION, sets={"FullyQualifiedName": inset(mandatory=True, position=0, pipeline=True)})
+    fully_qualified_name: Any = param("Its name and the versions that will do.", SPECIFICATION, sets={name: inset(mandatory=True, position=0, pipeline=True) for name in ("FullyQualifiedName", "FullyQualifiedNameAndPSSession", "FullyQualifiedNameAndWinCompat")})
     function: Any = param("Which functions to import.", "string[]", check=not_null())
     make_global: Any = param("Imports into the global session state.", "switch", name="Global")
-    maximum_version: Any = param("The highest version.", "string", sets=("Name",))
-    minimum_version: Any = param("The lowest version.", "version", sets=("Name",), alias=("Version",))
+    maximum_version: Any = param("The highest version.", "string", sets=_NAMED)
+    minimum_version: Any = param("The lowest version.", "version", sets=_NAMED, alias=("Version",))
     module_info: Any = param("The module itself.", "psmoduleinfo[]", sets={"ModuleInfo": inset(mandatory=True, position=0, pipeline=True)})
-    name: Any = param("Its name or the path of its file.", "string[]", sets={"Name": inset(mandatory=True, position=0, pipeline=True)})
+    name: Any = param("Its name or the path of its file.", "string[]", sets={name: inset(mandatory=True, position=0, pipeline=True) for name in _NAMED})
     no_clobber: Any = param("Leaves commands that are there.", "switch", alias=("NoOverwrite",))
     pass_thru: Any = param("Also gives the module.", "switch")
+    ps_session: Any = param("A session on another machine; there are none.", "System.Management.Automation.Runspaces.PSSession", name="PSSession",
+                            sets={"PSSession": inset(mandatory=True), "FullyQualifiedNameAndPSSession": inset(mandatory=True)}, check=not_null())
     prefix: Any = param("What to put before the nouns.", "string", check=not_null())
-    required_version: Any = param("Just this version.", "version", sets=("Name",))
+    required_version: Any = param("Just this version.", "version", sets=_NAMED)
     scope: Any = param("Local or Global.", "string", values=("Local", "Global"))
     skip_edition_check: Any = param("Not needed here.", "switch")
+    use_windows_power_shell: Any = param("Loads it in Windows PowerShell; there is none here.", "switch", alias=("UseWinPS",),
+                                         sets={"WinCompat": inset(mandatory=True), "FullyQualifiedNameAndWinCompat": inset(mandatory=True)})
     variable: Any = param("Which variables to import.", "string[]", check=not_null())
+
+    def begin(self) -> None:
+        if self.use_windows_power_shell:
+            message = "Modules cannot be loaded in Windows PowerShell here: it runs on Windows only. Leave out -UseWindowsPowerShell."
+            raise ShellError(message, "WindowsPowerShellNotAvailable", "NotImplemented",
+                             exception=NetException("System.PlatformNotSupportedException", message))
 
     def process(self) -> None:
         frame = self.processor.frame
@@ -63,14 +87,19 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
                     no_clobber=bool(self.no_clobber),
                 )
             except ShellError as error:
-                if error.id not in ("Modules_ModuleNotFound", "Modules_ModuleWithVersionNotFound"):
+                if not error.id.startswith("Modules_"):
                     raise
                 self.write_error(error)
                 continue
             self.done(found)
 
     def done(self, module: Any) -> None:
-        """Give what was asked for."""
+        """Give what was asked for, with a word on verbs that nobody expects."""
+        if not self.disable_name_checking and _odd_verbs(module):
+            self.write_warning(
+                f"The names of some imported commands from the module '{module.name}' include unapproved verbs that might make them less discoverable. "
+                "To find the commands with unapproved verbs, run the Import-Module command again with the Verbose parameter. For a list of approved "
+                "verbs, type Get-Verb.")
         if self.as_custom_object:
             from relayshell.runtime.declared.modules import as_custom_object
 
@@ -95,6 +124,8 @@ class NewModule(Cmdlet, name="New-Module", alias="nmo", default_set="ScriptBlock
         items: list[Any] = []
         name = self.name or self.session.next_closure_name()
         module = modules.new_module(self.session, name, self.script_block, self.argument_list or (), frame, items.append)
+        if self.function is not None:
+            module.restrict("functions", list(self.function))
         if self.as_custom_object:
             from relayshell.runtime.declared.modules import as_custom_object
 
@@ -128,9 +159,35 @@ class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=Tru
             exception = NetException("System.InvalidOperationException", message)
             self.write_error(ShellError(message, "Modules_NoModulesRemoved", "ResourceUnavailable", exception=exception))
             return
+        leaving = {id(each) for each in found}
         for module in found:
+            refusal = self._refusal(module, leaving)
+            if refusal is not None:
+                self.write_error(refusal)
+                continue
             if self.should_process(f"{module.name} (Path: '{module.path}')", "Remove-Module"):
                 modules.remove_module(module, self.processor.frame)
+
+
+    def _refusal(self, module: Any, leaving: set[int]) -> ShellError | None:
+        """Why a module must stay: as it is constant, read-only, or required by one that stays; None when it may go."""
+        name = module.name
+        if module.access_mode == "Constant":
+            return _staying(module, f"The module '{name}' is constant and cannot be removed.", "Modules_ModuleIsConstant", "PermissionDenied")
+        if self.force:
+            return None
+        if module.access_mode == "ReadOnly":
+            message = f"The module '{name}' is read-only and cannot be removed. Use the Force parameter to remove read-only modules."
+            return _staying(module, message, "Modules_ModuleIsReadOnly", "PermissionDenied")
+        user = next((each for each in self.session.modules.values() if module in each.required and id(each) not in leaving), None)
+        if user is None:
+            return None
+        message = f"The module '{name}' is required by the module '{user.name}'. Use the Force parameter to remove it all the same."
+        return _staying(module, message, "Modules_ModuleIsRequired", "InvalidOperation")
+
+
+def _staying(module: Any, message: str, id: str, category: str) -> ShellError:
+    return ShellError(message, id, category, module.name, exception=NetException("System.InvalidOperationException", message))
 
 
 class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", output=(INFO,), module=CORE):
@@ -186,18 +243,51 @@ class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", ou
                 continue
             if self._wanted(module.name, module):
                 self.write(module)
+            for nested in self._nested(module):
+                if self._wanted(nested.name, nested):
+                    self.write(nested)
+
+    def _nested(self, module: Any) -> list[Any]:
+        """The other modules in a module's folder, with -All."""
+        import os
+
+        if not self.all:
+            return []
+        found = [os.path.join(module.folder, each) for each in sorted(os.listdir(module.folder)) if each.lower().endswith((".psm1", ".psd1"))]
+        return [self.available(each) for each in found if each != module.path]
 
     def available(self, file: str) -> Any:
         """A module that is not loaded, as far as its file tells."""
         import os
 
+        if modulepath.own_name(file) is not None:
+            own = modulefiles.builtin(self.session, file)
+            if own is not None:
+                return own
         made = modules.Module(os.path.splitext(os.path.basename(file))[0], self.session, file)
         if file.endswith(".psd1"):
             made.manifest = modulefiles.read_manifest(self.session, file)
             made.version = to_text(made.manifest.get("moduleversion", "0.0"))
             made.description = to_text(made.manifest.get("description", ""))
+            made.prefix = to_text(made.manifest.get("defaultcommandprefix", ""))
+            made.private_data = made.manifest.get("privatedata")
             made.kind = "Script" if made.manifest.get("rootmodule") else "Manifest"
+            export_named(made)
+        else:
+            made.exported["functions"] = exported_functions(self.session, made, file)
         return made
+
+
+def exported_functions(session: Any, module: Any, file: str) -> dict[str, Any]:
+    """The functions that a script defines, by folded name, read from its text alone."""
+    from relayshell.commands.infos import FunctionInfo
+    from relayshell.syntax import parse
+    from relayshell.syntax import ast as tree
+
+    with open(file, encoding="utf-8-sig", errors="replace") as opened:
+        parsed = parse(opened.read(), file).tree
+    names = [each.name for each in parsed.walk() if isinstance(each, tree.FunctionDefinitionAst)]
+    return {name.lower(): FunctionInfo(name, session.parse(""), "Function", module) for name in names}
 
 
 class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):

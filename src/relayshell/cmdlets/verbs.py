@@ -39,6 +39,11 @@ VERBS: dict[str, str] = {
 }
 
 
+def is_approved(verb: str) -> bool:
+    """Whether a verb is one of the list."""
+    return verb.lower() in {word.lower() for text in VERBS.values() for word in text.split()[::2]}
+
+
 class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.VerbInfo",), module="Microsoft.PowerShell.Utility"):
     """Lists the verbs that names of commands begin with.
 

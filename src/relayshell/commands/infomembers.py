@@ -63,8 +63,18 @@ def _version(info: Any) -> Any:
     return convert(found, version) if isinstance(found, str) else found
 
 
+def _shown_signature(info: Any) -> Any:
+    """What a command takes, with its dynamic parameters where they can be had."""
+    from relayshell.errors import ShellError
+
+    try:
+        return info.full_signature
+    except ShellError:
+        return info.signature
+
+
 def _parameters(info: Any) -> Any:
-    signature = info.signature
+    signature = _shown_signature(info)
     if signature is None:
         return None
     from relayshell.commands.metadata import metadata_of
@@ -81,12 +91,12 @@ def _sets(info: Any) -> Any:
     """The parameter sets; an alias says nothing of those of the command it stands for."""
     if info.kind == "Alias":
         return None
-    return read_only_collection(_NAMESPACE + "CommandParameterSetInfo", parameter_sets(info.signature))
+    return read_only_collection(_NAMESPACE + "CommandParameterSetInfo", parameter_sets(_shown_signature(info)))
 
 
 def _output(info: Any) -> Any:
     signature = info.signature
-    names = signature.output if signature is not None else ()
+    names = signature.output if signature is not None else ("System.String",) if info.kind == "Application" else ()
     return read_only_collection(_NAMESPACE + "PSTypeName", [TypeName(name) for name in names])
 
 
@@ -94,8 +104,12 @@ def _resolve(info: Any, name: str) -> Any:
     """ResolveParameter: the parameter that a name, an alias or the beginning of one means."""
     from relayshell.commands.metadata import metadata_of
 
+    from relayshell.commands.bindingerrors import named_not_found
+
     slot = metadata_of(info.signature).find(name)
-    return None if slot is None else parameter_dictionary(info.signature).get(slot.name)
+    if slot is None:
+        raise named_not_found(name, None)
+    return parameter_dictionary(info.signature).get(slot.name)
 
 
 class TypeName:
@@ -164,6 +178,13 @@ declare(
 )
 
 
+def _help_file(info: infos.CmdletInfo) -> str:
+    """The file of help that the assembly of a cmdlet's module has."""
+    known = {"Microsoft.PowerShell.Core": "System.Management.Automation", "Microsoft.PowerShell.Management": "Microsoft.PowerShell.Commands.Management",
+             "Microsoft.PowerShell.Utility": "Microsoft.PowerShell.Commands.Utility"}
+    return f"{known.get(info.module_name, info.module_name)}.dll-Help.xml"
+
+
 def _implementing(info: infos.CmdletInfo) -> Any:
     from relayshell.commands.typed import type_named
 
@@ -175,7 +196,7 @@ declare(
     get={
         "Verb": lambda info: info.verb,
         "Noun": lambda info: info.noun,
-        "HelpFile": lambda info: f"{info.module_name}.dll-Help.xml",
+        "HelpFile": _help_file,
         "PSSnapIn": lambda info: None,
         "ImplementingType": _implementing,
         "DefaultParameterSet": lambda info: info.signature.default_set,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +27,14 @@ module_named: Callable[[str], Any] = _no_module
 """Gives the module that built-in cmdlets are said to belong to, by name; set by the runtime, which has modules."""
 
 
+def _no_parameters(info: Any, args: Any) -> tuple[Any, ...]:
+    return ()
+
+
+dynamic_parameters_of: Callable[[Any, Any], tuple[Any, ...]] = _no_parameters
+"""Gives the dynamic parameters that a command has with some arguments; set by the runtime, which can run its block."""
+
+
 class CommandInfo:
     """What all kinds share.
 
@@ -37,6 +46,8 @@ class CommandInfo:
     net_name = _NAMESPACE + "CommandInfo"
     module: Any = None
     visibility = "Public"
+    arguments: Any = None
+    """The arguments that Get-Command was given, on which dynamic parameters depend."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -45,6 +56,22 @@ class CommandInfo:
     def signature(self) -> Signature | None:
         """What it takes, or None where that is not known (applications)."""
         return None
+
+    def with_arguments(self, args: list[Any]) -> CommandInfo:
+        """The same command, to be asked what it takes when it is given some arguments."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.arguments = args
+        return made
+
+    @property
+    def full_signature(self) -> Signature | None:
+        """What it takes, with the dynamic parameters it has now; raises what the block that makes them raises."""
+        signature = self.signature
+        if signature is None or signature.dynamic is None:
+            return signature
+        more = dynamic_parameters_of(self, self.arguments or ())
+        return replace(signature, parameters=signature.parameters + tuple(more)) if more else signature
 
     @property
     def module_name(self) -> str:

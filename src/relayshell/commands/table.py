@@ -41,6 +41,7 @@ class CommandTable:
         self.find_module = find_module
         self.load_script = load_script
         self.auto_load = auto_load
+        self.path_on_drive: Callable[[str], str | None] | None = None
         self.explain: Callable[[str], str | None] = lambda name: None
         """What more there is to say of a name that means no command."""
         self.scope: Any = None
@@ -84,6 +85,15 @@ class CommandTable:
             found = self.find_exact("Get-" + name, scope, folder)
         return found
 
+    def _unknown_in_module(self, name: str) -> str:
+        """What is wrong with Module\\Name where the module itself is there."""
+        module, _, rest = name.rpartition("\\")
+        known = self.find_module is not None and self.find_module(module) is not None
+        if not module or not (known or any(each.module_name.lower() == module.lower() for each in self.cmdlets.values())):
+            return ""
+        return (f"The '{rest}' command was not found in the module '{module}', but the module is loaded. For more information, run "
+                f"'Get-Command -Module {module}'.")
+
     def find_exact(self, name: str, scope: Any = None, folder: str | None = None) -> CommandInfo | None:
         """The command of just this name (or path, or Module\\Name)."""
         folded = name.lower()
@@ -98,7 +108,7 @@ class CommandTable:
         cmdlet = self.cmdlets.get(folded)
         if cmdlet is not None:
             return cmdlet
-        if "\\" in name and not name.startswith(("\\", ".\\", "..\\", "~\\")):
+        if "\\" in name and ":" not in name and not name.startswith(("\\", ".\\", "..\\", "~\\")):
             module, _, rest = name.rpartition("\\")
             return self._in_module(module, rest, scope)
         return self._file(name, folder)
@@ -119,6 +129,10 @@ class CommandTable:
     def _file(self, name: str, folder: str | None) -> CommandInfo | None:
         if not name:
             return None
+        if ":" in name and self.path_on_drive is not None:
+            path = self.path_on_drive(name)
+            if path is not None:
+                return self._of_path(path) or self._of_path(path + ".ps1")
         if "/" in name or name.startswith((".\\", "..\\", "~")):
             path = os.path.expanduser(name.replace("\\", "/"))
             if not os.path.isabs(path):
@@ -146,7 +160,7 @@ class CommandTable:
             name = found.target
             found = None if name.lower() in seen else self.find(name, scope, folder)
         if found is None:
-            raise not_found(name, self.explain(name) or "")
+            raise not_found(name, self._unknown_in_module(name) or self.explain(name) or "")
         return found
 
     # finding many

@@ -47,6 +47,7 @@ ENUMS: dict[str, str] = {
         "Default Basic Negotiate NegotiateWithImplicitCredential Credssp Digest Kerberos",
     _AUTOMATION + "Runspaces.OutputBufferingMode": "None Drop Block",
     _AUTOMATION + "Subsystem.SubsystemKind": "CommandPredictor=1 CrossPlatformDsc=2 FeedbackProvider=4",
+    _AUTOMATION + "ModuleAccessMode": "ReadWrite ReadOnly Constant",
     _AUTOMATION + "VariableAccessMode": "Read Write ReadWrite",
     "System.Net.Mail.DeliveryNotificationOptions": "None=0 OnSuccess=1 OnFailure=2 Delay=4 Never=134217728",
     "System.Reflection.ProcessorArchitecture": "None MSIL X86 IA64 Amd64 Arm",

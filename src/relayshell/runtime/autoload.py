@@ -9,11 +9,17 @@ def load_for(session: Any, name: str) -> bool:
     """True when a module with such a command was found and imported."""
 
     cell = session.state.current.find("psmoduleautoloadingpreference")
-    if cell is not None and cell.value is not None and str(getattr(cell.value, "name", cell.value)).lower() == "none":
+    preference = "all" if cell is None or cell.value is None else str(getattr(cell.value, "name", cell.value)).lower()
+    module, _, command = name.rpartition("\\")
+    if preference == "none" or preference == "modulequalified" and not module:
         return False
-    from relayshell.runtime.modulepath import module_with
+    from relayshell.runtime.modulepath import find_on_path, module_with
 
-    found = module_with(session, name)
+    if module:
+        plain = "/" not in module and "\\" not in module and module.lower() not in session.modules
+        found = find_on_path(module) if plain and command else None
+    else:
+        found = module_with(session, name)
     if found is None:
         return False
     from relayshell.runtime.modules import import_file

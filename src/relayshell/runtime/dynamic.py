@@ -54,6 +54,43 @@ def dynamic_parameters(frame: Any, binder: Any, host: Any) -> Iterable[Parameter
     return found
 
 
+def parameters_with(info: Any, args: Any) -> tuple[Parameter, ...]:
+    """The dynamic parameters of a script's function when it is given some arguments, by position. Raises what its block raises."""
+    from relayshell.commands.metadata import metadata_of
+    from relayshell.objects.convert import convert
+    from relayshell.objects.psobject import unwrap
+    from relayshell.runtime.current import current_session
+    from relayshell.runtime.functions import new_frame
+
+    block = getattr(info, "block", None)
+    if block is None:
+        return ()
+    session = current_session()
+    frame = new_frame(session.frame, None, info, block)
+    slots = [slot for slot in metadata_of(info.signature).slots.values() if not slot.parameter.shared]
+    by_place = sorted((slot for slot in slots if _place(slot) is not None), key=_place)
+    given = dict(zip((slot.folded for slot in by_place), args, strict=False))
+    for slot in slots:
+        value = given.get(slot.folded)
+        if value is not None and slot.parameter.script_typed:
+            value = convert(unwrap(value), slot.parameter.net_type)
+        frame.scope.set(slot.folded, slot.name, value)
+    host = _Declared()
+    frame.bound = {slot.name: frame.scope.find(slot.folded).value for slot in slots if slot.folded in given}
+    return tuple(dynamic_parameters(frame, None, host))
+
+
+def _place(slot: Any) -> int | None:
+    return next((place.position for place in slot.parameter.sets.values() if place.position is not None), None)
+
+
+class _Declared:
+    """Keeps what the block declares."""
+
+    def __init__(self) -> None:
+        self.runtime_parameters: dict[str, Any] = {}
+
+
 def _parameter(runtime: RuntimeParameter, host: Any, parameter_from: Any) -> Parameter:
     from relayshell.objects.collections import enumerate_value
     from relayshell.objects.psobject import unwrap

@@ -6,14 +6,18 @@ import os
 from typing import Any
 
 from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
-from relayshell.runtime.modulepath import find_on_path, module_file, module_files
+from relayshell.runtime.manifestfacts import check, items, refused
+from relayshell.runtime.modulepath import OWN, find_on_path, module_file, module_files, own_name
 from relayshell.runtime.modules import (
     Module, give_context, import_members, not_found, remove_module, run_in, target_scope, texts,
 )
 from relayshell.runtime.modulespec import ModuleSpecification
 from relayshell.runtime.state import new_module_state
 from relayshell.runtime.support.output import drop
+
+_DEPTH = 10
 
 
 def import_named(frame: Any, name: str, *, force: bool = False, args: Any = (), is_global: bool = False, prefix: str = "", scope: Any = None,
@@ -55,7 +59,7 @@ def import_named(frame: Any, name: str, *, force: bool = False, args: Any = (), 
 
 def builtin(session: Any, name: str) -> Module | None:
     """The module that built-in cmdlets are said to belong to."""
-    folded = name.lower()
+    folded = (own_name(name) or name).lower()
     if not folded.startswith("microsoft.powershell.") and folded != "psreadline":
         return None
     found = session.services.setdefault("builtin modules", {}).get(folded)
@@ -66,15 +70,18 @@ def builtin(session: Any, name: str) -> Module | None:
         found = Module(infos[0].module_name, session)
         found.kind = "Manifest"
         found.version = "7.0.0.0"
+        manifest = os.path.join(OWN, found.name, f"{found.name}.psd1")
+        if os.path.isfile(manifest):
+            found.path = manifest
         found.exported["cmdlets"] = {each.name.lower(): each for each in infos}
         session.services["builtin modules"][folded] = found
     return found  # type: ignore[no-any-return]
 
 
 def path_of(session: Any, name: str) -> str | None:
-    """The file that a name or path means; None where there is none."""
+    """The file that a name or path means; None where there is none, or several that a pattern matches."""
     if name.lower().endswith((".psm1", ".psd1", ".ps1")) or "/" in name or "\\" in name or name.startswith((".", "~")):
-        path = session.file_path(name.replace("\\", "/"))
+        path = _one_path(session, name)
         if os.path.isdir(path):
             return module_file(path)
         if os.path.isfile(path):
@@ -113,17 +120,58 @@ def version_of(session: Any, file: str) -> tuple[str, Any]:
     return to_text(facts.get("moduleversion", "0.0")), facts.get("guid")
 
 
+def _one_path(session: Any, name: str) -> str:
+    """The path of a file or folder; patterns stand for the one that they match."""
+    from relayshell.objects.wildcard import has_wildcards
+
+    path = str(session.file_path(name.replace("\\", "/").replace("`", "")))
+    if has_wildcards(name.replace("\\", "/")) and not os.path.exists(path):
+        try:
+            found = session.places.resolve(name)
+        except ShellError:
+            return path
+        if len(found) == 1:
+            return str(found[0].inner)
+    return path
+
+
 def load_file(frame: Any, path: str, args: Any = (), write: Any = drop, name: str | None = None, register: bool = True) -> Module:
-    """Load a module's file."""
+    """Load a module's file.
+
+    Raises Modules_InvalidModuleExtension for a file that is no module, Modules_BinaryModule for an assembly and
+    Modules_ModuleTooDeeplyNested where modules load each other without end.
+    """
     session = frame.session
+    ending = os.path.splitext(path)[1].lower()
+    if ending not in (".psd1", ".psm1", ".ps1", ".cdxml"):
+        raise _no_module(path, ending)
+    loading = session.services.setdefault("modules being loaded", [])
+    if loading.count(path) >= _DEPTH:
+        message = f"The module '{path}' cannot be loaded: modules are nested in each other more than {_DEPTH} deep."
+        raise ShellError(message, "Modules_ModuleTooDeeplyNested", "InvalidOperation", path,
+                         exception=NetException("System.InvalidOperationException", message))
     module = Module(name or os.path.splitext(os.path.basename(path))[0], session, path)
-    if path.lower().endswith(".psd1"):
-        load_manifest(module, path, frame, args, write)
-    else:
-        load_script(module, path, frame, args, write)
+    loading.append(path)
+    try:
+        if ending == ".psd1":
+            load_manifest(module, path, frame, args, write)
+        else:
+            load_script(module, path, frame, args, write)
+    finally:
+        loading.pop()
     if register:
         session.modules[module.name.lower()] = module
     return module
+
+
+def _no_module(path: str, ending: str) -> ShellError:
+    """The error for a file that cannot be a module: by its ending, or as it needs .NET."""
+    if ending in (".dll", ".exe"):
+        message = f"The module '{path}' is a binary of .NET, which this shell cannot load. Modules here are scripts: .psm1, .psd1 or .ps1."
+        return ShellError(message, "BinaryModuleNotSupported", "NotImplemented", path, exception=NetException("System.BadImageFormatException", message))
+    message = f"The extension '{ending}' is not a supported module extension. The supported module extensions are '.psm1', '.psd1', '.ps1' and '.cdxml'."
+    return ShellError(message, "Modules_InvalidModuleExtension", "PermissionDenied", path,
+                      exception=NetException("System.InvalidOperationException", message))
 
 
 def load_script(module: Module, path: str, frame: Any, args: Any, write: Any) -> None:
@@ -161,6 +209,7 @@ def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) 
 
     session = module.session
     facts = module.manifest = read_manifest(session, path)
+    check(path, facts, session.host.name)
     folder = os.path.dirname(path)
     module.kind = "Manifest"
     module.version = to_text(facts.get("moduleversion", "0.0"))
@@ -169,10 +218,8 @@ def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) 
     module.prefix = to_text(facts.get("defaultcommandprefix", ""))
     module.state = new_module_state(session, module)
     give_context(module)
-    for required in facts.get("requiredmodules") or () if isinstance(facts.get("requiredmodules"), list) else texts(facts.get("requiredmodules")):
-        name = required if isinstance(required, str) else to_text(required["ModuleName"])
-        if name.lower() not in session.modules:
-            import_named(frame, name)
+    for required in items(facts.get("requiredmodules")):
+        module.required.append(_required(frame, path, required))
     for script in texts(facts.get("scriptstoprocess")):
         from relayshell.runtime.scripts import script_block
 
@@ -196,6 +243,26 @@ def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) 
         process(session, frame, "Update-FormatData", os.path.join(folder, file))
     for file in texts(facts.get("typestoprocess")):
         process(session, frame, "Update-TypeData", os.path.join(folder, file))
+
+
+def _required(frame: Any, path: str, asked: Any) -> Module:
+    """A module that a manifest requires, imported into the global session state where it is not there yet."""
+    session = frame.session
+    wanted = ModuleSpecification.of_table(asked) if isinstance(asked, Hashtable) else ModuleSpecification(str(asked))
+    found = session.modules.get(wanted.name.lower())
+    if found is not None and wanted.allows(found.version, found.manifest.get("guid")):
+        return found  # type: ignore[no-any-return]
+    file = path_with_version(session, wanted.name, wanted) if builtin(session, wanted.name) is None else None
+    if file is not None and file in session.services.get("modules being loaded", ()):
+        raise refused(path, f"The module '{path}' requires itself by way of '{wanted.name}': its required modules form a circle.",
+                      kind="System.MissingMemberException")
+    try:
+        return import_named(frame, wanted.name, is_global=True, wanted=wanted)
+    except ShellError as error:
+        if error.id not in ("Modules_ModuleNotFound", "Modules_ModuleWithVersionNotFound"):
+            raise
+        raise refused(path, f"The required module '{wanted.name}' is not loaded. Load the module or remove the module from 'RequiredModules' in the file "
+                      f"'{path}'.", kind="System.MissingMemberException") from error
 
 
 def process(session: Any, frame: Any, command: str, path: str) -> None:

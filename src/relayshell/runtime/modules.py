@@ -40,8 +40,10 @@ class Module:
         self.on_remove: Any = None
         self.private_data: Any = None
         self.nested: list[Module] = []
+        self.required: list[Module] = []
         self.origin: Module | None = None
         self.access_mode = "ReadWrite"
+        self.logged = False
         self.description = ""
         self.prefix = ""
         self.imported: list[tuple[Scope, str, str, Any]] = []
@@ -248,14 +250,14 @@ def target_scope(frame: Any, is_global: bool) -> Scope:
 def use_module(frame: Any, node: Any) -> None:
     """`using module name`."""
     from relayshell.runtime.modulefiles import import_named
-    from relayshell.runtime.parsetypes import module_name, path_from
+    from relayshell.runtime.parsetypes import module_name, path_from, versions_wanted
 
     if node.using_statement_kind != "Module":
         return
     name = module_name(node)
     if name is None:
         return
-    module = import_named(frame, path_from(frame.session, node, name))
+    module = import_named(frame, path_from(frame.session, node, name), wanted=versions_wanted(node))
     types = module.state.top.types if module is not None and module.state is not None else None
     for key, net_type in (types or {}).items():
         from relayshell.runtime.state import add_script_type

@@ -42,13 +42,39 @@ class ModuleSpecification:
             if value is not None:
                 found[attribute] = to_text(value)
         if not found.get("name"):
-            raise NetException("System.Management.Automation.MissingMemberException", "The hashtable describing a module must have the member 'ModuleName'.")
+            raise NetException("System.MissingMemberException", "The hashtable describing a module must have the member 'ModuleName'.")
         if not found.keys() & {"minimum", "maximum", "required"}:
-            raise NetException("System.Management.Automation.MissingMemberException", "The hashtable describing a module must have one of the members 'ModuleVersion', "
+            raise NetException("System.MissingMemberException", "The hashtable describing a module must have one of the members 'ModuleVersion', "
                                "'MaximumVersion' and 'RequiredVersion'.")
         if "required" in found and found.keys() & {"minimum", "maximum"}:
             raise NetException("System.ArgumentException", "The member 'RequiredVersion' of a hashtable describing a module cannot stand beside 'ModuleVersion' or 'MaximumVersion'.")
         return cls(**found)
+
+    @classmethod
+    def of_text(cls, text: str) -> ModuleSpecification | None:
+        """From a name, or from the text of a hashtable of plain values; None where it is neither."""
+        from relayshell.objects.hashtable import Hashtable
+        from relayshell.syntax import parse
+        from relayshell.syntax import ast as tree
+
+        if not text.strip():
+            return None
+        if not text.lstrip().startswith("@{"):
+            return cls(text)
+        parsed = parse(text)
+        table = next((node for node in parsed.tree.walk() if isinstance(node, tree.HashtableAst)), None)
+        if parsed.problems or table is None:
+            return None
+        found = Hashtable()
+        for key, value in table.key_value_pairs:
+            plain = next((node for node in value.walk() if isinstance(node, (tree.StringConstantExpressionAst, tree.ConstantExpressionAst))), None)
+            if plain is None:
+                return None
+            found[key.text.strip("'\"")] = plain.value
+        try:
+            return cls.of_table(found)
+        except NetException:
+            return None
 
     @property
     def is_open(self) -> bool:

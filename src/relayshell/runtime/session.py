@@ -299,7 +299,15 @@ class Session:
         return str(drive.current or drive.root)
 
     def file_path(self, path: str) -> str:
-        """A path of the file system, from the current folder on."""
+        """A path of the file system, from the current folder on; of a drive of the session, as the operating system has it."""
+        drive, colon, rest = path.partition(":")
+        if colon and rest[:1] in ("/", "\\") and "/" not in drive:
+            try:
+                target = self.places.target(path)
+            except ShellError:
+                target = None
+            if target is not None and target.provider.hierarchical:
+                return str(target.inner)
         return os.path.normpath(os.path.join(self.folder, os.path.expanduser(path)))
 
     def default_parameter_values_in_use(self, frame: Any) -> bool:

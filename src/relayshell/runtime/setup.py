@@ -29,6 +29,7 @@ def set_up(session: Any, folder: str | None) -> None:
         lambda name: auto_load(session, name),
     )
     session.commands.explain = explained
+    session.commands.path_on_drive = lambda name: path_on_drive(session, name)
     session.globals.aliases = session.commands.new_aliases()
     session.commands.scope = session.globals
     variables(session)
@@ -62,6 +63,14 @@ def add_type_homes() -> None:
         kind.net_home = "relayshell.runtime.declared.asts"  # type: ignore[attr-defined]
     look_in_running(running_types)
     infos.module_named = module_named
+    infos.dynamic_parameters_of = dynamic_parameters_of
+
+
+def dynamic_parameters_of(info: Any, args: Any) -> tuple[Any, ...]:
+    """The dynamic parameters of a script's function with some arguments."""
+    from relayshell.runtime.dynamic import parameters_with
+
+    return parameters_with(info, args)
 
 
 def module_named(name: str) -> Any:
@@ -86,6 +95,15 @@ def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
         if module not in builtin.MORE:
             builtin.MORE.append(module)
     return {**cmdlets.MODULES, **transport.MODULES}, {**cmdlets.ALIASES, **transport.ALIASES}
+
+
+def path_on_drive(session: Any, name: str) -> str | None:
+    """A path that begins with a drive of the session, as the operating system has it; None for any other."""
+    drive, _, rest = name.partition(":")
+    if "/" in drive or "\\" in drive or rest[:1] not in ("/", "\\"):
+        return None
+    path = session.file_path(name)
+    return path if os.path.isabs(path) and not path.endswith(name) else None
 
 
 def explained(name: str) -> str | None:

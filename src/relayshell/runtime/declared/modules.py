@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from copy import copy
 from typing import Any
 
 from relayshell.objects.convert import convert
@@ -14,10 +15,12 @@ from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import PSCustomObject, ScriptMethod
 from relayshell.objects.text import to_text
 from relayshell.runtime.declared.engine import state_object
+from relayshell.runtime.manifestfacts import gallery, items, paths, value_of
 from relayshell.runtime.modules import Module
 from relayshell.runtime.scriptblock import ScriptBlock
 
 _P = "System.Management.Automation."
+_READ_ONLY = "System.Collections.ObjectModel.ReadOnlyCollection`1"
 
 
 def _exported(kind: str, element: str) -> Any:
@@ -71,6 +74,73 @@ def _version(module: Module) -> Any:
     return convert(module.version, get_type("System.Version"))
 
 
+def _typed(key: str) -> Any:
+    """Reads a value of the manifest in its own type; None where it is not there."""
+
+    def read(module: Module) -> Any:
+        return value_of(module.path, module.manifest, key)
+
+    return read
+
+
+def _texts(key: str) -> Any:
+    def read(module: Module) -> Any:
+        return [to_text(each) for each in items(module.manifest.get(key))]
+
+    return read
+
+
+def _files(key: str) -> Any:
+    def read(module: Module) -> Any:
+        return paths(module.folder, module.manifest.get(key))
+
+    return read
+
+
+def _read_only_files(key: str) -> Any:
+    def read(module: Module) -> Any:
+        return object_collection(paths(module.folder, module.manifest.get(key)), _READ_ONLY, "System.String")
+
+    return read
+
+
+def _gallery(key: str) -> Any:
+    """Reads a link of PrivateData.PSData as a uri."""
+
+    def read(module: Module) -> Any:
+        value = gallery(module.manifest, key)
+        return None if value is None else convert(to_text(value), get_type("System.Uri"))
+
+    return read
+
+
+def _notes(module: Module) -> Any:
+    value = gallery(module.manifest, "ReleaseNotes")
+    return None if value is None else to_text(value)
+
+
+def _types(module: Module) -> Any:
+    """The classes and enums that the module's script defines, by name, as their nodes of the syntax tree."""
+    from relayshell.objects.dotnet.comparing import string_comparer
+    from relayshell.objects.dotnet.dictionaries import NetDictionary
+    from relayshell.syntax.ast import TypeDefinitionAst
+
+    element = get_type(_P + "Language.TypeDefinitionAst")
+    made = NetDictionary(close_generic(get_type("System.Collections.Generic.Dictionary`2"), (get_type("System.String"), element)),
+                         string_comparer("OrdinalIgnoreCase"))
+    if module.block is not None:
+        for node in module.block.code.node.walk():
+            if isinstance(node, TypeDefinitionAst):
+                made.put(node.name, node)
+    return made
+
+
+def _clone(module: Module) -> Module:
+    made = copy(module)
+    made.exported = {kind: dict(things) for kind, things in module.exported.items()}
+    return made
+
+
 def _guid(module: Module) -> Any:
     return convert(to_text(module.manifest.get("guid", "00000000-0000-0000-0000-000000000000")), get_type("System.Guid"))
 
@@ -102,7 +172,7 @@ declare(
     _P + "PSModuleInfo", Module,
     new=_new,
     get={
-        "Name": lambda m: m.name, "Path": lambda m: m.path, "Description": lambda m: m.description, "Guid": _guid,
+        "Name": lambda m: m.name, "Path": lambda m: m.path or (m.name if m.dynamic else ""), "Description": lambda m: m.description, "Guid": _guid,
         "ModuleBase": lambda m: m.folder, "Version": _version, "ModuleType": lambda m: enum_member(_P + "ModuleType", m.kind),
         "AccessMode": lambda m: enum_member(_P + "ModuleAccessMode", m.access_mode), "OnRemove": lambda m: m.on_remove,
         "PrivateData": lambda m: m.private_data, "Prefix": lambda m: m.prefix, "Definition": _definition,
@@ -110,22 +180,29 @@ declare(
         "ExportedFunctions": _exported("functions", _P + "FunctionInfo"), "ExportedAliases": _exported("aliases", _P + "AliasInfo"),
         "ExportedCmdlets": _exported("cmdlets", _P + "CmdletInfo"), "ExportedVariables": _exported("variables", _P + "PSVariable"),
         "ExportedCommands": _exported("commands", _P + "CommandInfo"),
-        "NestedModules": lambda m: object_collection(m.nested, "System.Collections.ObjectModel.ReadOnlyCollection`1", _P + "PSModuleInfo"),
-        "RequiredModules": lambda m: object_collection([], "System.Collections.ObjectModel.ReadOnlyCollection`1", _P + "PSModuleInfo"),
+        "NestedModules": lambda m: object_collection(m.nested, _READ_ONLY, _P + "PSModuleInfo"),
+        "RequiredModules": lambda m: object_collection(m.required, _READ_ONLY, _P + "PSModuleInfo"),
         "RootModule": lambda m: to_text(m.manifest.get("rootmodule", "")) or (os.path.basename(m.path) if m.path else None),
         "Author": _manifest("author", ""), "CompanyName": _manifest("companyname", ""), "Copyright": _manifest("copyright", ""),
-        "PowerShellVersion": lambda m: convert(to_text(m.manifest["powershellversion"]), get_type("System.Version")) if "powershellversion" in m.manifest else None,
-        "LogPipelineExecutionDetails": lambda m: False, "Tags": lambda m: [], "FileList": lambda m: [], "Scripts": lambda m: [],
-        "ModuleList": lambda m: [], "HelpInfoUri": _manifest("helpinfouri"), "ReleaseNotes": lambda m: None, "ProjectUri": lambda m: None,
-        "LicenseUri": lambda m: None, "IconUri": lambda m: None, "CompatiblePSEditions": lambda m: [], "RequiredAssemblies": lambda m: [],
+        "PowerShellVersion": _typed("powershellversion"), "PowerShellHostVersion": _typed("powershellhostversion"), "ClrVersion": _typed("clrversion"),
+        "DotNetFrameworkVersion": _typed("dotnetframeworkversion"), "PowerShellHostName": _manifest("powershellhostname", ""),
+        "ProcessorArchitecture": lambda m: value_of(m.path, m.manifest, "processorarchitecture") or enum_member("System.Reflection.ProcessorArchitecture", "None"),
+        "LogPipelineExecutionDetails": lambda m: m.logged, "Tags": lambda m: [to_text(each) for each in items(gallery(m.manifest, "Tags"))],
+        "FileList": _files("filelist"), "Scripts": _files("scriptstoprocess"), "RequiredAssemblies": _texts("requiredassemblies"),
+        "ExportedTypeFiles": _read_only_files("typestoprocess"), "ExportedFormatFiles": _read_only_files("formatstoprocess"),
+        "ExportedDscResources": lambda m: object_collection(_texts("dscresourcestoexport")(m), _READ_ONLY, "System.String"),
+        "ModuleList": lambda m: items(m.manifest.get("modulelist")), "HelpInfoUri": _manifest("helpinfouri"), "ReleaseNotes": _notes,
+        "ProjectUri": _gallery("ProjectUri"), "LicenseUri": _gallery("LicenseUri"), "IconUri": _gallery("IconUri"),
+        "RepositorySourceLocation": lambda m: None, "ImplementingAssembly": lambda m: None, "ExperimentalFeatures": lambda m: [],
+        "CompatiblePSEditions": _texts("compatiblepseditions"),
     },
     set={
         "OnRemove": lambda m, v: setattr(m, "on_remove", v), "PrivateData": lambda m, v: setattr(m, "private_data", v),
-        "Description": lambda m, v: setattr(m, "description", v), "AccessMode": lambda m, v: setattr(m, "access_mode", v.name),
-        "LogPipelineExecutionDetails": lambda m, v: None,
+        "Description": lambda m, v: setattr(m, "description", v), "AccessMode": lambda m, v: setattr(m, "access_mode", to_text(v)),
+        "LogPipelineExecutionDetails": lambda m, v: setattr(m, "logged", v),
     },
     methods={
-        "Invoke": _invoke, "NewBoundScriptBlock": lambda m, b: ScriptBlock(b.code, m.state), "AsCustomObject": as_custom_object,
+        "Invoke": _invoke, "NewBoundScriptBlock": lambda m, b: ScriptBlock(b.code, m.state), "AsCustomObject": as_custom_object, "Clone": _clone, "GetExportedTypeDefinitions": _types,
         "ToString": lambda m: m.name, "GetVariableFromCallersModule": _caller_variable,
     },
     to_text=lambda m: m.name,
