@@ -37,7 +37,7 @@ class RunningTypes(TypeTable):
 
     def _add_module(self, node: Any, report: Callable[..., None]) -> None:
         from relayshell.objects.wildcard import has_wildcards
-        from relayshell.runtime.modulefiles import builtin, path_of
+        from relayshell.runtime.modulefiles import builtin, path_of, path_with_version
 
         name = module_name(node)
         if name is None:
@@ -51,7 +51,8 @@ class RunningTypes(TypeTable):
             for folded, net_type in (getattr(top, "types", None) or {}).items():
                 self.of_modules[folded] = facts_of(net_type)
             return
-        path = path_of(self.session, path_from(self.session, node, name))
+        where, wanted = path_from(self.session, node, name), versions_wanted(node)
+        path = path_of(self.session, where) if wanted is None or wanted.is_open else path_with_version(self.session, where, wanted)
         if path is None:
             report("ModuleNotFoundDuringParse", node.start, node.end, name if node.name is not None else node.module_specification.text)
             return
@@ -96,6 +97,23 @@ def module_name(node: Any) -> str | None:
             found = getattr(elements[0].expression if elements else value, "value", None)
             return None if found is None else str(found)
     return None
+
+
+def versions_wanted(node: Any) -> Any:
+    """The ModuleSpecification that a `using module` gives with its versions; None where it gives a name alone."""
+    if node.name is not None:
+        return None
+    from relayshell.runtime.modulespec import ModuleSpecification
+
+    found: dict[str, str] = {}
+    for key, value in node.module_specification.key_value_pairs:
+        elements = getattr(value, "pipeline_elements", None)
+        constant = getattr(elements[0].expression if elements else value, "value", None)
+        if constant is not None:
+            found[key.text.strip("'\"").lower()] = str(constant)
+    return ModuleSpecification(
+        found.get("modulename", ""), found.get("moduleversion"), found.get("maximumversion"), found.get("requiredversion"), found.get("guid"),
+    )
 
 
 def path_from(session: Any, node: Any, name: str) -> str:
