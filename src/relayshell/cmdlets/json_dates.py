@@ -9,6 +9,8 @@ from typing import Any
 
 def maker(kind: str) -> Callable[[str], Any]:
     """A function from such a text to the time it tells, in the manner -DateKind names."""
+    from relayshell.errors import ShellError
+    from relayshell.objects.exceptions import NetException
     from relayshell.objects.members import call_method, call_static, get_member, get_static, new_object
     from relayshell.objects.nettype import get_type
     from relayshell.objects.numbers import Int64
@@ -30,10 +32,20 @@ def maker(kind: str) -> Callable[[str], Any]:
             return ticked(text)
         return call_static(date_time, "Parse", [text, culture, round_trip])
 
-    if kind == "Offset":
-        return lambda text: new_object(offset, [ticked(text)]) if text.startswith("/") else call_static(offset, "Parse", [text, culture])
-    if kind == "Local":
-        return lambda text: call_method(default(text), "ToLocalTime", [])
-    if kind == "Utc":
-        return lambda text: call_method(default(text), "ToUniversalTime", [])
-    return default
+    def safe(make: Callable[[str], Any]) -> Callable[[str], Any]:
+        """A text that reads like a time and is none stays a text."""
+
+        def made(text: str) -> Any:
+            try:
+                return make(text)
+            except (ShellError, NetException):
+                return text
+
+        return made
+
+    makers: dict[str, Callable[[str], Any]] = {
+        "Offset": lambda text: new_object(offset, [ticked(text)]) if text.startswith("/") else call_static(offset, "Parse", [text, culture]),
+        "Local": lambda text: call_method(default(text), "ToLocalTime", []),
+        "Utc": lambda text: call_method(default(text), "ToUniversalTime", []),
+    }
+    return safe(makers.get(kind, default))

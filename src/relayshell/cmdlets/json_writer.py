@@ -14,6 +14,7 @@ from relayshell.objects.dotnet.culture import INVARIANT
 from relayshell.objects.dotnet.valueformat import format_value
 from relayshell.objects.enums import EnumValue
 from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.indexing import dictionary_items
 from relayshell.objects.members import properties_of, readable_properties
 from relayshell.objects.numbers import BigInteger, SizedInteger
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject
@@ -71,9 +72,9 @@ class Writer:
                 self.told = True
                 self.truncated()
             parts.append(self.escape(to_text(base)))
-        elif isinstance(base, Hashtable):
+        elif (entries := _entries(base)) is not None:
             pairs = []
-            for key, item in base.items():
+            for key, item in entries:
                 if not isinstance(key, str):
                     raise ItemError(
                         f"The type '{type_of(base).full_name}' is not supported for serialization or deserialization of a dictionary. "
@@ -174,6 +175,15 @@ class Writer:
         while level >= len(self.breaks):
             self.breaks.append("" if self.compress else "\n" + "  " * len(self.breaks))
         return self.breaks[level]
+
+
+def _entries(value: Any) -> list[tuple[Any, Any]] | None:
+    """The pairs of a dictionary of any kind; None for what is none."""
+    if isinstance(value, Hashtable):
+        return list(value.items())
+    if value.__class__ in (list, PSCustomObject) or all(each.text != "System.Collections.IDictionary" for each in type_of(value).ancestors):
+        return None
+    return list(dictionary_items(value))
 
 
 def _extensions(value: PSObject) -> list[tuple[str, Any]]:
