@@ -202,7 +202,7 @@ class Inference:
             if called and folded in ("where", "foreach"):
                 block = next((each for each in node.arguments or () if isinstance(each, tree.ScriptBlockExpressionAst)), None)
                 return self.enumerated(owners) if folded == "where" else self.of(block.script_block) if block is not None else []
-            choices = [entry for kind in owners for entry in entries(kind)]
+            choices = [entry for kind in owners for entry in entries(kind, True)]
             if not any(entry.name.lower() == folded for entry in choices):
                 choices = [entry for kind in self.enumerated(owners) for entry in entries(kind)]
         named = [entry for entry in choices if entry.name.lower() == folded]

@@ -105,8 +105,8 @@ def spaced(text: str) -> str:
     return f"{head}{{ {words} }}"
 
 
-def entries(kind: Kind) -> list[Entry]:
-    """The members of a kind, properties before methods, each group by name."""
+def entries(kind: Kind, hidden: bool = False) -> list[Entry]:
+    """The members of a kind, properties before methods, each group by name; `hidden` ones of classes only where it is asked for."""
     found: dict[str, Entry] = {}
 
     def add(entry: Entry) -> None:
@@ -115,7 +115,7 @@ def entries(kind: Kind) -> list[Entry]:
     for name, inner in kind.notes:
         add(Entry(name, False, f"{inner.shown} {name}".strip() if isinstance(inner, Kind) else name, inner))
     if kind.node is not None:
-        for entry in _class_entries(kind.node):
+        for entry in _class_entries(kind.node, hidden):
             add(entry)
     if kind.net is not None:
         for entry in type_entries(kind.net):
@@ -130,11 +130,13 @@ def in_order(found: Any) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.method, sort_key(entry.name)))
 
 
-def _class_entries(node: tree.TypeDefinitionAst) -> list[Entry]:
+def _class_entries(node: tree.TypeDefinitionAst, hidden: bool) -> list[Entry]:
     from relayshell.completion.texttypes import named_kind
 
     made: list[Entry] = []
     for member in node.members:
+        if member.is_hidden and not hidden:
+            continue
         if isinstance(member, tree.PropertyMemberAst):
             if member.is_static:
                 continue
@@ -145,7 +147,7 @@ def _class_entries(node: tree.TypeDefinitionAst) -> list[Entry]:
     for base in node.base_types:
         above = named_kind(base.type_name, node)
         if above is not None:
-            made.extend(entries(above))
+            made.extend(entries(above, hidden))
     made.extend(type_entries(find_type("System.Object")))
     return made
 

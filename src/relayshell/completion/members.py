@@ -51,8 +51,9 @@ def _entries(session: Any, expression: Ast, static: bool) -> list[Entry]:
     found: dict[str, Entry] = {}
     inference = Inference(session)
     kinds = inference.of(expression)
+    is_this = isinstance(expression, tree.VariableExpressionAst) and expression.variable_path.user_path.lower() == "this"
     for kind in kinds:
-        for entry in entries(kind):
+        for entry in entries(kind, is_this):
             found.setdefault(entry.name.lower(), entry)
         if kind.net is not None and kind.net.is_array:
             for entry in _EVERY_COLLECTION:
