@@ -241,9 +241,11 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
 
             for text in self.content:
                 try:
-                    self._find(convert(text, get_type("System.Xml.XmlDocument")), STREAM)
+                    document = convert(text, get_type("System.Xml.XmlDocument"))
                 except ShellError as error:
                     self.write_error(error)
+                    continue
+                self._find(document, STREAM)
             return
         from relayshell.providers import filecontent
 

@@ -23,6 +23,7 @@ _JOINED = {
     "separator": ("','", "', '", "';'", "'; '", '"`n"', "'-'", "' '"),
     "formatstring": ("'[{0}]'", "'{0:N2}'", '"`n    `${0}"', '"`n    [string] `${0}"'),
 }
+_HTTP_VERSIONS = ("1.0", "1.1", "2.0", "3.0")
 _PROPERTY_TAKERS = frozenset(
     ["select-object", "where-object", "sort-object", "group-object", "measure-object", "format-table", "format-list", "format-wide", "format-custom", "join-string"]
 )
@@ -36,6 +37,8 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
         return _properties(session, place, command, matched, methods=False)
     if folded == "foreach-object" and parameter == "membername":
         return _properties(session, place, command, matched, methods=True)
+    if parameter == "httpversion" and folded in ("invoke-webrequest", "invoke-restmethod"):
+        return _listed(place.word, _HTTP_VERSIONS)
     if folded == "join-string" and parameter in _JOINED:
         return [Candidate(each, each, "ParameterValue", each) for each in _JOINED[parameter] if starts(place.word)(each)]
     answer = _BY_NAME.get((folded, parameter)) or _BY_NAME.get(("", parameter))

@@ -14,13 +14,16 @@ from relayshell.objects.dotnet.faults import argument_fault
 class Cookie:
     """A cookie. `expires` is a time of the epoch in seconds, or None for one that lasts as long as the session."""
 
-    __slots__ = ("name", "value", "domain", "path", "secure", "http_only", "expires", "host_only", "props")
+    __slots__ = ("name", "value", "domain", "path", "secure", "http_only", "expires", "host_only", "made", "discard", "comment", "port", "version", "props")
 
     def __init__(self, name: str = "", value: str = "", path: str = "", domain: str = "") -> None:
         self.name, self.value, self.path, self.domain = name, value, path, domain
         self.secure = self.http_only = False
         self.expires: float | None = None
-        self.host_only = False
+        self.host_only = self.discard = False
+        self.made = time.time()
+        self.comment = self.port = ""
+        self.version = 0
         self.props: Any = None
 
     @property
@@ -142,14 +145,37 @@ def _plain(name: str, kind: Any = None) -> tuple[Any, Any]:
     return lambda cookie: getattr(cookie, name), lambda cookie, value: setattr(cookie, name, kind(value) if kind else value)
 
 
-_MEMBERS = {"Name": _plain("name"), "Value": _plain("value"), "Path": _plain("path"), "Domain": _plain("domain"),
+def _moment(seconds: float | None) -> Any:
+    """A time of the epoch as local DateTime; the least one for none."""
+    from relayshell.objects.members import call_static, get_member, get_static
+    from relayshell.objects.nettype import get_type
+    from relayshell.objects.numbers import Int64
+
+    if seconds is None:
+        return get_static(get_type("System.DateTime"), "MinValue")
+    return get_member(call_static(get_type("System.DateTimeOffset"), "FromUnixTimeMilliseconds", [Int64(int(seconds * 1000))]), "LocalDateTime")
+
+
+def _expire(cookie: Cookie, moment: Any) -> None:
+    from relayshell.objects.members import call_method, get_member, new_object
+    from relayshell.objects.nettype import get_type
+
+    if int(get_member(moment, "Ticks")) == 0:
+        cookie.expires = None
+    else:
+        cookie.expires = int(call_method(new_object(get_type("System.DateTimeOffset"), [moment]), "ToUnixTimeMilliseconds", [])) / 1000
+
+
+_MEMBERS = {"Comment": _plain("comment"), "Port": _plain("port"), "Discard": _plain("discard", bool), "Version": _plain("version", int), "Name": _plain("name"), "Value": _plain("value"), "Path": _plain("path"), "Domain": _plain("domain"),
             "Secure": _plain("secure", bool), "HttpOnly": _plain("http_only", bool)}
 declare(
     "System.Net.Cookie", Cookie, new=Cookie,
-    get={**{name: pair[0] for name, pair in _MEMBERS.items()}, "Expired": lambda cookie: cookie.expired},
-    set={name: pair[1] for name, pair in _MEMBERS.items()}, methods={"ToString": str}, to_text=str,
+    get={**{name: pair[0] for name, pair in _MEMBERS.items()}, "Expired": lambda cookie: cookie.expired,
+         "Expires": lambda cookie: _moment(cookie.expires), "TimeStamp": lambda cookie: _moment(cookie.made), "CommentUri": lambda cookie: None},
+    set={**{name: pair[1] for name, pair in _MEMBERS.items()}, "Expires": _expire}, methods={"ToString": str}, to_text=str,
     signatures=("()", "(string name, string value)", "(string name, string value, string path)", "(string name, string value, string path, string domain)",
-                *(f"string {name} {{get;set;}}" for name in ("Name", "Value", "Path", "Domain")), "bool Secure {get;set;}", "bool HttpOnly {get;set;}",
+                *(f"string {name} {{get;set;}}" for name in ("Name", "Value", "Path", "Domain", "Comment", "Port")), "datetime Expires {get;set;}",
+                "datetime TimeStamp {get;}", "uri CommentUri {get;}", "bool Discard {get;set;}", "int Version {get;set;}", "bool Secure {get;set;}", "bool HttpOnly {get;set;}",
                 "bool Expired {get;}", "string ToString()"),
 )
 declare(

@@ -47,13 +47,13 @@ class Way(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What is asked. `chunked` sends the body in chunks (Transfer-Encoding)."""
+    """What is asked. A coding sends the body in chunks and says so; one beside `chunked` is named as it is given, the body sent as it is."""
 
     method: str
     url: str
     headers: tuple[tuple[str, str], ...]
     body: bytes | None = None
-    chunked: bool = False
+    coding: str | None = None
 
 
 class Answer:
@@ -201,8 +201,8 @@ def _put(connection: http.client.HTTPConnection, request: Request, path: str, au
             connection.putheader("Content-Length", "0")
         connection.endheaders()
         return
-    if request.chunked:
-        connection.putheader("Transfer-Encoding", "chunked")
+    if request.coding is not None:
+        connection.putheader("Transfer-Encoding", "chunked" if request.coding == "chunked" else f"{request.coding}, chunked")
         connection.endheaders()
         for start in range(0, len(request.body), CHUNK):
             piece = request.body[start : start + CHUNK]

@@ -125,11 +125,9 @@ class RequestCmdlet(Asking):
         if self.disable_keep_alive:
             made.append(("Connection", "Close"))
         coding = self.transfer_encoding
-        if coding is not None and coding.lower() not in ("chunked", "identity"):
-            raise refused(f"A body cannot be sent with the transfer encoding '{coding}' here: use chunked or identity.", "TransferEncoding")
         if self.resuming and self.held is not None:
             made.append(("Range", f"bytes={self.held}-"))
-        return Request(method, url, tuple(made), body, coding is not None and coding.lower() == "chunked" and body is not None)
+        return Request(method, url, tuple(made), body, None if coding is None or body is None else coding.lower())
 
     def _content(self, url: str, method: str, headers: dict[str, tuple[str, str]]) -> tuple[str, bytes | None, str | None]:
         """The URL, which takes up the fields of a body that is asked with; the body; and the content type that its kind asks for."""
