@@ -49,6 +49,8 @@ def shown(owner: str, name: str, value: Any) -> Any:
         return enum_or_text("RedirectionStream", value)
     if name == "string_constant_type":
         return enum_or_text("StringConstantType", value)
+    if name == "type_attributes" and isinstance(value, str):
+        return enum_or_text("TypeAttributes", value)
     if name == "using_statement_kind":
         return enum_or_text("UsingStatementKind", value)
     if isinstance(value, frozenset):
