@@ -103,6 +103,10 @@ def parse(words: list[str]) -> Arguments:
     return result
 
 
+# The socket that a pipe's name stands for has a path of at most 107 bytes, of which these come before the name.
+PIPE_PREFIX = "/tmp/CoreFxPipe_"
+PIPE_LIMIT = 108 - len(PIPE_PREFIX)
+
 _FLAGS = {
     "version": "version", "help": "help", "nologo": "no_logo", "noprofile": "no_profile", "noexit": "no_exit",
     "noninteractive": "non_interactive", "interactive": "interactive",
@@ -258,6 +262,8 @@ def _with_value(result: Arguments, switch: str, words: list[str], position: int)
             )
     elif switch == "workingdirectory":
         result.working_directory = value
+    elif switch == "custompipename" and len(value) > PIPE_LIMIT:
+        raise UsageError(f"Custom pipe name '{value}' is too long. Pipe names on this platform can be up to {PIPE_LIMIT} characters long.", show_usage=False)
     elif switch == "config":
         result.configuration = os.path.abspath(value)
     return position + 1

@@ -118,10 +118,10 @@ class VariableProvider(_SessionProvider):
         if not path:
             raise ItemError("The name of a variable cannot be empty.", "Argument", "InvalidArgument", None, ARGUMENT)
         from relayshell.objects.psobject import unwrap
-        from relayshell.runtime.scope import Variable
+        from relayshell.objects.typeof import type_of
 
         found = self.found(path)
-        if isinstance(unwrap(value), Variable):
+        if type_of(unwrap(value)).text.startswith("System.Management.Automation.PSVariable"):
             value = unwrap(value).value
         if found is None:
             return self.scope.put(path, value)

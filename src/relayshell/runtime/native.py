@@ -66,6 +66,13 @@ class NativeStage(Stage):
             exception = NetException("System.Management.Automation.ApplicationFailedException", message)
             raise ShellError(message, "NativeCommandFailed", "ResourceUnavailable", exception=exception) from error
         self.direct = direct
+        # Between two programs and on the way to a file the bytes stay as they are.
+        place, count = self.place
+        self.raw: Any = self.write if place < count and isinstance(self.pipeline.stages[place], NativeStage) else None
+        if any(unwrap(value).__class__ is ScriptBlock for value in self.values):
+            self.raw = None
+        elif self.file is not None:
+            self.raw = self.file.bytes_writer()
         if not direct:
             self.start_reading()
 
@@ -96,6 +103,9 @@ class NativeStage(Stage):
                 return
             if line is None:
                 self.open_ends -= 1
+                continue
+            if self.raw is not None and not is_error:
+                self.raw(line)
                 continue
             text = line.decode("utf-8", "replace").rstrip("\n").removesuffix("\r")
             if is_error in self.marked:
@@ -138,7 +148,7 @@ class NativeStage(Stage):
         if self.piped is not None:
             self.piped.append(item)
             return
-        data = text_of(self.session, item)
+        data = item if item.__class__ is bytes else text_of(self.session, item)
         try:
             self.process_.stdin.write(data)
             self.process_.stdin.flush()

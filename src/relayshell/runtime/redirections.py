@@ -15,6 +15,23 @@ _STREAMS = {
 }
 
 
+class FileSink:
+    """What takes objects for a file, and the bytes of a program as they are."""
+
+    __slots__ = ("stage", "process")
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.process = stage, stage.process
+
+    def __call__(self, value: Any) -> None:
+        self.process(value)
+
+    def bytes_writer(self) -> Callable[[bytes], None] | None:
+        """What takes bytes; None where the file is not written in UTF-8, or not at all."""
+        writer = self.stage.cmdlet.writer  # type: ignore[attr-defined]
+        return writer.write_bytes if writer is not None and writer.encoding.codec == "utf-8" else None
+
+
 class Files:
     """The files that redirections of a pipeline write to, open until it ends."""
 
@@ -43,8 +60,8 @@ class Files:
         stage.connect(drop)
         stage.begin()
         self.pipelines.append(stage)
-        self.by_path[text] = stage.process
-        return stage.process
+        sink = self.by_path[text] = FileSink(stage)
+        return sink
 
     def close(self) -> None:
         """End all the files."""
@@ -122,6 +139,8 @@ def connect_redirected(stage: Stage, base: Streams, out: Write | None, streams: 
     connect = stage.connect
     box: list[Any] = [drop]
     stage.streams = redirected(base, streams, lambda value: box[0](value))
+    if out.__class__ is FileSink and "output" not in streams.values() and out not in streams.values():
+        stage.file = out
 
     def connect_now(write: Write) -> None:
         target = write if out is None else out

@@ -35,6 +35,8 @@ class Stage:
     streams: Any = None
     failed = False
     began = False
+    # The file that its output alone is sent to.
+    file: Any = None
     place = (1, 1)
 
     def __init__(self, frame: Any, site: Any, words: Any, values: list[Any], write: Callable[[Any], Any]) -> None:

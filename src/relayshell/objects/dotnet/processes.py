@@ -28,7 +28,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 class Process:
     """A process by its id; `child` is the Popen where this program started it."""
 
-    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events")
+    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends")
 
     def __init__(self, id: int | None = None, child: Any = None, name: str = "") -> None:
         self.id = id
@@ -38,6 +38,8 @@ class Process:
         self.ended: int | None = None
         self.code: int | None = None
         self.raise_events = False
+        # Its redirected streams that were asked for, by name.
+        self.ends: dict[str, Any] = {}
         self.began = _start(id) if id is not None else None
         if not name and id is not None:
             self.name = process_name(id)

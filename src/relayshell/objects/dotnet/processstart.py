@@ -129,8 +129,11 @@ def stream_of(process: Process, name: str, title: str) -> Any:
     from relayshell.objects.members import new_object
     from relayshell.objects.nettype import get_type
 
+    if name in process.ends:
+        return process.ends[name]
     kind = "System.IO.StreamWriter" if name == "stdin" else "System.IO.StreamReader"
-    return new_object(get_type(kind), [Stream(getattr(process.child, name), "System.IO.FileStream")])
+    made = process.ends[name] = new_object(get_type(kind), [Stream(getattr(process.child, name), "System.IO.FileStream")])
+    return made
 
 
 def _switch(name: str) -> dict[str, Any]:
