@@ -64,10 +64,12 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.receive_job": ("Receive-Job",),
     "relayshell.cmdlets.known": (
         "Enter-PSSession", "Exit-PSSession", "New-PSSession", "Get-PSSession", "Remove-PSSession", "Export-PSSession", "Import-PSSession",
-        "New-PSSessionOption", "New-PSTransportOption", "New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile",
-        "Enter-PSHostProcess", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Enable-ExperimentalFeature",
-        "Disable-ExperimentalFeature", "Get-TraceSource", "Set-TraceSource", "Trace-Command", "ConvertFrom-Markdown",
-        "Show-Markdown", "Get-MarkdownOption", "Set-MarkdownOption", "Get-PSSubsystem",
+        "Enter-PSHostProcess", "Get-TraceSource", "Set-TraceSource", "Trace-Command",
+    ),
+    "relayshell.cmdlets.capability_files": ("New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile"),
+    "relayshell.cmdlets.session_options": (
+        "New-PSSessionOption", "New-PSTransportOption", "Get-PSSubsystem", "Exit-PSHostProcess", "Get-PSHostProcessInfo", "Enable-ExperimentalFeature",
+        "Disable-ExperimentalFeature",
     ),
     "relayshell.cmdlets.item_property_changes": (
         "Clear-ItemProperty", "Copy-ItemProperty", "Move-ItemProperty", "New-ItemProperty", "Remove-ItemProperty", "Rename-ItemProperty",
@@ -87,6 +89,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.breakpoints": (
         "Set-PSBreakpoint", "Get-PSBreakpoint", "Enable-PSBreakpoint", "Disable-PSBreakpoint", "Remove-PSBreakpoint", "Set-PSDebug",
     ),
+    "relayshell.cmdlets.markdown.cmdlets": ("ConvertFrom-Markdown", "Show-Markdown", "Get-MarkdownOption", "Set-MarkdownOption"),
     "relayshell.cmdlets.runspaces": (
         "Get-Runspace", "Debug-Runspace", "Enable-RunspaceDebug", "Disable-RunspaceDebug", "Get-RunspaceDebug", "Wait-Debugger",
     ),
@@ -117,6 +120,15 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.events": tuple(f"System.Management.Automation.{name}" for name in ("PSEventArgs", "PSEventSubscriber", "PSEngineEvent")),
     "relayshell.cmdlets.calculated": ("Microsoft.PowerShell.Commands.PSPropertyExpression",),
+    "relayshell.cmdlets.markdown.options": ("Microsoft.PowerShell.MarkdownRender.PSMarkdownOptionInfo",),
+    "relayshell.cmdlets.markdown.tokens": (
+        "Microsoft.PowerShell.MarkdownRender.MarkdownInfo",
+        *(f"Markdig.Syntax.{name}" for name in (
+            "MarkdownDocument", "HeadingBlock", "ParagraphBlock", "FencedCodeBlock", "CodeBlock", "ListBlock", "ListItemBlock", "QuoteBlock", "ThematicBreakBlock",
+            "HtmlBlock", "Table", "TableRow", "TableCell",
+        )),
+        *(f"Markdig.Syntax.Inlines.{name}Inline" for name in ("Literal", "Emphasis", "Code", "Link", "LineBreak", "Html", "Container")),
+    ),
     "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),

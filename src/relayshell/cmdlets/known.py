@@ -20,9 +20,7 @@ from relayshell.providers.encodings import to_encoding
 WHY = {
     "remoting": "sessions on other machines are not offered; run commands there with ssh",
     "host_process": "other processes of this shell cannot be entered",
-    "experiment": "this shell has no experimental features to turn on or off",
-    "subsystem": "this shell has no subsystems to plug in",
-    "markdown": "this shell has no reader of Markdown",
+    "no_sessions": "there are no sessions on other machines, so there is nothing to list or to end",
     "trace": "this shell keeps no traces of its own working; Set-PSDebug -Trace 1 shows each line of a script as it runs",
 }
 CHECKS: dict[str, Any] = {
@@ -40,6 +38,13 @@ class Known(Cmdlet):
     def begin(self) -> None:
         raise ShellError(f"The cmdlet '{self.signature.name}' is not offered here: {self.why}.", "NotSupported", "NotImplemented",
                          self.signature.name)
+
+
+class Nothing(Known):
+    """What those do that have nothing to work on: nothing."""
+
+    def begin(self) -> None:
+        """Nothing to refuse."""
 
 
 def _sets(text: str) -> dict[str, InSet]:
@@ -88,7 +93,7 @@ def _made(family: str, cmdlet: list[str], parameters: list[list[str]]) -> type[K
 
     facts = {"name": name, "default_set": default_set or None, "should_process": bool(confirms), "module": module, "alias": tuple(aliases.split()),
              "output": tuple(output.split())}
-    return new_class(name.replace("-", ""), (Known,), facts, fill)  # type: ignore[return-value]
+    return new_class(name.replace("-", ""), (Nothing if family == "no_sessions" else Known,), facts, fill)  # type: ignore[return-value]
 
 
 for _class in _read():

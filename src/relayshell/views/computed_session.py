@@ -38,6 +38,13 @@ def _duration(value: Any, environment: Environment) -> Any:
     return format_value(took, form)
 
 
+def _escapes(name: str) -> Any:
+    """A sequence of the options of Markdown, shown in itself."""
+    from relayshell.objects.members import call_method
+
+    return lambda value, environment: call_method(value, "AsEscapeSequence", [name])
+
+
 def _overloads(value: Any, environment: Environment) -> Any:
     found = read(value, "OverloadDefinitions", None) or ()
     return "".join(text_of(each) + "\n" for each in found)
@@ -63,6 +70,8 @@ def _or_star(name: str) -> Any:
 
 VALUES = {
     ("CommandInfo", "Name"): _command_name,
+    **{("Microsoft.PowerShell.MarkdownRender.PSMarkdownOptionInfo", name): _escapes(name) for name in (
+        "Header1", "Header2", "Header3", "Header4", "Header5", "Header6", "Code", "Link", "Image", "EmphasisBold", "EmphasisItalics")},
     ("history", "Duration"): _duration,
     ("process", "NPM(K)"): lambda v, e: int((read(v, "NPM", None) or 0) / 1024),
     ("process", "PM(M)"): lambda v, e: _number(v, "PM", MB),
