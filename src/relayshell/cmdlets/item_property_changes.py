@@ -15,6 +15,12 @@ from relayshell.providers.provider import ItemError, not_supported
 class _Refusing(ItemCmdlet):
     """Finds the items and refuses each."""
 
+    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
+    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
+    filter: Any = param("Takes only items whose name matches this pattern.", "string")
+    force: Any = param("Works on hidden and read-only items too.", "switch")
+    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
+
     action = ""
 
     def process(self) -> None:
@@ -32,11 +38,6 @@ class _Refusing(ItemCmdlet):
 class ClearItemProperty(_Refusing, name="Clear-ItemProperty", alias="clp", default_set="Path", should_process=True, module=MODULE):
     """Empties properties of items."""
 
-    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
-    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
-    filter: Any = param("Takes only items whose name matches this pattern.", "string")
-    force: Any = param("Works on hidden and read-only items too.", "switch")
-    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     name: Any = param("The property.", "string", mandatory=True, position=1, by_name=True)
     pass_thru: Any = param("Also gives what was changed.", "switch")
@@ -98,11 +99,6 @@ class MoveItemProperty(_Refusing, name="Move-ItemProperty", alias="mp", default_
 class NewItemProperty(_Refusing, name="New-ItemProperty", default_set="Path", should_process=True, module=MODULE):
     """Makes properties of items."""
 
-    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
-    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
-    filter: Any = param("Takes only items whose name matches this pattern.", "string")
-    force: Any = param("Works on hidden and read-only items too.", "switch")
-    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     name: Any = param("The property.", "string", mandatory=True, position=1, by_name=True, alias="PSProperty")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, sets=("Path",))
@@ -115,11 +111,6 @@ class NewItemProperty(_Refusing, name="New-ItemProperty", default_set="Path", sh
 class RemoveItemProperty(_Refusing, name="Remove-ItemProperty", alias="rp", default_set="Path", should_process=True, module=MODULE):
     """Removes properties of items."""
 
-    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
-    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
-    filter: Any = param("Takes only items whose name matches this pattern.", "string")
-    force: Any = param("Works on hidden and read-only items too.", "switch")
-    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     name: Any = param("The property.", "string[]", mandatory=True, position=1, by_name=True, alias="PSProperty")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
@@ -130,11 +121,6 @@ class RemoveItemProperty(_Refusing, name="Remove-ItemProperty", alias="rp", defa
 class RenameItemProperty(_Refusing, name="Rename-ItemProperty", alias="rnp", default_set="Path", should_process=True, module=MODULE):
     """Renames properties of items."""
 
-    credential: Any = param("Another user to act for; the providers of this platform refuse one.", "pscredential", by_name=True)
-    exclude: Any = param("Leaves out items whose name matches one of these patterns.", "string[]")
-    filter: Any = param("Takes only items whose name matches this pattern.", "string")
-    force: Any = param("Works on hidden and read-only items too.", "switch")
-    include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
     literal_path: Any = param("The paths, taken as they are.", "string", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     name: Any = param("The property.", "string", mandatory=True, position=1, by_name=True, alias="PSProperty")
     new_name: Any = param("Its new name.", "string", mandatory=True, position=2, by_name=True)
