@@ -77,6 +77,8 @@ AllowEmptyStringAttribute = _class("AllowEmptyStringAttribute")
 AllowEmptyCollectionAttribute = _class("AllowEmptyCollectionAttribute")
 PSTypeNameAttribute = _class("PSTypeNameAttribute", "PSTypeName")
 ArgumentTypeConverterAttribute = _class("ArgumentTypeConverterAttribute")
+ArgumentCompleterAttribute = _class("ArgumentCompleterAttribute", "Type", "ScriptBlock")
+ArgumentCompletionsAttribute = _class("ArgumentCompletionsAttribute", "CompleteArgument")
 
 
 def strings(values: Any) -> Any:
@@ -219,6 +221,13 @@ def _make_range(*values: Any) -> Attribute:
     return _known(ValidateRange(values[0], values[1]))
 
 
+def _make_completer(*values: Any) -> Attribute:
+    from relayshell.objects.nettype import NetType
+
+    given = values[0] if values else None
+    return ArgumentCompleterAttribute(**{"Type" if isinstance(given, NetType) else "ScriptBlock": given})
+
+
 def _known(check: Any) -> Attribute:
     made = attribute_of_check(check)
     assert made is not None
@@ -242,6 +251,8 @@ _MAKERS: dict[str, Any] = {
     "AllowEmptyStringAttribute": lambda: AllowEmptyStringAttribute(),
     "AllowEmptyCollectionAttribute": lambda: AllowEmptyCollectionAttribute(),
     "PSTypeNameAttribute": lambda name: PSTypeNameAttribute(PSTypeName=name),
+    "ArgumentCompleterAttribute": _make_completer,
+    "ArgumentCompletionsAttribute": lambda *values: ArgumentCompletionsAttribute(CompleteArgument=strings([text for each in values for text in _texts(each)])),
 }
 _BASES = {
     "ValidateSetAttribute": "ValidateEnumeratedArgumentsAttribute", "ValidateRangeAttribute": "ValidateEnumeratedArgumentsAttribute",
@@ -251,6 +262,7 @@ _BASES = {
 
 
 _PARAMS = {
+    "ArgumentCompleterAttribute": ("()", "(type type)", "(scriptblock scriptBlock)"), "ArgumentCompletionsAttribute": ("(params string[] completions)",),
     "ValidateSetAttribute": ("(params string[] validValues)",), "AliasAttribute": ("(Params string[] aliasNames)",),
 }
 """Constructors that take any number of texts, which the facts do not tell."""

@@ -295,6 +295,7 @@ add_homes(
                 "Parameter", "Alias", "ValidateSet", "ValidateRange", "ValidatePattern", "ValidateLength", "ValidateCount",
                 "ValidateScript", "ValidateNotNull", "ValidateNotNullOrEmpty", "ValidateNotNullOrWhiteSpace", "ValidateDrive",
                 "ValidateTrustedData", "AllowNull", "AllowEmptyString", "AllowEmptyCollection", "PSTypeName", "ArgumentTypeConverter",
+                "ArgumentCompleter", "ArgumentCompletions",
                 "ArgumentTransformation", "ValidateArguments", "ValidateEnumeratedArguments", "Internal.CmdletMetadata",
             )
         ) + ("System.Attribute",),

@@ -97,15 +97,21 @@ def _of_attributes(session: Any, slot: Slot) -> tuple[Any, list[str] | None]:
             instance = instance_of(attribute, session.frame)
         except Exception:  # noqa: BLE001 - an attribute that cannot be made completes nothing
             instance = None
-        if instance is not None and _completes(instance):
-            return instance, None
+        completer = None if instance is None else _completer_in(instance)
+        if completer is not None:
+            return completer, None
     return None, None
 
 
-def _completes(instance: Any) -> bool:
+def _completer_in(instance: Any) -> Any:
+    """The completer that an attribute of a script is, or makes; None for other attributes."""
+    from relayshell.objects.members import call_method
     from relayshell.objects.typeof import type_of
 
-    return any(kind.text.endswith("IArgumentCompleter") for kind in type_of(instance).ancestors)
+    names = {kind.text.rpartition(".")[2] for kind in type_of(instance).ancestors}
+    if "IArgumentCompleterFactory" in names:
+        return call_method(instance, "Create", [])
+    return instance if "IArgumentCompleter" in names else None
 
 
 def _results(place: Place, block: Any, arguments: list[Any]) -> list[Candidate]:

@@ -221,7 +221,9 @@ def instance_of(node: Any, frame: Any) -> Any:
     """An instance of the attribute where its class is a script's, else None."""
     from relayshell.runtime.support.typenames import find_type_name
 
-    found = find_type_name(frame, node.type_name) or find_type_name(frame, node.type_name.full_name + "Attribute")
+    found = find_type_name(frame, node.type_name)
+    if found is None or not any(each.text == "System.Attribute" for each in found.ancestors):
+        found = find_type_name(frame, node.type_name.full_name + "Attribute")
     if found is None or found.script_class is None:
         return None
     from relayshell.objects.members import new_object, set_member

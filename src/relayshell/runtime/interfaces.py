@@ -51,6 +51,7 @@ _ASKED: dict[str, str] = {
     "System.Management.Automation.IArgumentCompleter": (
         f"CompleteArgument {_S} {_S} {_S} System.Management.Automation.Language.CommandAst System.Collections.IDictionary"
     ),
+    "System.Management.Automation.IArgumentCompleterFactory": "Create",
     "System.Management.Automation.IDynamicParameters": "GetDynamicParameters",
     "System.Management.Automation.IModuleAssemblyInitializer": "OnImport",
     "System.Management.Automation.IModuleAssemblyCleanup": "OnRemove System.Management.Automation.PSModuleInfo",

@@ -26,7 +26,7 @@ class CompletionResult:
 
 def _new(text: Any, shown: Any = None, kind: Any = None, tip: Any = None) -> CompletionResult:
     if kind is None:
-        return CompletionResult(text, text, "Text", text)
+        shown, kind, tip = text, "Text", text
     for name, value in (("completionText", text), ("listItemText", shown), ("toolTip", tip)):
         if not value:
             raise NetException("System.Management.Automation.PSArgumentNullException", f'Cannot process argument because the value of argument "{name}" is null. '
@@ -89,10 +89,45 @@ def complete(text: str, cursor: int) -> CommandCompletion:
 
 
 def _complete_input(text: Any, cursor: Any, *options: Any) -> CommandCompletion:
+    """CompleteInput(text, cursor, options) or CompleteInput(ast, tokens, position, options). Raises PSArgumentException."""
+    given = next((unwrap(each) for each in options if hasattr(unwrap(each), "get") and hasattr(unwrap(each), "items")), None)
     if not isinstance(text, str):
         source = text.source.text
-        return complete(source, int(getattr(options[0], "offset", getattr(options[0], "start", len(source)))))
-    return complete(text, int(cursor))
+        return _with_completers(given, lambda: complete(source, int(getattr(options[0], "offset", getattr(options[0], "start", len(source))))))
+    if not text:
+        return CommandCompletion(0, 0, [])
+    if not 0 <= int(cursor) <= units(text):
+        raise NetException(_P + "PSArgumentException", 'Cannot process argument because the value of argument "cursorIndex" is not valid. '
+                           'Change the value of the "cursorIndex" argument and run the operation again.')
+    return _with_completers(given, lambda: complete(text, int(cursor)))
+
+
+def _with_completers(options: Any, action: Any) -> CommandCompletion:
+    """Completes with the completers among the options before those that are registered."""
+    extra: dict[tuple[str, str], Any] = {}
+    if options is not None:
+        for name, kept in options.items():
+            inside = unwrap(kept)
+            if not hasattr(inside, "items"):
+                continue
+            for key, block in inside.items():
+                command, _, parameter = str(key).rpartition(":")
+                if str(name).lower() == "customargumentcompleters":
+                    extra[command.lower(), parameter.lower()] = unwrap(block)
+                elif str(name).lower() == "nativeargumentcompleters":
+                    extra["native", str(key).lower()] = unwrap(block)
+    if not extra:
+        return action()  # type: ignore[no-any-return]
+    services = current_session().services
+    before = services.get("argument completers")
+    services["argument completers"] = {**(before or {}), **extra}
+    try:
+        return action()  # type: ignore[no-any-return]
+    finally:
+        if before is None:
+            del services["argument completers"]
+        else:
+            services["argument completers"] = before
 
 
 def _reader(name: str) -> Any:
