@@ -129,6 +129,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         )),
         *(f"Markdig.Syntax.Inlines.{name}Inline" for name in ("Literal", "Emphasis", "Code", "Link", "LineBreak", "Html", "Container")),
     ),
+    "relayshell.cmdlets.code_members": ("Microsoft.PowerShell.ToStringCodeMethods", "Microsoft.PowerShell.ProcessCodeMethods"),
     "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),

@@ -70,6 +70,9 @@ def _read(item: Any, name: str, cmdlet: Any, strict: bool) -> Any:
     from relayshell.objects.members import get_member
 
     if item is None:
+        if strict:
+            message = "The input to the Where-Object cmdlet is null. Give an object that has the property, or leave strict mode."
+            cmdlet.write_error(ShellError(message, "InputObjectIsNull", "InvalidArgument", None))
         return None
     inside = unwrap(item)
     found = property_value(item, name)
