@@ -8,6 +8,7 @@ from relayshell.cmdlets.item_choice import MODULE, ItemCmdlet
 from relayshell.commands import param
 from relayshell.commands.validation import not_empty, ValidateRange
 from relayshell.errors import ShellError
+from relayshell.objects.text import to_text
 from relayshell.providers import filecontent
 from relayshell.providers.encodings import encoding_of, to_encoding, warn_if_obsolete
 from relayshell.providers.provider import ItemError, not_supported
@@ -197,6 +198,15 @@ class _Writing(ItemCmdlet):
         if self.writers is None:
             self._open()
         values = self.value if self.value is not None else []
+        if not self.as_byte_stream and not self.kept:
+            end = "" if self.no_newline else "\n"
+            for value in values:
+                text = value if value.__class__ is str else "" if value is None else to_text(value)
+                for writer in self.writers:
+                    writer.write(text + end)
+            if self.pass_thru:
+                self.write_many(values)
+            return
         for value in values:
             for writer in self.writers:
                 self._put(writer, value)
@@ -206,7 +216,7 @@ class _Writing(ItemCmdlet):
             self.write_many(values)
 
     def _put(self, writer: Any, value: Any) -> None:
-        from relayshell.objects.convert import convert, to_text
+        from relayshell.objects.convert import convert
         from relayshell.objects.nettype import get_type
 
         if self.as_byte_stream:

@@ -78,8 +78,11 @@ class PipeBinding:
             self.quick = slot
             self._quick_class = kind
 
-    def bind_object(self: Any, piped: Any) -> None:
-        """Bind one piped object; raises BindingError with the object as its target when it fits nowhere."""
+    def bind_object(self: Any, piped: Any) -> bool:
+        """Bind one piped object; raises BindingError with the object as its target when it fits nowhere.
+
+        Whether it only took the place of the one before, in the same parameter and parameter set.
+        """
         slot = self.quick
         kind = self._quick_class
         if slot is not None and self._quick_sets and (kind is None or piped.__class__ in kind) and (piped or not slot.mandatory):
@@ -87,10 +90,17 @@ class PipeBinding:
                 piped = [piped]
             self.values[slot.name] = piped
             self.host.store(slot.parameter, piped)
-            return
+            return True
         shape = shape_of(piped)
+        last = self._plan
+        if last is not None and last.direct is not None and last.shape == shape and last.changes == changes() and not is_empty(piped):
+            slot = last.steps[0].slot
+            value = last.direct(piped)
+            self.host.store(slot.parameter, value)
+            self.values[slot.name] = value
+            return True
         if shape is not None and shape in self._plans and self._bind_as_before(piped, shape):
-            return
+            return False
         self._plan = None
         try:
             self._restore()
@@ -109,6 +119,7 @@ class PipeBinding:
             self._quick_sets = self.sets
         if shape is not None and self._trace and not self.delayed and not self.host.default_values():
             self._keep_plan(PipePlan(shape, takers, self._trace, self.sets, self.prioritized))
+        return False
 
     def _keep_plan(self: Any, plan: PipePlan) -> None:
         plans = self._plans.setdefault(plan.shape, []) if len(self._plans) < _MOST_PLANS else self._plans.get(plan.shape)
@@ -120,13 +131,6 @@ class PipeBinding:
 
     def _bind_as_before(self: Any, piped: Any, shape: Any) -> bool:
         """Bind an object as the last of its shape was; False where it must be searched for after all."""
-        last = self._plan
-        if last is not None and last.direct is not None and last.shape == shape and last.changes == changes() and not is_empty(piped):
-            slot = last.steps[0].slot
-            value = last.direct(piped)
-            self.host.store(slot.parameter, value)
-            self.values[slot.name] = value
-            return True
         self._restore()
         for plan in self._plans[shape]:
             if plan.changes == changes() and plan.takers == self._takers:

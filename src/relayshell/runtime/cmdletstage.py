@@ -173,11 +173,11 @@ class CmdletStage(Stage):
             self.begin()
         binder = self.binder
         try:
-            binder.bind_object(item)
+            as_before = binder.bind_object(item)
         except BindingError as error:
             self.write_error(self.placed(error))
             return
-        if binder.quick is None:
+        if not as_before:
             self.cmdlet.parameter_set = binder.parameter_set
         self.call(self.cmdlet.process)
 
