@@ -142,10 +142,14 @@ class AddMember(Cmdlet, name="Add-Member", default_set="TypeNameSet", module="Mi
         return self.name, value
 
     def _made(self, kind: str) -> Any:
-        if kind in ("NoteProperty", "ScriptMethod", "PropertySet", "MemberSet") and self.is_given("SecondValue"):
+        if kind in ("NoteProperty", "ScriptMethod", "PropertySet", "MemberSet", "CodeMethod") and self.is_given("SecondValue"):
             raise self._refuse("Value2ShouldNotBeSpecified", f"The SecondValue parameter is not for a member of type {kind}.")
-        if kind in ("AliasProperty", "PropertySet", "CodeMethod") and self.is_given("Value") and self.value is None:
+        if kind in ("AliasProperty", "PropertySet", "CodeMethod", "ScriptMethod") and self.value is None:
             raise self._refuse("Value1ShouldNotBeNull", f"The Value parameter is needed for a member of type {kind}.")
+        if kind in ("ScriptProperty", "CodeProperty") and self.value is None and self.second_value is None:
+            raise self._refuse("Value1AndValue2AreNotBothNull", f"The Value and SecondValue parameters cannot both be null for a {kind}.")
+        if kind == "AliasProperty" and self.is_given("SecondValue") and self.second_value is None:
+            raise self._refuse("Value2ShouldNotBeNull", "The SecondValue parameter of an AliasProperty is a type and cannot be null.")
         if kind == "NoteProperty":
             return self.value
         if kind == "AliasProperty":
@@ -156,35 +160,35 @@ class AddMember(Cmdlet, name="Add-Member", default_set="TypeNameSet", module="Mi
                 conversion = convert(self.second_value, get_type("System.Type"))
             return AliasProperty(self.name, to_text(self.value), conversion)
         if kind == "ScriptProperty":
-            getter = self._block(self.value)
-            setter = self._block(self.second_value)
-            if getter is None and setter is None:
-                raise self._refuse(
-                    "Value1AndValue2AreNotBothNull", "The Value and SecondValue parameters cannot both be null for a ScriptProperty."
-                )
-            return ScriptProperty(self.name, getter, setter)
+            return ScriptProperty(self.name, self._block(self.value), self._block(self.second_value))
         if kind == "ScriptMethod":
-            block = self._block(self.value)
-            if block is None:
-                raise self._refuse("Value1ShouldNotBeNull", f"The Value parameter is needed for a member of type {kind}.")
-            return ScriptMethod(self.name, block)
+            return ScriptMethod(self.name, self._block(self.value))
         if kind == "PropertySet":
             values = self.value if isinstance(self.value, list) else [self.value]
             return PropertySet(self.name, [to_text(each) for each in values])
         if kind == "MemberSet":
             return self._member_set()
         if kind in ("CodeProperty", "CodeMethod"):
-            raise self._refuse(
-                "CannotAddMember", f"A member of type {kind} needs .NET code, which this shell does not run; use a Script member instead."
-            )
+            from relayshell.cmdlets.code_members import code_method, code_property
+
+            return code_method(self.name, self.value) if kind == "CodeMethod" else code_property(self.name, self.value, self.second_value)
         message = f"Cannot add a member with type \"{kind}\". Specify a different type for the MemberTypes parameter."
         exception = NetException("System.InvalidOperationException", message)
         self.write_error(ShellError(message, "CannotAddMemberType", "InvalidOperation", exception=exception))
         return None
 
     def _member_set(self) -> MemberSet:
-        values = self.value if isinstance(self.value, list) else [] if self.value is None else [self.value]
-        plain = [unwrap(each) for each in values]
+        from relayshell.cmdlets.code_members import refused
+        from relayshell.objects.collections import enumerate_value
+        from relayshell.objects.memberinfo import BoundMember
+
+        value = unwrap(self.value)
+        if value is None or value == "":
+            return MemberSet(self.name, [])
+        found = enumerate_value(value)
+        plain = [unwrap(each) for each in ([value] if found is None else found)]
+        if not all(isinstance(each, (Member, BoundMember)) for each in plain):
+            raise refused(value, "System.Collections.ObjectModel.Collection`1[System.Management.Automation.PSMemberInfo]")
         return MemberSet(self.name, [each if isinstance(each, Member) else each.source for each in plain])
 
     def _block(self, value: Any) -> Any:

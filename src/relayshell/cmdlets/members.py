@@ -83,6 +83,8 @@ class GetMember(
             if member.hidden and not self.force or not self._in_view(member.member_type):
                 continue
             yield member.name, member.member_type, member.definition
+            if self.force:
+                yield from _accessors(member.name, member.member_type, member.definition)
         if self.force:
             yield from _hidden_members(value)
             for name in ("pstypenames", "psadapted", "psbase", "psextended", "psobject"):
@@ -103,6 +105,19 @@ class GetMember(
             message = "You must specify an object for the Get-Member cmdlet."
             exception = NetException("System.InvalidOperationException", message)
             self.write_error(ShellError(message, "NoObjectInGetMember", "CloseError", exception=exception))
+
+
+def _accessors(name: str, kind: str, definition: str) -> Iterable[tuple[str, str, str]]:
+    """The methods that a .NET property is read and written by: `int Length {get;}` has `int get_Length()`."""
+    if kind not in ("Property", "ParameterizedProperty"):
+        return
+    of, _, rest = definition.partition(f" {name}")
+    parameters, _, does = rest.partition("{")
+    parameters = parameters.strip().strip("()")
+    if "get;" in does:
+        yield f"get_{name}", "Method", f"{of} get_{name}({parameters})"
+    if "set;" in does:
+        yield f"set_{name}", "Method", f"void set_{name}({parameters + ', ' if parameters else ''}{of} value)"
 
 
 def _hidden_members(value: Any) -> Iterable[tuple[str, str, str]]:

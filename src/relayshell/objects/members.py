@@ -23,7 +23,7 @@ from .membererrors import (
 from .nettype import NetType, get_type
 from .nothing import AUTOMATION_NULL, AutomationNull
 from .psobject import (
-    AliasProperty, CodeProperty, Member, NoteProperty, PSCustomObject, PSObject, ScriptInstance, ScriptProperty,
+    AliasProperty, CodeProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject, ScriptInstance, ScriptProperty,
 )
 from .statics import get_static, set_static, write_property
 from .typedata import type_members, type_names_of
@@ -253,8 +253,13 @@ def read_added(member: Any, obj: Any) -> Any:
             return None
     if isinstance(member, CodeProperty):
         return member.getter(obj)
-    from .memberinfo import MethodReference, member_value
+    if isinstance(member, MemberSet):
+        # The members of a set are read of the set itself, as if it were an object of its own.
+        return PSCustomObject({each.name: each for each in member.members}, [MemberSet.type_name, "System.Object"])
+    from .memberinfo import BoundMember, MethodReference, member_value
 
+    if isinstance(member, PropertySet):
+        return BoundMember(obj, member, member.name, member.member_type)
     return MethodReference(obj, member) if not member.is_property else member_value(member, obj)
 
 

@@ -352,7 +352,7 @@ declare(
 
 def _extend() -> None:
     """What PowerShell adds to a process."""
-    from relayshell.objects.psobject import AliasProperty, CodeProperty, ComputedProperty, unwrap
+    from relayshell.objects.psobject import AliasProperty, CodeProperty, ComputedProperty, PropertySet, unwrap
     from relayshell.objects.typedata import add_built_in
 
     def command_line(value: Any) -> str:
@@ -384,6 +384,9 @@ def _extend() -> None:
             CodeProperty("Parent", parent, definition="System.Object Parent{get=GetParentProcess;}", value_type="System.Object"),
             *(ComputedProperty(name, none) for name in ("Company",)), ComputedProperty("CPU", cpu),
             *(ComputedProperty(name, none) for name in ("FileVersion", "ProductVersion", "Description", "Product")),
+            PropertySet("PSConfiguration", ["Name", "Id", "PriorityClass", "FileVersion"]),
+            PropertySet("PSResources", ["Name", "Id", "HandleCount", "WorkingSet", "NonPagedMemorySize", "PagedMemorySize", "PrivateMemorySize",
+                                        "VirtualMemorySize", "Threads.Count", "TotalProcessorTime"]),
         ],
         DefaultDisplayPropertySet=["Id", "Handles", "CPU", "SI", "Name"],
     )
