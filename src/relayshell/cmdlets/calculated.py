@@ -123,6 +123,10 @@ def names_matching(value: Any, pattern: str) -> list[str]:
 
 def property_set(value: Any, name: str) -> list[str] | None:
     """The names that a property set stands for; None when the name is not that of one."""
+    if value.__class__ is PSCustomObject and value.type_names is None:
+        held = value.props.get(name)
+        if held is not None and not isinstance(held, Member):
+            return None
     from relayshell.objects.psobject import PropertySet
     from relayshell.objects.typedata import type_members
 

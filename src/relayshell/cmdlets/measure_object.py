@@ -196,6 +196,8 @@ def _extreme(value: Any, plain: bool) -> Any:
 
 def _compared(first: Any, second: Any) -> int:
     """Two values by number where both are numbers, as texts where they are of different types."""
+    if first.__class__ is int and second.__class__ is int:
+        return (first > second) - (first < second)  # type: ignore[no-any-return]
     one, other = as_number(first), as_number(second)
     first = first if one is None else one
     second = second if other is None else other

@@ -12,6 +12,8 @@ from relayshell.cmdlets.culture_names import CULTURE_OR_RULE
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty, ValidateCount, ValidateRange, not_null
 from relayshell.errors import ShellError
+from relayshell.objects.psobject import unwrap
+from relayshell.objects.text import to_text
 from relayshell.providers.encodings import to_encoding
 from relayshell.providers.provider import ItemError
 
@@ -75,10 +77,10 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
             self._files()
             return
         value = self.input_object
-        from relayshell.objects.psobject import unwrap
-        from relayshell.objects.text import to_text
-
         base = unwrap(value)
+        if base.__class__ is str and not (self.before or self.after):
+            self._line(base if value is base else to_text(value))
+            return
         if isinstance(base, MatchInfo):
             self.piped.append((base.line, to_text(base.line)))
         elif _is_file(base):
@@ -87,6 +89,16 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
             self.piped.append((value, to_text(value)))
             if not (self.before or self.after):
                 self._emit(self._matches(iter([self.piped.pop()]), STREAM, self._count_piped()))
+
+    def _line(self, line: str) -> None:
+        """A piped text that needs no others around it."""
+        self.piped_count += 1
+        found = self._match(line)
+        if found is not None:
+            pattern, matches, places = found
+            match = MatchInfo(line, self.piped_count, STREAM, pattern, matches, self.ignore_case)
+            match.places = [] if self.no_emphasis else places
+            self._emit((match,))
 
     piped_count = 0
 
@@ -187,6 +199,8 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
             matches: Any = []
             if expression is None:
                 places = self._places(pattern, line)
+            elif not expression.found_in(line):
+                places = []
             else:
                 matches = list(expression.find_all(line)) if self.all_matches else [found for found in [expression.find(line)] if found is not None]
                 places = [(each.index, each.index + each.length) for each in matches]
@@ -201,6 +215,8 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
         """Where a plain text stands in a line: the first place, or all."""
         if self.ignore_case:
             pattern, line = pattern.lower(), line.lower()
+        if pattern not in line:
+            return []
         made: list[tuple[int, int]] = []
         at = line.find(pattern)
         while at >= 0:
