@@ -111,6 +111,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.object_results": tuple(f"Microsoft.PowerShell.Commands.{name}" for name in (
         "GroupInfo", "GroupInfoNoElement", "GenericMeasureInfo", "GenericObjectMeasureInfo", "TextMeasureInfo", "MemberDefinition", "HistoryInfo")),
     "relayshell.cmdlets.xml_text": ("Microsoft.PowerShell.Commands.SelectXmlInfo",),
+    "relayshell.cmdlets.list_modifier": ("System.Management.Automation.PSListModifier",),
     "relayshell.cmdlets.json_formats": ("System.Management.Automation.OrderedHashtable",),
     "relayshell.cmdlets.json_api": ("Microsoft.PowerShell.Commands.JsonObject", "Microsoft.PowerShell.Commands.JsonObject+ConvertToJsonContext"),
     "relayshell.cmdlets.type_data": ("System.Management.Automation.Runspaces.TypeData", "System.Management.Automation.Runspaces.PropertySetData"),

@@ -12,6 +12,7 @@ from relayshell.objects.members import call_method, call_static, get_member, get
 from relayshell.objects.nettype import get_type
 from relayshell.objects.numbers import Int64
 from relayshell.objects.psobject import PSObject
+from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Utility"
 FILE_FORMATS = {
@@ -214,6 +215,10 @@ class GetUptime(Cmdlet, name="Get-Uptime", default_set="Timespan", output=("Syst
             self.write(span)
 
 
+LONGEST = 2147483.647
+"""The most seconds that can be waited: milliseconds are an Int32."""
+
+
 class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODULE):
     """Waits.
 
@@ -223,7 +228,7 @@ class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODUL
         True
     """
 
-    seconds: Any = param("How many seconds.", "double", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Seconds",), check=ValidateRange(0.0, 2147483.647))
+    seconds: Any = param("How many seconds.", "double", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Seconds",), check=ValidateRange(0.0, LONGEST))
     milliseconds: Any = param("How many milliseconds.", "int", mandatory=True, by_name=True, sets=("Milliseconds",), alias=("ms",), check=ValidateRange(0, 2147483647))
     duration: Any = param("How long.", "timespan", mandatory=True, by_name=True, sets=("FromTimeSpan",), alias=("ts",))
 
@@ -232,6 +237,9 @@ class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODUL
             wait = int(self.milliseconds) / 1000
         elif self.parameter_set == "FromTimeSpan":
             wait = float(get_member(self.duration, "TotalSeconds"))
+            if wait > LONGEST:
+                raise ItemError(f"The -Duration parameter value must not exceed {LONGEST} seconds, which {wait} does.", "MaximumDurationExceeded", "InvalidArgument", None,
+                                "System.ArgumentException")
         else:
             wait = float(self.seconds)
         # In short steps, so that what stops the pipeline need not wait.

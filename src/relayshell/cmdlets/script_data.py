@@ -9,7 +9,8 @@ from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.validation import not_empty, not_null
 from relayshell.errors import ShellError
 from relayshell.objects.collections import enumerate_value
-from relayshell.objects.psobject import PSCustomObject, unwrap
+from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
 
@@ -34,16 +35,17 @@ class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=
     replace: Any = param("What to put in the place of all there is.", "System.Object[]", mandatory=True, sets=("ReplaceSet",), check=not_empty())
 
     def process(self) -> None:
-        if self.input_object is None:
-            return
         if self.property is None:
-            raise ItemError("The parameter Property is missing, which tells the list to change.", "MissingPropertyParameter", "InvalidArgument", None,
-                            "System.Management.Automation.PSArgumentException")
+            return
+        if self.input_object is None:
+            self.write_error(ItemError("The parameter InputObject is missing: pipe in the objects whose list to change.", "MissingInputObjectParameter",
+                                       "InvalidArgument", None, "System.Management.Automation.PSArgumentException"))
+            return
         from relayshell.objects.members import property_value
 
         found = property_value(self.input_object, self.property)
         if found is None:
-            self.write_error(ItemError(f"The property {self.property} cannot be found on this object.", "MemberNotFound", "InvalidType", self.input_object,
+            self.write_error(ItemError(f"The property {self.property} cannot be found on this object.", "MemberDoesntExist", "InvalidArgument", self.input_object,
                                        "System.Management.Automation.PSArgumentException"))
             return
         changed = self._changed(found[0])
@@ -56,7 +58,7 @@ class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=
 
         held = unwrap(held)
         if held is None or enumerate_value(held) is None:
-            self.write_error(ItemError(f"The property {self.property} is no list.", "IncompatibleTypes", "InvalidType", held,
+            self.write_error(ItemError(f"The property {self.property} is no list.", "ApplyFailed", "InvalidOperation", None,
                                        "System.Management.Automation.PSInvalidOperationException"))
             return False
         items = list(enumerate_value(held) or ())
@@ -73,10 +75,13 @@ class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=
         return True
 
     def end(self) -> None:
-        if self.input_object is None and not self.processor.expecting:
-            self.write(PSCustomObject(
-                {"Add": list(self.add or ()), "Remove": list(self.remove or ()), "Replace": list(self.replace or ())},
-                ["System.Management.Automation.PSListModifier", "System.Object"]))
+        if self.property is not None:
+            return
+        if self.input_object is not None:
+            raise ItemError("The parameter Property is missing, which tells the list to change.", "MissingPropertyParameter", "InvalidArgument", None,
+                            "System.Management.Automation.PSArgumentException")
+        # What changes a list of a setting: Set-cmdlets take such a table.
+        self.write(Hashtable([(name, value) for name, value in (("Add", self.add), ("Remove", self.remove), ("Replace", self.replace)) if value is not None]))
 
 
 class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", implementing="Microsoft.PowerShell.Commands.ImportLocalizedData", module=UTILITY):

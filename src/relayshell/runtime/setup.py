@@ -55,7 +55,10 @@ def add_type_homes() -> None:
     add_homes(HOMES)
     add_homes(views)
     add_homes({
-        "relayshell.providers.declared": ("System.Management.Automation.PathInfoStack",),
+        "relayshell.providers.declared": (
+            "System.Management.Automation.PathInfoStack",
+            *(f"Microsoft.PowerShell.Commands.{name}Provider" for name in ("Alias", "Environment", "FileSystem", "Function", "Variable")),
+        ),
         "relayshell.providers.unixstat": ("System.Management.Automation.Platform+Unix+CommonStat",),
     })
     add_homes(import_module("relayshell.transport").HOMES)
@@ -81,20 +84,43 @@ def module_named(name: str) -> Any:
     return builtin(current_session(), name) if name else None
 
 
+_SOURCED: list[bool] = []
+
+
 def command_lists() -> tuple[dict[str, Any], dict[str, str]]:
     """The cmdlets' modules and the aliases of a new session. The floors above are named, not imported."""
     from importlib import import_module
 
     cmdlets, transport = import_module("relayshell.cmdlets"), import_module("relayshell.transport")
+    from relayshell.objects.nettype import more_types
     from relayshell.objects.typehomes import add_homes
     from relayshell.views import builtin
 
     add_homes(cmdlets.HOMES)
+    if not _SOURCED:
+        _SOURCED.append(True)
+        more_types(lambda name: _cmdlet_class(cmdlets.MODULES, name))
 
     for module in (cmdlets.VIEWS, transport.VIEWS):
         if module not in builtin.MORE:
             builtin.MORE.append(module)
     return {**cmdlets.MODULES, **transport.MODULES}, {**cmdlets.ALIASES, **transport.ALIASES}
+
+
+def _cmdlet_class(modules: dict[str, Any], name: str) -> Any:
+    """The type of a cmdlet's class, by the name PowerShell's own have: Verb-Noun is Microsoft.PowerShell.Commands.VerbNounCommand."""
+    from relayshell.objects.nettype import define_type
+
+    start, end = "microsoft.powershell.commands.", "command"
+    folded = name.lower()
+    if not folded.startswith(start) or not folded.endswith(end):
+        return None
+    wanted = folded[len(start) : -len(end)]
+    for names in modules.values():
+        for cmdlet in names:
+            if cmdlet.replace("-", "").lower() == wanted:
+                return define_type(f"Microsoft.PowerShell.Commands.{cmdlet.replace('-', '')}Command", base="System.Management.Automation.PSCmdlet")
+    return None
 
 
 def path_on_drive(session: Any, name: str) -> str | None:

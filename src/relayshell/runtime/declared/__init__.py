@@ -27,6 +27,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "WarningRecord", _P + "VerboseRecord", _P + "DebugRecord", _P + "InformationalRecord", _P + "InformationRecord",
         _P + "HostInformationMessage", _P + "ProgressRecord",
     ),
+    "relayshell.runtime.declared.eventmanager": (_P + "PSEventManager",),
     "relayshell.runtime.declared.variables": (_P + "PSVariable", _P + "PSVariableIntrinsics"),
     "relayshell.runtime.declared.cmdlets": (
         _P + "PSScriptCmdlet", _P + "PSCmdlet", _P + "Cmdlet", _P + "PagingParameters", _P + "ICommandRuntime",

@@ -28,6 +28,12 @@ def state_object(state: Any) -> StateObject:
     return found  # type: ignore[no-any-return]
 
 
+def _events(session: Any) -> Any:
+    from relayshell.runtime.declared.eventmanager import EventManager
+
+    return EventManager(session)
+
+
 def _host(session: Any) -> Any:
     return session.globals.local("host").value
 
@@ -36,8 +42,9 @@ declare(
     _P + "EngineIntrinsics", EngineIntrinsics,
     get={
         "SessionState": lambda e: state_object(e.state), "InvokeCommand": lambda e: CommandIntrinsics(e.state),
-        "InvokeProvider": lambda e: ProviderIntrinsics(e.session), "Host": lambda e: _host(e.session),
+        "InvokeProvider": lambda e: ProviderIntrinsics(e.session), "Host": lambda e: _host(e.session), "Events": lambda e: _events(e.session),
     },
+    signatures=(_P + "PSEventManager Events {get;}",),
 )
 declare(
     _P + "SessionState", StateObject,
