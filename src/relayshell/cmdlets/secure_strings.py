@@ -102,7 +102,7 @@ class ConvertToSecureString(Cmdlet, name="ConvertTo-SecureString", default_set="
             self.write_error(ItemError(
                 "Cannot process argument because the value of argument \"value\" is not valid: the text is no encrypted secure string, "
                 "or was encrypted with another key. A plain text takes -AsPlainText.",
-                "ImportSecureString_InvalidArgument", "InvalidArgument", None, "System.Management.Automation.PSArgumentException"))
+                "ImportSecureString_InvalidArgument" if key is None else "ImportSecureString_InvalidArgument_CryptographicError", "InvalidArgument", None, "System.Management.Automation.PSArgumentException"))
             return
         self.write(secure(text))
 

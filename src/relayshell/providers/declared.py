@@ -7,7 +7,7 @@ from typing import Any
 from relayshell.objects.declare import declare
 from relayshell.objects.nettype import define_type, find_type, get_type
 from relayshell.objects.numbers import Char
-from relayshell.objects.psobject import ComputedProperty
+from relayshell.objects.psobject import ComputedProperty, unwrap
 from relayshell.objects.typedata import add_built_in
 from relayshell.providers.drive import Drive, PathInfo, PathInfoStack
 from relayshell.providers.environment import Environment
@@ -78,8 +78,26 @@ declare(
         f"{AUTOMATION}PathInfo[] ToArray()", "void Clear()", f"bool Contains({AUTOMATION}PathInfo item)",
     ),
 )
+def _new_drive(*args: Any) -> Drive:
+    """A drive that no session has; or another like one that is given."""
+    if len(args) == 1:
+        like = args[0]
+        return Drive(like.name, like.provider, like.root, like.description, like.scope, like.credential)
+    name, provider, root, description = args[:4]
+    return Drive(name, provider, root or "", description or "", None, args[4] if len(args) > 4 else None)
+
+
+def _same_drive(one: Drive, other: Any) -> bool:
+    return isinstance(unwrap(other), Drive) and unwrap(other).name.lower() == one.name.lower()
+
+
+def _order(one: Drive, other: Any) -> int:
+    here, there = one.name.lower(), unwrap(other).name.lower()
+    return (here > there) - (here < there)
+
+
 declare(
-    AUTOMATION + "PSDriveInfo", Drive,
+    AUTOMATION + "PSDriveInfo", Drive, new={"*": _new_drive},
     get={
         "Name": lambda drive: drive.name, "Provider": lambda drive: drive.provider, "Root": lambda drive: drive.root,
         "Description": lambda drive: drive.description, "CurrentLocation": lambda drive: drive.location,
@@ -90,7 +108,7 @@ declare(
         "Description": lambda drive, value: setattr(drive, "description", value),
         "CurrentLocation": lambda drive, value: setattr(drive, "current", f"{drive.root.rstrip('/')}/{value}" if value else None),
     },
-    methods={"ToString": lambda drive: drive.name}, to_text=lambda drive: drive.name,
+    methods={"ToString": lambda drive: drive.name, "Equals": _same_drive, "CompareTo": _order}, to_text=lambda drive: drive.name,
     signatures=(
         "string CurrentLocation {get;set;}", "string Name {get;}", "System.Management.Automation.ProviderInfo Provider {get;}",
         "string Root {get;}", "string Description {get;set;}", "string DisplayRoot {get;}", "pscredential Credential {get;}",
@@ -141,5 +159,21 @@ def declare_provider(python_class: type) -> None:
     )
 
 
+def _shown_by_view(name: str) -> Any:
+    """A code method of files that the view of files calls: the item's own property of that name."""
+    from relayshell.objects.members import get_member
+
+    return lambda item: get_member(item, name)
+
+
+declare(
+    "Microsoft.PowerShell.Commands.FileSystemProvider", base=AUTOMATION + "Provider.NavigationCmdletProvider",
+    statics={name: _shown_by_view(name) for name in ("Mode", "ModeWithoutHardLink", "NameString", "LengthString", "LastWriteTimeString")},
+    static_get={"ProviderName": lambda: "FileSystem"},
+    signatures=(*(f"static string {name}(psobject instance)" for name in ("Mode", "ModeWithoutHardLink", "NameString", "LengthString", "LastWriteTimeString")),
+                "static string ProviderName {get;}"),
+)
+for _name in ("Alias", "Environment", "Function", "Variable"):
+    declare(f"Microsoft.PowerShell.Commands.{_name}Provider", base="Microsoft.PowerShell.Commands.SessionStateProviderBase")
 for _class in (FileSystem, Environment):
     declare_provider(_class)

@@ -141,14 +141,30 @@ def _set_unix_mode(path: str, mode: Any) -> None:
         os.chmod(path, int(mode))
 
 
+def _finished(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same work as a task, which is done when it is given."""
+    def start(*args: Any) -> Any:
+        from relayshell.objects.dotnet.tasks import Task
+
+        wanted = [each for each in args if getattr(getattr(each, "net_type", None), "text", "") != "System.Threading.CancellationToken"]
+        return Task(lambda: function(*wanted), True).run()
+    return start
+
+
+_CONTENT: dict[str, Callable[..., Any]] = {
+    "ReadAllText": read_text, "ReadAllBytes": lambda path: byte_array(read_bytes(path)),
+    "ReadAllLines": lambda path, encoding=None: string_array(lines_of(read_text(path, encoding))),
+    "WriteAllText": _write_text, "WriteAllBytes": lambda path, data: write_bytes(path, to_bytes(data)),
+    "WriteAllLines": lambda path, lines, encoding=None: _write_text(path, _joined(lines), encoding),
+    "AppendAllText": _append_text, "AppendAllBytes": lambda path, data: write_bytes(path, to_bytes(data), True),
+    "AppendAllLines": lambda path, lines, encoding=None: _append_text(path, _joined(lines), encoding),
+}
 declare(
     "System.IO.File",
     statics={
-        **_times(), "Exists": lambda path: bool(path) and os.path.isfile(path), "ReadAllText": read_text, "ReadAllBytes": lambda path: byte_array(read_bytes(path)),
-        "ReadAllLines": lambda path, encoding=None: string_array(lines_of(read_text(path, encoding))), "ReadLines": lambda path, encoding=None: string_array(lines_of(read_text(path, encoding))),
-        "WriteAllText": _write_text, "WriteAllBytes": lambda path, data: write_bytes(path, to_bytes(data)), "WriteAllLines": lambda path, lines, encoding=None: _write_text(path, _joined(lines), encoding),
-        "AppendAllText": _append_text, "AppendAllBytes": lambda path, data: write_bytes(path, to_bytes(data), True),
-        "AppendAllLines": lambda path, lines, encoding=None: _append_text(path, _joined(lines), encoding), "Copy": lambda *args: items.copy_file(*args) and None,
+        **_times(), "Exists": lambda path: bool(path) and os.path.isfile(path), **_CONTENT, **{f"{name}Async": _finished(function) for name, function in _CONTENT.items()},
+        "ReadLines": lambda path, encoding=None: string_array(lines_of(read_text(path, encoding))),
+        "Copy": lambda *args: items.copy_file(*args) and None,
         "Move": lambda *args: items.move_file(*args) and None, "Delete": items.delete_file, "Replace": _replace, "Create": _opener(2, 3), "Open": _opener(3, 3),
         "OpenRead": _opener(3, 1), "OpenWrite": _opener(4, 2), "OpenText": _text_reader, "CreateText": _text_writer(False), "AppendText": _text_writer(True),
         "GetAttributes": _attributes, "SetAttributes": lambda path, value: items.make_read_only(checked(path), bool(int(value) & 1)), "CreateSymbolicLink": _link(False),
