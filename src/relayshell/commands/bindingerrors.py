@@ -64,7 +64,7 @@ def _of_metadata(kind: str, inner: Any) -> Any:
         cause = _inner_exception(inner)
     if cause is not None and cause.type_name.endswith("MetadataException"):
         return cause
-    return NetException(_NAMESPACE + kind, str(getattr(inner, "message", inner)), cause)
+    return NetException(_NAMESPACE + kind, str(getattr(inner, "message", inner)), cause, ErrorId=getattr(inner, "id", None) or "RuntimeException")
 
 
 def _inner_exception(inner: Any) -> Any:

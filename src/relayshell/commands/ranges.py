@@ -56,6 +56,9 @@ class ValidateRange(ElementCheck):
     kind: RangeKind | None = None
 
     def check_element(self, element: Any, host: Any) -> None:
+        from relayshell.objects.psobject import unwrap
+
+        element = unwrap(element)
         if self.kind is not None:
             self._check_kind(element)
             return

@@ -91,10 +91,10 @@ def _range(positional: list[Any], named: dict[str, Any], frame: Any) -> Any:
 
         kind = RangeKind.named(to_text(positional[0]))
         if kind is None:
-            raise ShellError(
-                f'Cannot convert the "{to_text(positional[0])}" value to the type "System.Management.Automation.ValidateRangeKind".',
-                "InvalidCast", "InvalidArgument",
-            )
+            from relayshell.objects.convert import convert
+            from relayshell.objects.nettype import get_type
+
+            kind = RangeKind.named(convert(positional[0], get_type("System.Management.Automation.ValidateRangeKind")).name)
         return ValidateRange(kind=kind)
     low, high = positional
     return ValidateRange(*_same_numbers(low, high))

@@ -86,11 +86,12 @@ def _converted(name: str, parameter: tuple[str, str], value: Any) -> Any:
 def _check_lengths(name: str, least: int, most: int) -> None:
     for argument, value, fine in (("minLength", least, least >= 0), ("maxLength", most, most > 0)):
         if not fine:
-            raise _out_of_range(argument, value)
+            error = _out_of_range(argument, value)
+            raise ShellError(error.message, "ExceptionConstructingAttribute", "InvalidOperation", exception=error.exception)
     if most < least:
         raise _metadata(
             f"The specified maximum of {most} is smaller than the specified minimum of {least}. Give the {name} attribute a maximum that is not.",
-            f"{name}MaxLengthSmallerThanMinLength",
+            f"{'ValidateRange' if name == 'ValidateCount' else name}MaxLengthSmallerThanMinLength",
         )
 
 
