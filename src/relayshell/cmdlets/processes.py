@@ -20,7 +20,9 @@ COMMAND_ERROR = "Microsoft.PowerShell.Commands.ProcessCommandException"
 
 def failed(message: str, id: str, category: str, target: Any) -> ItemError:
     """An error about a process."""
-    return ItemError(message, id, category, target, COMMAND_ERROR)
+    made = ItemError(message, id, category, target, COMMAND_ERROR)
+    made.exception.more["ProcessName"] = target if isinstance(target, str) else ""
+    return made
 
 
 class _Choosing(Cmdlet):

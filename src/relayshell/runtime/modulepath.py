@@ -13,7 +13,8 @@ OWN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 
 def default() -> str:
     """The path of a new process: the user's modules, the machine's and the shell's own before what was there already."""
     given = [each for each in os.environ.get("PSModulePath", "").split(os.pathsep) if each]
-    first = [os.path.expanduser("~/.local/share/powershell/Modules"), "/usr/local/share/powershell/Modules", OWN]
+    own = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    first = [os.path.join(own, "powershell", "Modules"), "/usr/local/share/powershell/Modules", OWN]
     return os.pathsep.join([*(each for each in first if each not in given), *given])
 
 
