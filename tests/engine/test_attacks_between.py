@@ -42,12 +42,6 @@ def bda_12(folder: Path) -> None:
             assert message.envelope.body != "BINARYMIME" and b"\0" not in message.wire
 
 
-def tls_18(folder: Path) -> None:
-    """TLSA records are not asked for, so no answer of that kind can weaken or stop anything; the docs say that DANE is not there."""
-    source = Path(__file__).parents[2] / "src" / "relayengine"
-    assert not [p for p in source.rglob("*.py") if '"TLSA"' in p.read_text()]
-
-
 def tls_20(folder: Path) -> None:
     """A kept connection whose certificate nobody checked is never used for mail that asks for a checked one, though it leads to the same address."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -5,16 +5,18 @@ Knows the protocol alone: what to send it asks for, and what became of it it say
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Protocol
 
 from relayengine.deliver.batch import Batch
+from relayengine.deliver.narrowing import narrowed, narrowed_pieces, surveyed
 from relayengine.deliver.outgoing import Outgoing
 from relayengine.deliver.outcome import Outcome
 from relayengine.deliver.replies import Garbled, ReplyReader, one_line
 from relayengine.deliver.signing import Signer
-from relayengine.deliver.turn import Turn, refusal
+from relayengine.deliver.turn import Turn, refusal, unconvertible
 from relayengine.deliver.wire import CleanPieces, Extensions, Unsendable, clean, commands
+from relayengine.mail.entities import Unreadable
 
 COMMAND_TIMEOUT = 300.0
 DATA_TIMEOUT = 180.0
@@ -232,13 +234,24 @@ class Connection(asyncio.Protocol):
                 return None
             try:
                 rewriter = self._outgoing.rewriter
-                lines = commands(batch, self.offered, rewriter.outward(batch.envelope.sender) if rewriter else None)
-                reason = refusal(batch, self.offered, bool(self.tls))
+                content = None if self.offered.eight_bit else self._narrowed(batch)
+                size = len(content) if content else batch.envelope.size
+                lines = commands(batch, self.offered, size, rewriter.outward(batch.envelope.sender) if rewriter else None)
+                reason = refusal(batch, self.offered, size, bool(self.tls))
             except Unsendable as error:
                 reason = f"550 5.1.3 Invalid address: {error}"
+            except Unreadable as error:
+                reason = unconvertible(error)
             if not reason:
-                return Turn(batch, lines, self.host, self.address, self.offered, self.proved)
+                return Turn(batch, lines, self.host, self.address, self.offered, self.proved, content)
             self._hooks.done(batch, Turn(batch, [], self.host, self.address, self.offered).all_refused(reason))
+
+    def _narrowed(self, batch: Batch) -> bytes | None:
+        """Short content in seven bits, where it has more; None where it may go as it is, or is long: `_feed` sees to that. Raises Unreadable."""
+        content = batch.content
+        if type(content) is not bytes or content.isascii() or batch.envelope.smtputf8:
+            return None
+        return narrowed(self._outgoing.changed(content))
 
     def _begin(self, turn: Turn, *before: bytes) -> None:
         """Sends an envelope, after what must go before it in the same write."""
@@ -301,14 +314,15 @@ class Connection(asyncio.Protocol):
 
     def _send(self, turn: Turn) -> None:
         """The content, the final dot, and the next envelope behind it."""
-        content = turn.batch.content
-        if type(content) is not bytes:
-            whole = content.whole  # type: ignore[union-attr]
-            if whole is None:
-                self._feeding = asyncio.get_running_loop().create_task(self._feed(turn))
-                return
-            content = whole
-        content = self._outgoing.changed(content)
+        content: Any = turn.content
+        if content is None:
+            content = turn.batch.content
+            if type(content) is not bytes:
+                content = content.whole if self.offered.eight_bit else None
+                if content is None:
+                    self._feeding = asyncio.get_running_loop().create_task(self._feed(turn))
+                    return
+            content = self._outgoing.changed(content)
         if len(content) <= _ALWAYS_LOOKED_AT or not turn.batch.sealed:
             content = clean(content)
         if self._signer is not None:
@@ -332,9 +346,16 @@ class Connection(asyncio.Protocol):
         mended = CleanPieces()
         try:
             source = turn.batch.content.pieces  # type: ignore[union-attr]
+            wide = self.offered.eight_bit or turn.batch.envelope.smtputf8
+            findings = [] if wide else await surveyed(lambda: self._outgoing.changed_pieces(source()))
+
+            def content() -> AsyncIterator[bytes]:
+                changed = self._outgoing.changed_pieces(source())
+                return narrowed_pieces(changed, findings) if findings else changed
+
             if self._signer is not None:
-                self._transport.write(await self._signer.of_pieces(self._outgoing.changed_pieces(source())))
-            async for piece in self._outgoing.changed_pieces(source()):
+                self._transport.write(await self._signer.of_pieces(content()))
+            async for piece in content():
                 self.deadline = self._now() + DATA_TIMEOUT
                 await self._room.wait()
                 if not self.open or self._turn is not turn:
@@ -343,6 +364,10 @@ class Connection(asyncio.Protocol):
                 self._transport.write(mended.next(piece))
             self.deadline = self._now() + END_TIMEOUT
             self._transport.write(mended.end() + b".\r\n")
+        except Unreadable as error:  # the host waits for content it cannot have: only an end without the final dot undoes that
+            self._turn = None
+            self._hooks.done(turn.batch, turn.all_refused(unconvertible(error)))
+            self.drop("")
         except Exception as error:  # the spool could not give it: half a message must never get its final dot
             self.drop(f"451 4.3.0 {error}")
         finally:

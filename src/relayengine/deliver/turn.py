@@ -6,20 +6,21 @@ from relayengine.deliver.replies import one_line
 from relayengine.deliver.wire import Extensions
 
 
-def refusal(batch: Batch, offered: Extensions, tls: bool) -> str:
-    """Why a message must not be sent to a host that offered this, as a reply; "" when it may."""
+def refusal(batch: Batch, offered: Extensions, size: int, tls: bool) -> str:
+    """Why a message of so many octets must not be sent to a host that offered this, as a reply; "" when it may."""
     envelope = batch.envelope
-    if offered.size and envelope.size > offered.size:
+    if offered.size and size > offered.size:
         return "552 5.3.4 Message size exceeds fixed maximum message size"
     if envelope.requiretls and not (tls and offered.requiretls):
         return "550 5.7.30 REQUIRETLS needed"
     if envelope.smtputf8 and not offered.utf8:
         return "550 5.6.7 SMTPUTF8 needed"
-    if envelope.body != "7BIT" and not offered.eight_bit:
-        content = batch.content
-        if type(content) is not bytes or not content.isascii():
-            return "554 5.6.3 Conversion required but not supported: the next hop takes 7-bit content only"
     return ""
+
+
+def unconvertible(why: Exception) -> str:
+    """The refusal of a message that a host takes in seven bits only, and that cannot be made so (RFC 6152 §3, RFC 3463 §3.7)."""
+    return f"554 5.6.3 Conversion required but not supported: the next hop takes 7-bit content only, and {why}"
 
 
 class Turn:
@@ -34,11 +35,14 @@ class Turn:
     OVER = 3
     """Everything is known."""
 
-    __slots__ = ("batch", "lines", "at", "needs_reset", "_host", "_address", "_verdicts", "_mail", "_accepted", "_empty",
+    __slots__ = ("batch", "content", "lines", "at", "needs_reset", "_host", "_address", "_verdicts", "_mail", "_accepted", "_empty",
                  "_stepwise", "_reports", "_proved")
 
-    def __init__(self, batch: Batch, lines: list[bytes], host: str, address: str, offered: Extensions, proved: str = "") -> None:
+    def __init__(self, batch: Batch, lines: list[bytes], host: str, address: str, offered: Extensions, proved: str = "",
+                 content: bytes | None = None) -> None:
         self.batch = batch
+        self.content = content
+        """What leaves instead of the batch's content, if that had to be converted; it has been through all that is done to a header."""
         self.lines = lines
         self.at = 0
         """How many replies have come."""

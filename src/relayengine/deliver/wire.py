@@ -50,12 +50,12 @@ class Extensions(NamedTuple):
                    "SMTPUTF8" in names, "REQUIRETLS" in names)
 
 
-def commands(batch: Batch, offered: Extensions, sender: str | None = None) -> list[bytes]:
-    """MAIL, one RCPT each, DATA: without their line ends. `sender` stands in for the envelope's."""
+def commands(batch: Batch, offered: Extensions, size: int, sender: str | None = None) -> list[bytes]:
+    """MAIL, one RCPT each, DATA: without their line ends. `size`: octets of what leaves. `sender` stands in for the envelope's."""
     envelope = batch.envelope
     mail = f"MAIL FROM:<{envelope.sender if sender is None else sender}>"
     if offered.size:
-        mail += f" SIZE={envelope.size}"
+        mail += f" SIZE={size}"
     if offered.eight_bit and envelope.body != "7BIT":
         mail += " BODY=8BITMIME"
     if envelope.smtputf8 and offered.utf8:
