@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
-from relayshell.objects.psobject import PSCustomObject
+from relayshell.objects.declare import declare
 
 # Each group with its verbs, each verb followed by the prefix that aliases of its commands take.
 VERBS: dict[str, str] = {
@@ -44,7 +45,32 @@ def is_approved(verb: str) -> bool:
     return verb.lower() in {word.lower() for text in VERBS.values() for word in text.split()[::2]}
 
 
-class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.VerbInfo",), module="Microsoft.PowerShell.Utility"):
+_INFO = "System.Management.Automation.VerbInfo"
+
+
+class VerbInfo:
+    """A verb, the prefix of aliases of its commands, its group and what it says of a command."""
+
+    __slots__ = ("verb", "prefix", "group", "description")
+
+    def __init__(self, verb: str | None = None, prefix: str | None = None, group: str | None = None, description: str | None = None) -> None:
+        self.verb, self.prefix, self.group, self.description = verb, prefix, group, description
+
+
+_MEMBERS = {"Verb": "verb", "AliasPrefix": "prefix", "Group": "group", "Description": "description"}
+declare(
+    _INFO, VerbInfo, new=VerbInfo, get={name: (lambda info, at=at: getattr(info, at)) for name, at in _MEMBERS.items()},
+    set={name: (lambda info, value, at=at: setattr(info, at, value)) for name, at in _MEMBERS.items()},
+    signatures=("()", *(f"string {name} {{get;set;}}" for name in _MEMBERS)),
+)
+
+
+def _descriptions() -> dict[str, str]:
+    lines = (Path(__file__).parent / "verbs.txt").read_text("utf-8").splitlines()
+    return dict(line.split(" | ", 1) for line in lines if not line.startswith("#"))
+
+
+class GetVerb(Cmdlet, name="Get-Verb", output=(_INFO,), module="Microsoft.PowerShell.Utility"):
     """Lists the verbs that names of commands begin with.
 
     Example: where a verb belongs
@@ -59,6 +85,7 @@ class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.Ver
     def process(self) -> None:
         from relayshell.cmdlets.item_choice import matches_any
 
+        descriptions = _descriptions()
         wanted = {each.lower() for each in self.group or ()}
         for group, text in VERBS.items():
             if wanted and group.lower() not in wanted:
@@ -66,5 +93,4 @@ class GetVerb(Cmdlet, name="Get-Verb", output=("System.Management.Automation.Ver
             words = text.split()
             for verb, prefix in zip(words[::2], words[1::2]):
                 if not self.verb or matches_any(verb, self.verb):
-                    self.write(PSCustomObject({"Verb": verb, "AliasPrefix": prefix, "Group": group, "Description": None},
-                                              ["System.Management.Automation.VerbInfo", "System.Object"]))
+                    self.write(VerbInfo(verb, prefix, group, descriptions.get(verb)))
