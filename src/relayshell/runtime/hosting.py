@@ -14,6 +14,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import PSObject, unwrap
 from relayshell.runtime.flow import ExitSignal, StopSignal
 from relayshell.runtime.runspaces import Runspace, RunspacePool, runspace_of
+from relayshell.runtime.statechanges import Stated
 
 _P = "System.Management.Automation."
 STREAM_NAMES = ("Error", "Progress", "Verbose", "Debug", "Warning", "Information")
@@ -127,10 +128,12 @@ class CommandList:
         return found
 
 
-class PowerShell:
+class PowerShell(Stated):
     """System.Management.Automation.PowerShell."""
 
     net_name = _P + "PowerShell"
+    EVENT = "InvocationStateChanged"
+    CHANGE = ("PSInvocationStateChangedEventArgs", "InvocationStateInfo", "PSInvocationStateInfo")
 
     def __init__(self, runspace: Runspace | None = None, nested: bool = False, initial: Any = None) -> None:
         self._runspace = runspace

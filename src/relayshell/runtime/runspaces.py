@@ -8,6 +8,7 @@ import weakref
 from typing import Any
 
 from relayshell.objects.exceptions import NetException
+from relayshell.runtime.statechanges import Stated
 
 _P = "System.Management.Automation.Runspaces."
 _numbers = itertools.count(2)
@@ -118,10 +119,12 @@ def add_command(session: Any, entry: Entry) -> None:
         session.globals.aliases[folded] = AliasInfo(entry.name, str(entry.value))
 
 
-class Runspace:
+class Runspace(Stated):
     """System.Management.Automation.Runspaces.Runspace."""
 
     net_name = _P + "LocalRunspace"
+    EVENT = "StateChanged"
+    CHANGE = ("Runspaces.RunspaceStateEventArgs", "RunspaceStateInfo", "Runspaces.RunspaceStateInfo")
 
     def __init__(self, initial: InitialState | None = None, session: Any = None) -> None:
         from relayshell.objects.calls import call_static

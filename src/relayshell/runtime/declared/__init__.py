@@ -28,7 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "HostInformationMessage", _P + "ProgressRecord",
     ),
     "relayshell.runtime.declared.eventmanager": (_P + "PSEventManager",),
-    "relayshell.runtime.declared.variables": (_P + "PSVariable", _P + "PSVariableIntrinsics"),
+    "relayshell.runtime.declared.variables": (_P + "PSVariable", _P + "PSVariableIntrinsics", _P + "PSVariableProperty"),
     "relayshell.runtime.declared.cmdlets": (
         _P + "PSScriptCmdlet", _P + "PSCmdlet", _P + "Cmdlet", _P + "PagingParameters", _P + "ICommandRuntime",
     ),
@@ -86,6 +86,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.declared.states": (
         _P + "PSInvocationStateInfo", _P + "Runspaces.PipelineStateInfo", _P + "Runspaces.RunspaceStateInfo",
+        _P + "PSInvocationStateChangedEventArgs", _P + "Runspaces.RunspaceStateEventArgs",
     ),
     "relayshell.runtime.declared.languagetools": (
         _P + "ProxyCommand", _P + "CommandMetadata", _P + "Language.CodeGeneration", _P + "Language.AstVisitor", _P + "Language.AstVisitor2",

@@ -8,6 +8,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.objects.enums import enum_member
 from relayshell.runtime.faults import make_record
+from relayshell.runtime.statechanges import StateChange
 
 _P = "System.Management.Automation."
 
@@ -35,4 +36,14 @@ for _kind, _enum in _STATES.items():
     declare(
         _P + _kind, StateInfo, get={"State": _state, "Reason": lambda i: i.reason},
         signatures=(f"{_P}{_enum} State {{get;}}", "System.Exception Reason {get;}"), to_text=lambda i: i.state,
+    )
+
+
+for _kind, _member, _info in (
+    ("PSInvocationStateChangedEventArgs", "InvocationStateInfo", "PSInvocationStateInfo"),
+    ("Runspaces.RunspaceStateEventArgs", "RunspaceStateInfo", "Runspaces.RunspaceStateInfo"),
+):
+    declare(
+        _P + _kind, StateChange, get={_member: lambda change: StateInfo(change.info, change.state, change.reason)},
+        signatures=(f"{_P}{_info} {_member} {{get;}}",),
     )
