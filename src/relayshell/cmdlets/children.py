@@ -46,6 +46,8 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
     system: Any = param("Only system items, which this platform has none of.", "switch", alias=("as",))
 
     def begin(self) -> None:
+        chosen_by = (self.filter, self.include, self.exclude, self.directory, self.file, self.hidden, self.system, self.read_only)
+        self.takes_all = self.attributes is None and not any(chosen_by)
         self.wanted_attributes = [] if self.attributes is None else self.attributes.found
         self.entered: set[tuple[int, int]] = set()
         # Hidden items are shown where the attributes speak of them.
@@ -136,6 +138,8 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
         return child.inner[len(root) + 1 :] if child.provider.hierarchical and root != child.inner else child.inner
 
     def _wanted(self, target: Target, only: list[str] | None) -> bool:
+        if self.takes_all and only is None:
+            return True
         provider = target.provider
         name = provider.name_of(target.inner)
         if only is not None and not matches_any(name, only):
@@ -162,7 +166,7 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
         if self.name:
             self.write(shown)
             return
-        value = target.provider.item(target.inner)
+        value = target.provider.listed_item(target.inner, target.is_container)
         self.write(decorated(target, value))
 
 

@@ -12,7 +12,6 @@ from relayshell.commands import Cmdlet, param
 from relayshell.commands.signature import Parameter
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSObject
-from relayshell.providers import names
 from relayshell.providers.places import Target
 from relayshell.providers.provider import ItemError
 
@@ -42,7 +41,6 @@ def decorated(target: Target, value: Any) -> Any:
     if not isinstance(value, PSObject):
         value = PSObject(value)
     provider = target.provider
-    parent = names.parent(target.inner)
     props = value.props
     if provider.hierarchical:
         from relayshell.providers.unixstat import UnixStat
@@ -50,8 +48,9 @@ def decorated(target: Target, value: Any) -> Any:
         props["UnixStat"] = UnixStat(target.inner)
     props["PSPath"] = f"{provider.full_name}::{target.inner}"
     if provider.hierarchical:
-        props["PSParentPath"] = f"{provider.full_name}::{parent}" if target.inner != "/" else ""
-        props["PSChildName"] = provider.name_of(target.inner) or target.inner
+        parent, _, name = target.inner.rstrip("/").rpartition("/")
+        props["PSParentPath"] = f"{provider.full_name}::{parent or '/'}" if target.inner != "/" else ""
+        props["PSChildName"] = name or target.inner
     else:
         props["PSChildName"] = target.inner
     if target.drive is not None:

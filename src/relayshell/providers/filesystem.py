@@ -68,6 +68,11 @@ class FileSystem(Provider):
             raise not_found(path)
         return file_object(path)
 
+    def listed_item(self, path: str, container: bool) -> Any:
+        from relayshell.objects.dotnet.fileitems import File, Folder
+
+        return Folder.at(path) if container else File.at(path)
+
     def is_protected(self, path: str) -> bool:
         """Whether the item is hidden or read-only, as its attributes would say."""
         if self.is_hidden(path):
@@ -95,7 +100,7 @@ class FileSystem(Provider):
         return [(name, not file) for file, name in found]
 
     def is_hidden(self, path: str) -> bool:
-        return os.path.basename(path).startswith(".")
+        return path.startswith(".", path.rfind("/") + 1)
 
     def new_item(self, path: str, kind: str | None, value: Any, force: bool) -> Any:
         chosen = self._kind(kind)

@@ -81,6 +81,10 @@ class Provider:
         """The inner path of a child."""
         return name if not path else f"{path}/{name}"
 
+    def listed_item(self, path: str, container: bool) -> Any:
+        """The object of an item that a listing just gave, with what it said of it."""
+        return self.item(path)
+
     def is_hidden(self, path: str) -> bool:
         """Whether the item is left out unless -Force asks for it."""
         return False

@@ -32,6 +32,14 @@ class FileItem:
         self.status: os.stat_result | None | bool = None
         self.props: Any = None
 
+    @classmethod
+    def at(cls, path: str) -> FileItem:
+        """The item of a path that is absolute and as short as it can be, as folders that are listed give it."""
+        made = cls.__new__(cls)
+        made.written = made.path = path
+        made.status = made.props = None
+        return made
+
     def __str__(self) -> str:
         return self.written
 
