@@ -245,6 +245,7 @@ for _name, _members in {
     "System.ComponentModel.Win32Exception": ("NativeErrorCode", "ErrorCode"),
     "System.Net.Mail.SmtpException": ("StatusCode",),
     "System.Net.WebException": ("Response", "Status"),
+    "Microsoft.PowerShell.Commands.ProcessCommandException": ("ProcessName",),
     "System.Xml.XmlException": ("LineNumber", "LinePosition", "SourceUri"),
     _P + "ParameterBindingException": (
         "ParameterName", "ParameterType", "TypeSpecified", "Line", "Offset", "ErrorId", "CommandInvocation",
