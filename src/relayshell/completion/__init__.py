@@ -9,7 +9,7 @@ from typing import Any
 
 from relayshell.completion.result import Candidate, Found
 
-__all__ = ["Candidate", "Found", "candidates", "inferred_names"]
+__all__ = ["Candidate", "Found", "candidates", "inferred_kinds"]
 
 
 def candidates(text: str, cursor: int, session: Any) -> Found:
@@ -23,17 +23,16 @@ def candidates(text: str, cursor: int, session: Any) -> Found:
     return quietly(session, lambda: analyse(text, cursor, session))
 
 
-def inferred_names(node: Any, session: Any, live: bool = False) -> list[str]:
-    """The full names of the types that a node of a tree might give; `live` lets variables answer by what they hold now."""
+def inferred_kinds(node: Any, session: Any, live: bool = False) -> list[Any]:
+    """The kinds (completion.kinds.Kind) that a node of a tree might give; `live` lets variables answer by what they hold now."""
     from relayshell.completion.infer import Inference
     from relayshell.completion.quiet import quietly
     from relayshell.completion.texttypes import use_session
 
-    def infer() -> list[str]:
+    def infer() -> list[Any]:
         use_session(session)
         inference = Inference(session)
         inference.live = live
-        names = (kind.full_name for kind in inference.of(node))
-        return ["System.Type" if name == "System.RuntimeType" else name for name in names if name]
+        return [kind for kind in inference.of(node) if kind.full_name]
 
     return quietly(session, infer)

@@ -70,7 +70,7 @@ class Kind:
         if self.net is None:
             return ""
         if not self.notes:
-            return self.net.full_name
+            return "System.Type" if self.net.text == "System.RuntimeType" else self.net.full_name
         base = next((str(inner) for name, inner in self.notes if name.lower() == "pstypename" and isinstance(inner, str)), self.net.full_name)
         return base + "#" + ":".join(sorted((name for name, _ in self.notes if name.lower() != "pstypename"), key=str.lower))
 

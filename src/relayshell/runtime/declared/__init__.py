@@ -93,7 +93,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Language.ICustomAstVisitor", _P + "Language.ICustomAstVisitor2", _P + "Language.CommentHelpInfo",
     ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
-    "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion", _P + "AstTypeInference"),
+    "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion", _P + "AstTypeInference", _P + "PSSyntheticTypeName",
+                                                  _P + "PSMemberNameAndType"),
     "relayshell.runtime.declared.parameters": (
         _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
     ),

@@ -139,8 +139,51 @@ def _infer(node: Any, *options: Any) -> Any:
     from relayshell.commands.infomembers import TypeName
 
     live = any(getattr(each, "name", "") == "AllowSafeEval" for each in map(unwrap, options))
-    names = import_module("relayshell.completion").inferred_names(node, current_session(), live)
-    return object_collection([TypeName(name) for name in names], "System.Collections.Generic.List`1", _P + "PSTypeName")
+    kinds = import_module("relayshell.completion").inferred_kinds(node, current_session(), live)
+    found = [SyntheticTypeName(kind) if kind.notes else TypeName(kind.full_name) for kind in kinds]
+    return object_collection(found, "System.Collections.Generic.List`1", _P + "PSTypeName")
+
+
+class NameAndType:
+    """PSMemberNameAndType: a property of an inferred object and the type it has."""
+
+    net_name = _P + "PSMemberNameAndType"
+
+    def __init__(self, name: str, kind: Any) -> None:
+        self.name = name
+        self.kind = kind
+
+
+class SyntheticTypeName:
+    """PSSyntheticTypeName: a type with the properties that the text shows its values to have."""
+
+    net_name = _P + "PSSyntheticTypeName"
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind
+
+    @property
+    def members(self) -> list[NameAndType]:
+        """The properties, by name."""
+        return [NameAndType(name, kind) for name, kind in sorted(self.kind.notes, key=lambda pair: pair[0].lower())]
+
+
+def _type_name(member: NameAndType) -> Any:
+    from relayshell.commands.infomembers import TypeName
+
+    name = getattr(member.kind, "full_name", None) or "System.Object"
+    return SyntheticTypeName(member.kind) if getattr(member.kind, "notes", ()) else TypeName(name)
+
+
+declare(
+    NameAndType.net_name, NameAndType, get={"Name": lambda m: m.name, "PSTypeName": _type_name, "Value": lambda m: None},
+    signatures=("string Name {get;}", f"{_P}PSTypeName PSTypeName {{get;}}", "System.Object Value {get;}"),
+)
+declare(
+    SyntheticTypeName.net_name, SyntheticTypeName, base=_P + "PSTypeName",
+    get={"Name": lambda n: n.kind.full_name, "Type": lambda n: n.kind.net, "Members": lambda n: n.members}, to_text=lambda n: n.kind.full_name,
+    signatures=("string Name {get;}", "type Type {get;}", "System.Object Members {get;}"),
+)
 
 
 def _map_input(text: Any, cursor: int) -> Any:
