@@ -9,8 +9,13 @@ class StateChange:
     """The arguments of the event: the state as it was then. `kind` names their type, `member` what gives the state, `info` its type."""
 
     def __init__(self, kind: str, member: str, info: str, state: str, reason: Any) -> None:
-        self.net_name = "System.Management.Automation." + kind
-        self.member, self.info, self.state, self.reason = member, info, state, reason
+        self.kind, self.member, self.info, self.state, self.reason = kind, member, info, state, reason
+
+    @property
+    def net_type(self) -> Any:
+        from relayshell.objects.nettype import get_type
+
+        return get_type("System.Management.Automation." + self.kind)
 
 
 class Stated:

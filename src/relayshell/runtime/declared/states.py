@@ -7,6 +7,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.objects.enums import enum_member
+from relayshell.objects.nettype import get_type
 from relayshell.runtime.faults import make_record
 from relayshell.runtime.statechanges import StateChange
 
@@ -21,6 +22,10 @@ class StateInfo:
         self.state = state
         self.reason = make_record(reason).exception if isinstance(reason, ShellError) else reason
 
+    @property
+    def net_type(self) -> Any:
+        return get_type(self.net_name)
+
 
 _STATES = {
     "PSInvocationStateInfo": "PSInvocationState", "Runspaces.PipelineStateInfo": "Runspaces.PipelineState",
@@ -34,7 +39,7 @@ def _state(info: StateInfo) -> Any:
 
 for _kind, _enum in _STATES.items():
     declare(
-        _P + _kind, StateInfo, get={"State": _state, "Reason": lambda i: i.reason},
+        _P + _kind, StateInfo, dynamic=True, get={"State": _state, "Reason": lambda i: i.reason},
         signatures=(f"{_P}{_enum} State {{get;}}", "System.Exception Reason {get;}"), to_text=lambda i: i.state,
     )
 
@@ -44,6 +49,6 @@ for _kind, _member, _info in (
     ("Runspaces.RunspaceStateEventArgs", "RunspaceStateInfo", "Runspaces.RunspaceStateInfo"),
 ):
     declare(
-        _P + _kind, StateChange, get={_member: lambda change: StateInfo(change.info, change.state, change.reason)},
+        _P + _kind, StateChange, dynamic=True, get={_member: lambda change: StateInfo(change.info, change.state, change.reason)},
         signatures=(f"{_P}{_info} {_member} {{get;}}",),
     )
