@@ -153,14 +153,18 @@ Port = {self.hop.port}
         return self.process is not None and self.process.poll() is None
 
     def kill(self) -> None:
-        """Ends it at once, as a power cut or the kernel would."""
+        """Ends it at once, as a power cut or the kernel would. Returns when its workers are gone too, which nobody else waits for."""
         if self.process is not None:
+            group = self.process.pid
             try:
-                os.killpg(self.process.pid, signal.SIGKILL)
+                os.killpg(group, signal.SIGKILL)
             except ProcessLookupError:
                 pass
             self.process.wait()
             self.process = None
+            end = time.monotonic() + 10
+            while _alive(group) and time.monotonic() < end:
+                time.sleep(0.01)
 
     def stop(self) -> None:
         """Ends it as a service is ended."""
@@ -221,6 +225,19 @@ Port = {self.hop.port}
         """Ends all."""
         self.kill()
         self.hop.close()
+
+
+def _alive(group: int) -> bool:
+    """Whether a process of a group still has its files: one that ended and was not fetched has none."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, _, its_group = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            except (OSError, ValueError):
+                continue
+            if its_group == str(group) and state not in "ZX":
+                return True
+    return False
 
 
 def need_root() -> None:

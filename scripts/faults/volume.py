@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,10 +32,17 @@ class Volume:
         run("mount", "-o", ",".join(filter(None, ("loop", self.options))), str(self.image), str(self.where))
 
     def unmount(self) -> None:
-        """Unmounts it, whatever state it is in."""
-        for options in ([], ["-l"]):
-            if f" {self.where} " in Path("/proc/mounts").read_text():
-                subprocess.run(["umount", *options, str(self.where)], capture_output=True)
+        """Unmounts it, whatever state it is in.
+
+        Somebody may still be about to let go of it. One that is only detached lives on, and a mount of the same file would find it
+        again as it is, shut down, rather than what is on the disk.
+        """
+        end = time.monotonic() + 10
+        while f" {self.where} " in Path("/proc/mounts").read_text():
+            late = time.monotonic() > end
+            subprocess.run(["umount", *(["-l"] if late else []), str(self.where)], capture_output=True)
+            if not late:
+                time.sleep(0.02)
 
     def device(self) -> str:
         """The name of its loop device, such as loop3."""
