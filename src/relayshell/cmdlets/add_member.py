@@ -243,7 +243,10 @@ def remembered(value: Any) -> Any:
         if value.props is None:
             value.props = {}
         return value
-    if isinstance(value, (str, int, float, list)) or not hasattr(value, "__dict__"):
+    if isinstance(value, (str, int, float, list)):
         return PSObject(value)
-    value.props = {}
+    try:
+        value.props = {}
+    except AttributeError:
+        return PSObject(value)
     return value

@@ -6,7 +6,7 @@ from typing import Any
 
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
-from relayshell.objects.psobject import AliasProperty, NoteProperty, PropertySet, ScriptMethod, ScriptProperty
+from relayshell.objects.psobject import AliasProperty, MemberSet, NoteProperty, PropertySet, ScriptMethod, ScriptProperty
 
 
 def read_type_file(path: str, session: Any) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
@@ -57,7 +57,7 @@ def _read_type(node: Any, path: str, session: Any) -> tuple[str, dict[str, Any],
 def _read_member(node: Any, path: str, session: Any) -> Any:
     name = (node.findtext("Name") or "").strip()
     if node.tag == "NoteProperty":
-        return NoteProperty(name, node.findtext("Value") or "")
+        return NoteProperty(name, _typed(node.findtext("Value") or "", node.findtext("TypeName")))
     if node.tag == "AliasProperty":
         from relayshell.objects.typenames import resolve_type
 
@@ -70,7 +70,20 @@ def _read_member(node: Any, path: str, session: Any) -> Any:
         return ScriptMethod(name, session.new_block(node.findtext("Script") or ""))
     if node.tag == "PropertySet":
         return PropertySet(name, _names(node))
+    if node.tag == "MemberSet":
+        inside = node.find("Members")
+        inherit = (node.findtext("InheritMembers") or "true").strip().lower() != "false"
+        return MemberSet(name, [_read_member(each, path, session) for each in (inside if inside is not None else ())], inherit)
     raise _bad(path, f'a member of kind "{node.tag}" needs .NET code, which this shell does not run')
+
+
+def _typed(text: str, type_name: str | None) -> Any:
+    """The value of a note, in the type that the file names."""
+    from relayshell.objects.convert import convert
+    from relayshell.objects.typenames import resolve_type
+
+    net_type = resolve_type(type_name.strip()) if type_name else None
+    return text if net_type is None else convert(text, net_type)
 
 
 def _names(node: Any) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import ShellError
 from .declare import CLASS_TYPES, declare
+from .enumerator import Enumerator
 from .enums import EnumValue, enum_member
-from .memberinfo import BoundMember, MemberCollection, MethodReference, ObjectView, TypeNames
+from .exceptions import NetException
+from .memberinfo import BoundMember, MemberCollection, MethodReference, ObjectView, SetMembers, TypeNames
 from .nettype import NetType, close_generic, get_type
 from .psobject import (
-    AliasProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject, ScriptMethod, ScriptProperty,
+    AliasProperty, CodeProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject, ScriptMethod, ScriptProperty,
 )
 from .typeof import type_of
 
@@ -21,11 +24,35 @@ def _kind(member: Any) -> EnumValue:
 
 
 def _value(member: Any) -> Any:
+    if isinstance(member, BoundMember) and isinstance(member.source, (ScriptProperty, AliasProperty)):
+        return _strict_value(member.owner, member.source)
     if isinstance(member, (BoundMember, NoteProperty)):
         return member.value
     if isinstance(member, ScriptProperty):
         return None
+    if isinstance(member, CodeProperty):
+        return member.getter(None)
     return member
+
+
+def _strict_value(owner: Any, source: Any) -> Any:
+    """The value of a script property or alias, whose failure is an error here: a script asked for this member alone."""
+    from .invoke import call_for_value
+    from .membererrors import getting_failed
+    from .members import has_property, read_added
+
+    if isinstance(source, AliasProperty):
+        if not has_property(owner, source.referenced):
+            text = f'Cannot resolve the alias: there is no member "{source.referenced}" for the alias "{source.name}".'
+            raise getting_failed(source.name, NetException(_P + "ExtendedTypeSystemException", text))
+        return read_added(source, owner)
+    if source.getter is None or isinstance(source.getter, str):
+        return read_added(source, owner)
+    try:
+        return call_for_value(source.getter, (), this=owner)
+    except ShellError as error:
+        inner = error.exception if isinstance(error.exception, NetException) else NetException(_P + "RuntimeException", error.message)
+        raise getting_failed(source.name, inner) from None
 
 
 def _set_value(member: Any, value: Any) -> None:
@@ -33,7 +60,7 @@ def _set_value(member: Any, value: Any) -> None:
 
 
 def _settable(member: Any) -> bool:
-    return member.settable if isinstance(member, BoundMember) else not isinstance(member, ScriptProperty) or member.setter is not None
+    return member.settable if isinstance(member, BoundMember) else not isinstance(member, (ScriptProperty, CodeProperty)) or member.setter is not None
 
 
 def _value_type(member: Any) -> str:
@@ -51,6 +78,31 @@ def _text(member: Any) -> str:
     if isinstance(member, BoundMember):
         return member.definition
     return BoundMember(None, member, member.name, member.member_type).definition
+
+
+def _named(name: Any, parameter: str = "name") -> str:
+    """The name of a new member; one without a name is refused."""
+    if not name:
+        raise argument_error(parameter)
+    return str(name)
+
+
+def _given(value: Any, parameter: str) -> Any:
+    if value is None:
+        raise argument_error(parameter)
+    return value
+
+
+def argument_error(parameter: str) -> NetException:
+    """The exception for a parameter without a value."""
+    message = f"Cannot process argument because the value of argument \"{parameter}\" is not valid. Change the value of the \"{parameter}\" argument and run the operation again. (Parameter '{parameter}')"
+    return NetException(_P + "PSArgumentException", message)
+
+
+def _new_script_property(name: str, getter: Any, setter: Any = None) -> ScriptProperty:
+    if getter is None and setter is None:
+        raise argument_error("getterScript setterScript")
+    return ScriptProperty(_named(name), getter, setter)
 
 
 _MEMBER = ("System.Management.Automation.PSMemberTypes MemberType {get;}", "System.Object Value {get;set;}", "string TypeNameOfValue {get;}", "string Name {get;}", "bool IsInstance {get;}")
@@ -72,13 +124,13 @@ declare(
 )
 declare(_P + "PSProperty", signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"))
 declare(_P + "PSCodeProperty", signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"))
-declare(_P + "PSNoteProperty", NoteProperty, new=lambda name, value: NoteProperty(name, value))
+declare(_P + "PSNoteProperty", NoteProperty, new=lambda name, value: NoteProperty(_named(name), value))
 declare(
-    _P + "PSAliasProperty", AliasProperty, new=lambda name, referenced, conversion=None: AliasProperty(name, referenced, conversion),
+    _P + "PSAliasProperty", AliasProperty, new=lambda name, referenced, conversion=None: AliasProperty(_named(name), _named(referenced, "referencedMemberName"), conversion),
     get={"ReferencedMemberName": lambda m: _source(m).referenced, "ConversionType": lambda m: _source(m).conversion},
 )
 declare(
-    _P + "PSScriptProperty", ScriptProperty, new=lambda name, getter, setter=None: ScriptProperty(name, getter, setter),
+    _P + "PSScriptProperty", ScriptProperty, new=lambda name, getter, setter=None: _new_script_property(name, getter, setter),
     get={"GetterScript": lambda m: _source(m).getter, "SetterScript": lambda m: _source(m).setter},
 )
 
@@ -116,29 +168,37 @@ declare(
     to_text=lambda m: ", ".join(m.overload_texts()) if isinstance(m, MethodReference) else m.definition,
 )
 declare(
-    _P + "PSScriptMethod", ScriptMethod, new=lambda name, script: ScriptMethod(name, script),
+    _P + "PSScriptMethod", ScriptMethod, new=lambda name, script: ScriptMethod(_named(name), _given(script, "script")),
     get={"Script": lambda m: _source(m).script},
 )
 declare(
-    _P + "PSPropertySet", PropertySet, new=lambda name, names: PropertySet(name, list(names)),
+    _P + "PSPropertySet", PropertySet, new=lambda name, names: PropertySet(_named(name), list(names)),
     get={"ReferencedPropertyNames": lambda m: list(_source(m).names)},
 )
 
 
 def _set_members(member: Any) -> Any:
-    return list(_source(member).members)
+    return SetMembers(_source(member).members)
+
+
+def _set_properties(member: Any) -> Any:
+    return SetMembers(_source(member).members, True)
 
 
 declare(
     _P + "PSMemberSet", MemberSet, new={"*": lambda name, members=(): MemberSet(name, list(members))},
-    get={"Members": _set_members, "Properties": _set_members, "InheritMembers": lambda m: _source(m).inherit},
+    get={"Members": _set_members, "Properties": _set_properties, "InheritMembers": lambda m: _source(m).inherit},
     signatures=("(string name)", "(string name, System.Management.Automation.PSMemberInfo[] members)", *_MEMBER),
 )
 declare(
     _P + "PSMemberInfoCollection`1", base="System.Object", interfaces=("System.Collections.IEnumerable",),
     index=lambda c, key: c.find(key), enumerate=iter,
-    methods={"Add": lambda c, member, *check: c.add(member), "Remove": lambda c, name: c.remove(name), "Match": lambda c, *args: c.match(*args)},
+    methods={
+        "Add": lambda c, member, *check: c.add(member), "Remove": lambda c, name: c.remove(name), "Match": lambda c, *args: c.match(*args),
+        "Item": lambda c, name: c.find(name), "GetEnumerator": lambda c: Enumerator(iter(c.items())),
+    },
     signatures=(
+        "System.Object Item(string name)", "System.Collections.IEnumerator GetEnumerator()",
         "void Add(System.Object member)", "void Add(System.Object member, bool preValidated)", "void Remove(string name)",
         "System.Object[] Match(string name)", "System.Object[] Match(string name, System.Management.Automation.PSMemberTypes memberTypes)",
     ),
@@ -151,6 +211,7 @@ def _element(collection: MemberCollection) -> NetType:
 
 
 CLASS_TYPES[MemberCollection] = _element
+CLASS_TYPES[SetMembers] = _element
 
 
 def _copy(view: Any) -> Any:

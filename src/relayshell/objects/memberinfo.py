@@ -190,9 +190,12 @@ class MemberCollection:
         for item in self.items():
             if item.name.lower() == folded:
                 return item
-        if self.kind != "Methods":
-            return _hidden_member(self.owner, folded)
-        return None
+        if self.kind == "Methods":
+            return None
+        if self.kind == "Members" and folded == "psstandardmembers":
+            members = standard_members(self.owner)
+            return None if members is None else BoundMember(self.owner, members, members.name, "MemberSet")
+        return _hidden_member(self.owner, folded)
 
     def add(self, member: Any) -> None:
         """Adds a member to the object."""
@@ -205,12 +208,29 @@ class MemberCollection:
             if key.lower() == str(name).lower():
                 del props[key]  # type: ignore[index]
 
-    def match(self, pattern: str, *types: Any) -> list[BoundMember]:
-        """The members whose names fit a wildcard."""
+    def match(self, pattern: str, types: Any = None) -> list[BoundMember]:
+        """The members whose names fit a wildcard, of the kinds that are meant (a value of PSMemberTypes)."""
+        from .enums import enum_member
         from .wildcard import compile_wildcard
 
         fits = compile_wildcard(pattern, True)
-        return [m for m in self.items() if fits(m.name)]
+        found = [m for m in self.items() if fits(m.name)]
+        if types is None:
+            return found
+        return [m for m in found if enum_member(_P + "PSMemberTypes", m.member_type).value & types.value]
+
+
+class SetMembers(MemberCollection):
+    """The members of a member set."""
+
+    __slots__ = ()
+
+    def __init__(self, members: list[Member], properties: bool = False) -> None:
+        kept = {each.name: each for each in members if not properties or each.is_property}
+        super().__init__(PSCustomObject(dict(kept), [MemberSet.type_name, "System.Object"]), "Properties" if properties else "Members")
+
+    def items(self) -> list[BoundMember]:
+        return list(_added(self.owner))
 
 
 def _hidden_member(owner: Any, folded: str) -> BoundMember | None:
@@ -218,7 +238,8 @@ def _hidden_member(owner: Any, folded: str) -> BoundMember | None:
     for key, value in (getattr(owner, "props", None) or {}).items():
         if key.lower() == folded and isinstance(value, Member):
             return BoundMember(owner, value, key, value.member_type)
-    return None
+    added = (type_members(owner) or {}).get(folded)
+    return None if added is None else BoundMember(owner, added, added.name, added.member_type)
 
 
 def attach(owner: Any, member: Any) -> None:
@@ -297,7 +318,12 @@ def _find_in_base(view: BaseView, name: str) -> Any:
 
 
 def intrinsic_value(obj: Any, name: str) -> Any:
-    """PSObject, PSBase, PSAdapted, PSExtended or PSTypeNames of an object."""
+    """PSObject, PSBase, PSAdapted, PSExtended, PSTypeNames or PSStandardMembers of an object; None for standard members it has none of."""
+    if name == "psstandardmembers":
+        from .members import read_added
+
+        members = standard_members(obj)
+        return None if members is None else read_added(members, obj)
     if name == "psobject":
         return ObjectView(obj)
     if name == "pstypenames":
@@ -305,6 +331,22 @@ def intrinsic_value(obj: Any, name: str) -> Any:
     if name == "psextended":
         return MemberSet("psextended", [m for m in list_properties(obj) if m.member_type != "Property"])  # type: ignore[misc]
     return BaseView(obj)
+
+
+_STANDARD_SETS = ("DefaultDisplayPropertySet", "DefaultKeyPropertySet", "PropertySerializationSet")
+
+
+def standard_members(obj: Any) -> MemberSet | None:
+    """PSStandardMembers as type data tells them; None where it tells none."""
+    from . import typedata
+
+    found: list[Member] = []
+    for name in reversed(list(type_names_of(obj))):
+        data = typedata.table().find(name)
+        for key, value in (data.standard if data is not None else {}).items():
+            made: Member = PropertySet(key, list(value)) if key in _STANDARD_SETS else NoteProperty(key, value)
+            found = [each for each in found if each.name != key] + [made]
+    return MemberSet("PSStandardMembers", found) if found else None
 
 
 def _added(owner: Any) -> Iterator[BoundMember]:

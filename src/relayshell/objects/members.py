@@ -263,7 +263,7 @@ def read_added(member: Any, obj: Any) -> Any:
     return MethodReference(obj, member) if not member.is_property else member_value(member, obj)
 
 
-_INTRINSIC = {"psobject", "psbase", "psadapted", "psextended", "pstypenames"}
+_INTRINSIC = {"psobject", "psbase", "psadapted", "psextended", "pstypenames", "psstandardmembers"}
 
 
 def _intrinsic(obj: Any, name: str) -> Any:
@@ -271,7 +271,8 @@ def _intrinsic(obj: Any, name: str) -> Any:
     if folded in _INTRINSIC and obj is not None and obj.__class__ is not AutomationNull:
         from .memberinfo import intrinsic_value
 
-        return intrinsic_value(obj, folded)
+        value = intrinsic_value(obj, folded)
+        return _MISSING if value is None else value
     return _MISSING
 
 

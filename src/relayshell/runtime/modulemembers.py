@@ -18,4 +18,5 @@ class VariableProperty(CodeProperty):
         def put(obj: Any, value: Any) -> None:
             variable.value = value
 
-        super().__init__(variable.name, lambda obj: variable.value, put)
+        fixed = bool(frozenset(("ReadOnly", "Constant")) & frozenset(getattr(getattr(variable, "facts", None), "options", ()) or ()))
+        super().__init__(variable.name, lambda obj: variable.value, None if fixed else put)

@@ -18,7 +18,7 @@ _N = "System.Net."
 class IPAddress:
     """An IPv4 or IPv6 address over Python's own."""
 
-    __slots__ = ("ip", "scope")
+    __slots__ = ("ip", "scope", "props")
 
     def __init__(self, ip: Any, scope: int = 0) -> None:
         self.ip, self.scope = ip, scope

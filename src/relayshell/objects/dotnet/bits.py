@@ -117,7 +117,7 @@ declare("System.Buffer", statics={"BlockCopy": _block_copy, "ByteLength": lambda
 class BitArray:
     """A row of bits."""
 
-    __slots__ = ("bits",)
+    __slots__ = ("bits", "props")
 
     def __init__(self, bits: list[bool]) -> None:
         self.bits = bits

@@ -82,7 +82,7 @@ class CultureInfo:
     """A culture by its name; '' is the invariant one. Formats are made when first asked for."""
 
     net_name = "System.Globalization.CultureInfo"
-    __slots__ = ("name", "data", "_number", "_date", "neutral", "read_only", "custom")
+    __slots__ = ("name", "data", "_number", "_date", "neutral", "read_only", "custom", "props")
 
     def __init__(self, name: str, data: dict, *, neutral: bool = False, custom: bool = False) -> None:
         self.name, self.data, self.neutral, self.custom = name, data, neutral, custom

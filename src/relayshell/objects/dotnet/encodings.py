@@ -14,7 +14,7 @@ from relayshell.objects.nettype import NetType, get_type
 class Encoding:
     """An encoding. `codec` is Python's name, `mark` the byte order mark it writes; a strict one raises on what it cannot read or write."""
 
-    __slots__ = ("page", "web", "title", "codec", "mark", "type_name", "strict")
+    __slots__ = ("page", "web", "title", "codec", "mark", "type_name", "strict", "props")
 
     def __init__(self, page: int, web: str, title: str, codec: str, mark: bytes = b"", type_name: str = "System.Text.Encoding", strict: bool = False) -> None:
         self.page, self.web, self.title, self.codec, self.mark, self.type_name, self.strict = page, web, title, codec, mark, type_name, strict

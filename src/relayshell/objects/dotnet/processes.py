@@ -28,7 +28,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 class Process:
     """A process by its id; `child` is the Popen where this program started it."""
 
-    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends")
+    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends", "props")
 
     def __init__(self, id: int | None = None, child: Any = None, name: str = "") -> None:
         self.id = id
@@ -109,7 +109,10 @@ class Process:
 
         def watch() -> None:
             while not given_up.is_set():
-                if self.wait(0.1):
+                if self.id is None:
+                    # Whoever waits may have begun before the process did.
+                    given_up.wait(0.02)
+                elif self.wait(0.1):
                     if not given_up.is_set():
                         handler(self, None)
                     return

@@ -59,7 +59,7 @@ class Subtractive:
 class Random:
     """A source of random numbers, seeded or not."""
 
-    __slots__ = ("seeded",)
+    __slots__ = ("seeded", "props")
 
     def __init__(self, seed: int | None = None) -> None:
         self.seeded = None if seed is None else Subtractive(seed)

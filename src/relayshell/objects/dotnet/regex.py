@@ -18,7 +18,7 @@ class Regex:
     """A compiled pattern. `timeout` in seconds, or None for no limit."""
 
     net_name = "System.Text.RegularExpressions.Regex"
-    __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates", "plain")
+    __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates", "plain", "props")
     net_home = ".dotnet.regextype"
 
     def __init__(self, pattern: str, options: int = 0, timeout: float | None = None) -> None:
@@ -176,7 +176,7 @@ class Capture:
     """One piece of text that a group matched."""
 
     net_name = "System.Text.RegularExpressions.Capture"
-    __slots__ = ("index", "value", "text")
+    __slots__ = ("index", "value", "text", "props")
     net_home = ".dotnet.regextype"
 
     def __init__(self, text: str, index: int, end: int) -> None:

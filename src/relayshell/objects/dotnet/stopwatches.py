@@ -12,7 +12,7 @@ from relayshell.objects.numbers import Int64
 class Stopwatch:
     """Runs or stands; `spent` are the nanoseconds of former runs."""
 
-    __slots__ = ("spent", "since")
+    __slots__ = ("spent", "since", "props")
 
     def __init__(self) -> None:
         self.spent = 0

@@ -17,7 +17,7 @@ from relayshell.objects.numbers import Int64
 class Stream:
     """A stream over a Python binary file. `type_name` is the .NET class it shows."""
 
-    __slots__ = ("file", "type_name", "path", "can_read", "can_write", "inner", "leave_open", "fixed", "kept")
+    __slots__ = ("file", "type_name", "path", "can_read", "can_write", "inner", "leave_open", "fixed", "kept", "props")
 
     def __init__(self, file: Any, type_name: str, can_read: bool = True, can_write: bool = True, path: str = "") -> None:
         self.file, self.type_name, self.path = file, type_name, path

@@ -15,7 +15,7 @@ _INDEX = "Index was out of range. Must be non-negative and less than or equal to
 class StringBuilder:
     """Text that grows."""
 
-    __slots__ = ("pieces", "capacity", "most")
+    __slots__ = ("pieces", "capacity", "most", "props")
 
     def __init__(self, text: str = "") -> None:
         self.pieces: list[str] = [text] if text else []

@@ -24,7 +24,7 @@ def uri_fault(message: str) -> Exception:
 class Uri:
     """A URI; an absolute one is taken apart."""
 
-    __slots__ = ("original", "absolute", "scheme", "user", "host", "port", "path", "query", "fragment", "has_authority", "explicit_port")
+    __slots__ = ("original", "absolute", "scheme", "user", "host", "port", "path", "query", "fragment", "has_authority", "explicit_port", "props")
 
     def __init__(self, text: str, kind: int = 1) -> None:
         self.original = text

@@ -17,7 +17,7 @@ from relayshell.objects.psobject import PSObject
 class Version:
     """Two to four numbers; absent ones are -1."""
 
-    __slots__ = ("major", "minor", "build", "revision")
+    __slots__ = ("major", "minor", "build", "revision", "props")
 
     def __init__(self, major: int = 0, minor: int = 0, build: int = -1, revision: int = -1) -> None:
         self.major, self.minor, self.build, self.revision = major, minor, build, revision

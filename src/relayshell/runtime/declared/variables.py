@@ -8,6 +8,7 @@ from relayshell.objects.declare import CLASS_TYPES, declare
 from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.enums import enum_member
 from relayshell.runtime.enginestate import VariableIntrinsics
+from relayshell.runtime.modulemembers import VariableProperty
 from relayshell.runtime.scope import Special, Unset, Variable, facts_of, options_of
 
 _P = "System.Management.Automation."
@@ -116,3 +117,5 @@ declare(
         "void Remove(string name)", "void Remove(psvariable variable)",
     ),
 )
+
+declare(_P + "PSVariableProperty", VariableProperty, new=lambda variable: VariableProperty(variable))
