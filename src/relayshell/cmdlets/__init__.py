@@ -64,7 +64,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.receive_job": ("Receive-Job",),
     "relayshell.cmdlets.known": (
         "Enter-PSSession", "Exit-PSSession", "New-PSSession", "Get-PSSession", "Remove-PSSession", "Export-PSSession", "Import-PSSession",
-        "Enter-PSHostProcess", "Get-TraceSource", "Set-TraceSource", "Trace-Command",
+        "Enter-PSHostProcess",
     ),
     "relayshell.cmdlets.capability_files": ("New-PSSessionConfigurationFile", "New-PSRoleCapabilityFile"),
     "relayshell.cmdlets.session_options": (
@@ -90,6 +90,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Set-PSBreakpoint", "Get-PSBreakpoint", "Enable-PSBreakpoint", "Disable-PSBreakpoint", "Remove-PSBreakpoint", "Set-PSDebug",
     ),
     "relayshell.cmdlets.markdown.cmdlets": ("ConvertFrom-Markdown", "Show-Markdown", "Get-MarkdownOption", "Set-MarkdownOption"),
+    "relayshell.cmdlets.traces": ("Get-TraceSource", "Set-TraceSource", "Trace-Command"),
     "relayshell.cmdlets.runspaces": (
         "Get-Runspace", "Debug-Runspace", "Enable-RunspaceDebug", "Disable-RunspaceDebug", "Get-RunspaceDebug", "Wait-Debugger",
     ),
@@ -132,14 +133,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.cmdlets.code_members": ("Microsoft.PowerShell.ToStringCodeMethods", "Microsoft.PowerShell.ProcessCodeMethods"),
     "relayshell.cmdlets.verbs": ("System.Management.Automation.VerbInfo",),
+    "relayshell.runtime.tracing": ("System.Management.Automation.PSTraceSource", "System.Diagnostics.TraceListener"),
     "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),
     "relayshell.cmdlets.file_attributes": ("System.Management.Automation.FlagsExpression`1",),
-    "relayshell.cmdlets.connection_results": (
-        "System.Net.NetworkInformation.PingReply", "System.Net.NetworkInformation.PingOptions",
-        *(f"Microsoft.PowerShell.Commands.TestConnectionCommand+{name}Status" for name in ("Ping", "PingMtu", "Trace", "TcpPort")),
-    ),
+    "relayshell.cmdlets.connection_results": tuple(
+        f"Microsoft.PowerShell.Commands.TestConnectionCommand+{name}Status" for name in ("Ping", "PingMtu", "Trace", "TcpPort")),
     "relayshell.cmdlets.string_matches": ("Microsoft.PowerShell.Commands.MatchInfo", "Microsoft.PowerShell.Commands.MatchInfoContext"),
     "relayshell.runtime.breakpoints": tuple(f"System.Management.Automation.{kind}Breakpoint" for kind in ("", "Line", "Command", "Variable")),
     "relayshell.cmdlets.web.cookies": ("System.Net.Cookie", "System.Net.CookieContainer", "System.Net.CookieCollection"),

@@ -1,4 +1,4 @@
-"""What Test-Connection gives: PingStatus, PingMtuStatus, TraceStatus and TcpPortStatus, and the reply within."""
+"""What Test-Connection gives: PingStatus, PingMtuStatus, TraceStatus and TcpPortStatus."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from relayshell.objects.records import declare_record
 COMMAND = "Microsoft.PowerShell.Commands.TestConnectionCommand"
 _STATE = "System.Net.NetworkInformation.IPStatus"
 _ADDRESS = "System.Net.IPAddress"
-PingOptions = declare_record("System.Net.NetworkInformation.PingOptions", {"Ttl": "int", "DontFragment": "bool"})
-PingReply = declare_record(
-    "System.Net.NetworkInformation.PingReply",
-    {"Status": _STATE, "Address": _ADDRESS, "RoundtripTime": "long", "Options": "System.Net.NetworkInformation.PingOptions", "Buffer": "byte[]"})
 _PING = {
     "Ping": "uint", "Source": "string", "Destination": "string", "Address": _ADDRESS, "DisplayAddress": "string", "Latency": "long", "Status": _STATE,
     "BufferSize": "int", "Reply": "System.Net.NetworkInformation.PingReply",

@@ -28,7 +28,8 @@ def address_of(text: str) -> Any:
 
 def status(kind: str, found: Echo, shown: str, **more: Any) -> Any:
     """One answer as the cmdlet gives it."""
-    from relayshell.cmdlets.connection_results import KINDS, PingOptions, PingReply
+    from relayshell.cmdlets.connection_results import KINDS
+    from relayshell.objects.dotnet.names import PingReply
     from relayshell.objects.enums import EnumValue
     from relayshell.objects.nettype import find_type
 
@@ -36,9 +37,9 @@ def status(kind: str, found: Echo, shown: str, **more: Any) -> Any:
     state: Any = found.status
     if type_of_status is not None and found.status in type_of_status.enum_values:
         state = EnumValue(type_of_status, type_of_status.enum_values[found.status])
-    options = more.pop("options", None)
+    sent = more.pop("sent", ())
     address, took = address_of(found.address) if found.address else None, Int64(found.milliseconds)
-    reply = PingReply(Status=state, Address=address, RoundtripTime=took, Options=PingOptions(**options) if options else None, Buffer=[])
+    reply = PingReply(int(getattr(state, "value", 11010)), address, int(found.milliseconds), *sent)
     return KINDS[kind](**{
         "Ping": UInt32(1), "Source": socket.gethostname(), "Destination": shown, "Address": address, "DisplayAddress": found.address or "*",
         "Latency": took, "Status": state, "Reply": reply, **more})
@@ -122,7 +123,7 @@ class TestConnection(
                 if found.status != "Success":
                     self.write_error(ItemError(f"Testing connection to computer '{shown}' failed: {found.words}", "TestConnectionException", "ResourceUnavailable",
                                                shown, PING_EXCEPTION))
-                self.write(status("Ping", found, shown, options={"Ttl": int(self.max_hops), "DontFragment": bool(self.dont_fragment)}, Ping=UInt32(number), BufferSize=int(self.buffer_size)))
+                self.write(status("Ping", found, shown, sent=(int(self.max_hops), bool(self.dont_fragment), int(self.buffer_size)), Ping=UInt32(number), BufferSize=int(self.buffer_size)))
         if self.quiet:
             self.write(good)
 

@@ -8,7 +8,7 @@ from typing import Any
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet.addresses import EndPoint, IPAddress, parse_address
 from relayshell.objects.dotnet.faults import fault, operation_fault
-from relayshell.objects.dotnet.results import array, enum_of, string_array
+from relayshell.objects.dotnet.results import array, byte_array, enum_of, string_array
 from relayshell.objects.dotnet.streams import Stream
 from relayshell.objects.numbers import Int64
 
@@ -234,10 +234,19 @@ class Ping:
 class PingReply:
     """What came of a ping."""
 
-    __slots__ = ("status", "address", "time")
+    __slots__ = ("status", "address", "time", "hops", "whole", "size")
 
-    def __init__(self, status: int, address: IPAddress, time: int) -> None:
-        self.status, self.address, self.time = status, address, time
+    def __init__(self, status: int, address: IPAddress | None, time: int, hops: int = 128, whole: bool = False, size: int = 32) -> None:
+        self.status, self.address, self.time, self.hops, self.whole, self.size = status, address, time, hops, whole, size
+
+
+class PingOptions:
+    """How a ping is sent: through how many routers at most, and whether it may be broken up."""
+
+    __slots__ = ("hops", "whole")
+
+    def __init__(self, hops: int = 128, whole: bool = False) -> None:
+        self.hops, self.whole = hops, whole
 
 
 def _ping(self: Ping, target: Any, timeout: Any = 5000, *rest: Any) -> PingReply:
@@ -255,5 +264,10 @@ def _ping(self: Ping, target: Any, timeout: Any = 5000, *rest: Any) -> PingReply
 
 _I = _N + "NetworkInformation."
 declare(_I + "Ping", Ping, new={"*": Ping, "()": Ping}, methods={"Send": _ping, "Dispose": lambda self: None})
-declare(_I + "PingReply", PingReply, get={"Status": lambda self: enum_of(_I + "IPStatus", self.status), "Address": lambda self: self.address, "RoundtripTime": lambda self: Int64(self.time)},
-        signatures=(f"{_I}IPStatus Status {{get;}}", "ipaddress Address {get;}", "long RoundtripTime {get;}"))
+declare(_I + "PingReply", PingReply, get={"Status": lambda self: enum_of(_I + "IPStatus", self.status), "Address": lambda self: self.address, "RoundtripTime": lambda self: Int64(self.time),
+                                                    "Options": lambda self: PingOptions(self.hops, self.whole), "Buffer": lambda self: byte_array(bytes(self.size))},
+        signatures=(f"{_I}IPStatus Status {{get;}}", "ipaddress Address {get;}", "long RoundtripTime {get;}", f"{_I}PingOptions Options {{get;}}", "byte[] Buffer {get;}"))
+declare(_I + "PingOptions", PingOptions, new={"*": PingOptions, "()": PingOptions},
+        get={"Ttl": lambda self: self.hops, "DontFragment": lambda self: self.whole},
+        set={"Ttl": lambda self, value: setattr(self, "hops", value), "DontFragment": lambda self, value: setattr(self, "whole", value)},
+        signatures=("()", "(int ttl, bool dontFragment)", "int Ttl {get;set;}", "bool DontFragment {get;set;}"))
