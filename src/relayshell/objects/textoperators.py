@@ -14,7 +14,7 @@ from .invoke import call_for_value, is_block
 from .membererrors import net_error
 from .nettype import get_type
 from .operands import many, plain
-from .psobject import PSCustomObject
+from .psobject import PSCustomObject, PSObject
 from .text import flat_text, to_text
 
 IGNORE_CASE, MULTILINE, EXPLICIT, SINGLELINE, IGNORE_SPACE, CULTURE_INVARIANT = 1, 2, 4, 16, 32, 512
@@ -63,6 +63,8 @@ def matches_table(regex: Any, found: Any) -> Hashtable:
 def match(left: Any, right: Any, ignore_case: bool = True) -> tuple[Any, Hashtable | None]:
     """-match: the result, and what $Matches becomes where one text matched (None: it stays as it is)."""
     regex = _regex_of(right, ignore_case)
+    if left.__class__ is PSObject and left.base.__class__ is str:
+        left = to_text(left)
     if left.__class__ is not str:
         items = many(left)
         if items is not None:
@@ -126,6 +128,8 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
         replacement = by
     else:
         replacement = to_text(by)
+        if left.__class__ is PSObject and left.base.__class__ is str:
+            left = to_text(left)
         if left.__class__ is str and "$" not in replacement and "\\" not in replacement and regex.timeout is None and (
             not regex.options & _RIGHT_TO_LEFT
         ):
@@ -161,8 +165,8 @@ def unary_split(left: Any) -> list[str]:
 
 def split(left: Any, right: Any, ignore_case: bool = True) -> list[str]:
     """-split: a pattern or a script block, a limit (negative: from the end), and options."""
-    if left.__class__ is str and right.__class__ is str:
-        return _regex_of(right, ignore_case).split(left)  # type: ignore[no-any-return]
+    if right.__class__ is str and (left.__class__ is str or left.__class__ is PSObject and left.base.__class__ is str):
+        return _regex_of(right, ignore_case).split(to_text(left))  # type: ignore[no-any-return]
     operands = plain(right)
     parts = operands if isinstance(operands, list) else [right]
     delimiter = plain(parts[0]) if parts else None

@@ -205,13 +205,17 @@ def current_text(value: Any) -> str:
     """ToString() in the current culture; the one that type data adds comes first."""
     from relayshell.objects.text import to_text
 
-    added = (type_members(value) or _NO_MEMBERS).get("tostring")
+    if value.__class__ is PSObject and value.base.__class__ is str and value.type_names is None:
+        added = (table().members(TEXT_NAMES) or _NO_MEMBERS).get("tostring")
+    else:
+        added = (type_members(value) or _NO_MEMBERS).get("tostring")
     if added is not None:
         return _added_text(added, value)
     return to_text(value, invariant=False)
 
 
 _NO_MEMBERS: dict[str, Any] = {}
+TEXT_NAMES = ("System.String", "System.Object")
 
 
 def _added_text(member: Any, value: Any) -> str:

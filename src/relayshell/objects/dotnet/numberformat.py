@@ -83,6 +83,10 @@ def format_number(value: object, spec: str | None, provider: object = None, kind
         from relayshell.objects.dotnet.numbercustom import format_custom
         return format_custom(_custom_digits(value, kind), spec, info)
     upper = letter.upper()
+    if type(value) is int and value >= 0 and (upper == "F" or upper == "N" and info.sizes == (3,)):
+        places = info.digits if precision < 0 else precision
+        whole = f"{value:,}".replace(",", info.group) if upper == "N" else str(value)
+        return whole + info.decimal + "0" * places if places else whole
     if upper in ("G", "R") and precision <= 0 and not (upper == "R" and kind not in ("double", "single", "big")):
         text = general(value, kind, info)
         return text.replace("E", "e") if letter == "g" else text
