@@ -60,6 +60,9 @@ def _declared_output(body: tree.ScriptBlockAst) -> list[Kind]:
         if attribute.type_name.full_name.lower() in ("outputtype", "outputtypeattribute"):
             for each in attribute.positional_arguments:  # type: ignore[attr-defined]
                 kind = named_kind(each.type_name, each) if isinstance(each, tree.TypeExpressionAst) else None
+                if isinstance(each, tree.StringConstantExpressionAst):
+                    net = _by_short_name(str(each.value), each)
+                    kind = Kind(net) if net is not None else None
                 if kind is not None:
                     found.append(kind)
     return found

@@ -147,6 +147,8 @@ class Inference:
                 found.append(Kind(kind.net.element_type))
             elif kind.net is not None and kind.net.generic_arguments and len(kind.net.generic_arguments) == 1 and not kind.net.is_nullable:
                 found.append(Kind(kind.net.generic_arguments[0]))
+            elif kind.net is not None and kind.net.full_name != STRING and not kind.notes and not kind.net.generic_arguments and _item_of(kind.net) is not None:
+                found.append(Kind(_item_of(kind.net)))
             else:
                 found.append(kind)
         return _distinct(found)
@@ -174,7 +176,7 @@ class Inference:
         name = node.attribute.type_name.full_name.lower()
         if isinstance(node.child, tree.HashtableAst):
             if name in ("pscustomobject", "psobject", "system.management.automation.psobject"):
-                return [psobject(self.keys(node.child))]
+                return [psobject([each for each in self.keys(node.child) if each[0].lower() != "pstypename"], _given_name(node.child))]
             if name == "ordered":
                 return _known("System.Collections.Specialized.OrderedDictionary")
         found = named_kind(node.attribute.type_name, node)
@@ -219,7 +221,7 @@ class Inference:
                 found.extend(inner for name, inner in kind.notes if name.lower() == str(node.index.value).lower() and inner is not None)
             elif kind.net is not None and len(kind.net.generic_arguments) == 2:
                 found.append(Kind(kind.net.generic_arguments[1]))
-            elif kind.elements is not None or kind.net is not None and (kind.net.is_array or kind.net.generic_arguments):
+            elif kind.elements is not None or kind.net is not None and (kind.net.is_array or kind.net.generic_arguments or _item_of(kind.net)):
                 found.extend(self.enumerated([kind]))
         return _distinct(found)
 
@@ -248,6 +250,25 @@ class Inference:
         if node.token_kind == "Comma":
             return [self._array(self.of(node.child))]
         return self.of(node.child)
+
+
+def _given_name(table: tree.HashtableAst) -> str:
+    """The text that a hashtable literal has as PSTypeName."""
+    for key, value in table.key_value_pairs:
+        if str(getattr(key, "value", "")).lower() == "pstypename":
+            pure = value.get_pure_expression() if hasattr(value, "get_pure_expression") else None
+            return str(pure.value) if isinstance(pure, tree.StringConstantExpressionAst) else ""
+    return ""
+
+
+def _item_of(net: Any) -> Any:
+    """What a collection's enumeration gives, by the generic interface it has; None where it has none."""
+    found = [
+        interface.generic_arguments[0] for interface in net.interfaces
+        if interface.generic_definition is not None and interface.generic_definition.text == "System.Collections.Generic.IEnumerable`1"
+    ]
+    # Some give pairs too; what is in them comes alone first.
+    return next((each for each in found if not each.text.startswith("System.Collections.Generic.KeyValuePair`2")), None)
 
 
 def _outside(kind: Kind) -> Kind:

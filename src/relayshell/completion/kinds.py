@@ -47,12 +47,14 @@ class Kind:
     notes     properties that the text shows it to have: name, and kind or None
     node      the class or enum of the text that it is an instance of
     elements  what is in it, where it is an array whose elements are known
+    named     the type name that a custom object is given by PSTypeName
     """
 
     net: NetType | None = None
     notes: tuple[tuple[str, Any], ...] = ()
     node: tree.TypeDefinitionAst | None = None
     elements: tuple[Any, ...] | None = None
+    named: str = ""
 
     @property
     def shown(self) -> str:
@@ -71,8 +73,7 @@ class Kind:
             return ""
         if not self.notes:
             return "System.Type" if self.net.text == "System.RuntimeType" else self.net.full_name
-        base = next((str(inner) for name, inner in self.notes if name.lower() == "pstypename" and isinstance(inner, str)), self.net.full_name)
-        return base + "#" + ":".join(sorted((name for name, _ in self.notes if name.lower() != "pstypename"), key=str.lower))
+        return (self.named or self.net.full_name) + "#" + ":".join(sorted((name for name, _ in self.notes), key=str.lower))
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ def kind_of(full_name: str) -> Kind:
     return Kind(find_type(full_name))
 
 
-def psobject(notes: Any) -> Kind:
+def psobject(notes: Any, named: str = "") -> Kind:
     """The kind of a custom object with these properties."""
-    return Kind(find_type(_PSOBJECT), tuple(notes))
+    return Kind(find_type(_PSOBJECT), tuple(notes), named=named)
 
 
 def spaced(text: str) -> str:
