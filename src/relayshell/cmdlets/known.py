@@ -21,7 +21,6 @@ WHY = {
     "remoting": "sessions on other machines are not offered; run commands there with ssh",
     "host_process": "other processes of this shell cannot be entered",
     "no_sessions": "there are no sessions on other machines, so there is nothing to list or to end",
-    "trace": "this shell keeps no traces of its own working; Set-PSDebug -Trace 1 shows each line of a script as it runs",
 }
 CHECKS: dict[str, Any] = {
     "ValidateNotNullOrEmpty": not_empty(), "ValidateNotNull": not_null(), "ValidateNotNullOrWhiteSpace": ValidateNotNullOrWhiteSpace(),

@@ -69,6 +69,10 @@ class CmdletHost(BindingHost):
         self.stage.write_warning(message)
 
 
+host_class: type[CmdletHost] = CmdletHost
+"""What answers the Binder: another one while the binding of parameters is traced."""
+
+
 class CmdletStage(Stage):
     """A cmdlet in a pipeline, and what it sees as its processor."""
 
@@ -87,7 +91,7 @@ class CmdletStage(Stage):
         self.signature = kind.signature
         self.origin = self.signature.implementing
         self.name = self.signature.name
-        binder = self.binder = Binder(self.signature, CmdletHost(self))
+        binder = self.binder = Binder(self.signature, host_class(self))
         try:
             binder.bind_arguments(arguments_of(self.words, self.values), expecting)
         except BindingError as error:
