@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from relayshell.objects.hashtable import Hashtable, OrderedDictionary
 from relayshell.objects.psobject import Member, PSCustomObject, PSObject, unwrap
+from relayshell.objects.text import to_text
 from relayshell.objects.typedata import table, type_members, type_names_tuple
+from relayshell.objects.typeof import type_of
 
 DISPLAY_PATTERNS = ("name", "id", "key", "*key", "*name", "*id")
 """What best names an object, in order."""
@@ -85,8 +88,6 @@ def _property_set(value: Any, folded: str) -> list[str]:
 
 def _keyed(value: Any) -> list[str] | None:
     """The keys of a hashtable, which properties can be asked for by; None for other values."""
-    from relayshell.objects.hashtable import Hashtable, OrderedDictionary
-
     base = unwrap(value)
     if isinstance(base, Hashtable) and not isinstance(base, OrderedDictionary):
         return [key for key in base.keys() if isinstance(key, str)]
@@ -102,8 +103,6 @@ def read(value: Any, name: str, missing: Any) -> Any:
         held = value.props[key]
         if not is_member(held):
             return held
-    from relayshell.objects.hashtable import Hashtable
-
     base = unwrap(value)
     if isinstance(base, Hashtable) and name in base:
         return base[name]
@@ -117,15 +116,11 @@ def read(value: Any, name: str, missing: Any) -> Any:
 
 def hides_keys(base: Any) -> bool:
     """Whether a value is a dictionary whose keys are no properties to columns and Select-Object: any but a Hashtable."""
-    from relayshell.objects.hashtable import Hashtable
-
     return base is not None and not isinstance(base, (Hashtable, str, int, float, Member, PSCustomObject)) and is_dictionary(base)
 
 
 def is_dictionary(base: Any) -> bool:
     """Whether a value's type is an IDictionary."""
-    from relayshell.objects.typeof import type_of
-
     net_type = type_of(base)
     known = net_type.cache.get("is dictionary")
     if known is None:
@@ -187,7 +182,6 @@ _INHERITED_TEXT = frozenset((
 def has_own_text(value: Any) -> bool:
     """Whether an object's very type says how it reads; others are shown by what names them."""
     from relayshell.objects.declare import declaration_of
-    from relayshell.objects.typeof import type_of
 
     base = unwrap(value)
     if value.__class__ is PSObject:
@@ -203,8 +197,6 @@ def has_own_text(value: Any) -> bool:
 
 def current_text(value: Any) -> str:
     """ToString() in the current culture; the one that type data adds comes first."""
-    from relayshell.objects.text import to_text
-
     if value.__class__ is PSObject and value.base.__class__ is str and value.type_names is None:
         added = (table().members(TEXT_NAMES) or _NO_MEMBERS).get("tostring")
     else:
@@ -222,7 +214,6 @@ def _added_text(member: Any, value: Any) -> str:
     """What a ToString of type data gives."""
     from relayshell.objects.invoke import call_for_value
     from relayshell.objects.psobject import CodeMethod, ScriptMethod
-    from relayshell.objects.text import to_text
 
     if isinstance(member, CodeMethod):
         return str(member.function(unwrap(value)))

@@ -12,6 +12,7 @@ from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.numbers import Single
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject, unwrap
 
+from .access import current_text, dictionary_entries, display_name, format_with, has_own_text
 from .cells import ELLIPSIS
 from .environment import Environment
 
@@ -29,8 +30,6 @@ def elements_of(value: Any) -> Any:
         return base.entries()
     found = enumerate_value(base)
     if found is None and base is not None:
-        from .access import dictionary_entries
-
         return dictionary_entries(base)
     return found
 
@@ -46,8 +45,6 @@ def text_of(value: Any) -> str:
         return "True" if value else "False"
     if value is None or value is AUTOMATION_NULL:
         return ""
-    from .access import current_text
-
     return current_text(value)
 
 
@@ -97,8 +94,6 @@ def element_text(element: Any) -> str:
         return element  # type: ignore[no-any-return]
     if kind is int or kind is bool or kind is float or kind is PSCustomObject or kind is PSObject:
         return text_of(element)
-    from .access import display_name, has_own_text
-
     if not has_own_text(element):
         found = display_name(element)
         if found is not None:
@@ -135,8 +130,6 @@ def formatted(value: Any, format: str | None, environment: Environment, in_table
             from relayshell.objects.dotnet.composite import composite
 
             return composite(format, [value])  # type: ignore[no-any-return]
-        from .access import format_with
-
         return format_with(value, format)
     except FAILURES:
         if strict:
