@@ -12,6 +12,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.providers import names
 from relayshell.providers.places import Target
+from relayshell.providers.filefilter import fits
 from relayshell.providers.provider import not_found
 
 
@@ -144,7 +145,7 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
         name = provider.name_of(target.inner)
         if only is not None and not matches_any(name, only):
             return False
-        if self.filter and not matches_any(name, [self.filter]):
+        if self.filter and not fits(target.provider, name, self.filter):
             return False
         if self.include and not matches_any(name, self.include) or self.exclude and matches_any(name, self.exclude):
             return False

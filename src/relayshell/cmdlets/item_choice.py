@@ -13,6 +13,7 @@ from relayshell.commands.signature import Parameter
 from relayshell.errors import ShellError
 from relayshell.objects.psobject import PSObject
 from relayshell.providers.places import Target
+from relayshell.providers.filefilter import fits
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Management"
@@ -128,7 +129,7 @@ class ItemCmdlet(Cmdlet):
         if not (self.filter or self.include or self.exclude):
             return True
         name = target.provider.name_of(target.inner)
-        if self.filter and not matches_any(name, [self.filter]):
+        if self.filter and not fits(target.provider, name, self.filter):
             return False
         if self.include and not matches_any(name, self.include):
             return False

@@ -8,6 +8,7 @@ from relayshell.cmdlets.item_choice import matches_any, refuse_credential
 from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.providers import names
+from relayshell.providers.filefilter import fits
 from relayshell.providers.provider import ItemError, not_found
 
 MODULE = "Microsoft.PowerShell.Management"
@@ -77,7 +78,7 @@ class TestPath(Cmdlet, name="Test-Path", default_set="Path", output=("System.Boo
     def _wanted(self, target: Any) -> bool:
 
         name = target.provider.name_of(target.inner)
-        if self.filter and not matches_any(name, [self.filter]) or self.include and not matches_any(name, self.include):
+        if self.filter and not fits(target.provider, name, self.filter) or self.include and not matches_any(name, self.include):
             return False
         if self.exclude and matches_any(name, self.exclude):
             return False

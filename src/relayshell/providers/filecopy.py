@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 
+from relayshell.providers.filefilter import file_filter
 from relayshell.providers.filesystem import IO, io_error
 from relayshell.providers.provider import ItemError
 
@@ -26,9 +27,7 @@ def copy(path: str, destination: str, recurse: bool, force: bool, container: boo
             raise ItemError(f"Cannot copy the item {path} into itself: {aim} is inside it.", "CopyError", "WriteError", path, IO + "IOException")
         fits = None
         if filter:
-            from relayshell.objects.wildcard import compile_wildcard
-
-            fits = compile_wildcard(filter, True).match
+            fits = file_filter(filter)
         return _copy_folder(path, aim, recurse, force, container, fits)
     aim = destination
     if os.path.isdir(destination):
