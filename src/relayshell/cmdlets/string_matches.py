@@ -35,12 +35,12 @@ class MatchInfo:
 
     __slots__ = ("line", "number", "path", "pattern", "matches", "context", "ignore_case", "places", "__weakref__")
 
-    def __init__(self, line: Any, number: int, path: str, pattern: str, matches: list[Any], ignore_case: bool) -> None:
+    def __init__(self, line: Any = "", number: int = 0, path: str = STREAM, pattern: str = "", matches: list[Any] | None = None, ignore_case: bool = False) -> None:
         self.line = line
         self.number = number
         self.path = path
         self.pattern = pattern
-        self.matches = matches
+        self.matches: list[Any] = matches if matches is not None else []
         self.context: MatchContext | None = None
         self.ignore_case = ignore_case
         self.places: list[tuple[int, int]] = []
@@ -90,12 +90,16 @@ declare(
         "PreContext": lambda context: list(context.before), "PostContext": lambda context: list(context.after),
         "DisplayPreContext": lambda context: list(context.shown_before), "DisplayPostContext": lambda context: list(context.shown_after),
     },
+    set={name: lambda context, value, key=key: setattr(context, key, list(value)) for name, key in (
+        ("PreContext", "before"), ("PostContext", "after"), ("DisplayPreContext", "shown_before"), ("DisplayPostContext", "shown_after"))},
     methods={"Clone()": MatchContext.copy},
     signatures=("string[] PreContext {get;set;}", "string[] PostContext {get;set;}", "string[] DisplayPreContext {get;set;}",
                 "string[] DisplayPostContext {get;set;}", "System.Object Clone()"),
 )
+_SET = {"IgnoreCase": "ignore_case", "LineNumber": "number", "Line": "line", "Path": "path", "Pattern": "pattern", "Context": "context", "Matches": "matches"}
 declare(
-    MATCH_INFO, MatchInfo,
+    MATCH_INFO, MatchInfo, new=MatchInfo,
+    set={name: lambda match, value, key=key: setattr(match, key, value) for name, key in _SET.items()},
     get={
         "IgnoreCase": lambda match: match.ignore_case, "LineNumber": lambda match: _long(match.number), "Line": lambda match: match.line,
         "Filename": lambda match: match.filename, "Path": lambda match: match.path, "Pattern": lambda match: match.pattern,
@@ -105,7 +109,7 @@ declare(
              "RelativePath": lambda match, folder: match.relative(folder), "ToEmphasizedString": lambda match, folder: match.emphasized(folder)},
     to_text=lambda match: match.text(),
     signatures=(
-        "bool IgnoreCase {get;set;}", "long LineNumber {get;set;}", "string Line {get;set;}", "string Filename {get;}", "string Path {get;set;}",
+        "()", "bool IgnoreCase {get;set;}", "long LineNumber {get;set;}", "string Line {get;set;}", "string Filename {get;}", "string Path {get;set;}",
         "string Pattern {get;set;}", "Microsoft.PowerShell.Commands.MatchInfoContext Context {get;set;}",
         "System.Text.RegularExpressions.Match[] Matches {get;set;}", "string ToString()", "string ToString(string directory)",
         "string RelativePath(string directory)", "string ToEmphasizedString(string directory)",
