@@ -46,8 +46,19 @@ class Task:
         self.error, self.state = error, 7
         return self
 
+    def settle(self, seconds: float | None) -> bool:
+        """Waits so long for the end; tells whether it has come."""
+        return True
+
+    def handle(self) -> Any:
+        """AsyncWaitHandle."""
+        from relayshell.objects.dotnet.threads import Handle
+
+        return Handle("ManualResetEvent")
+
     def result(self) -> Any:
         """What came of it. Raises AggregateException."""
+        self.settle(None)
         if self.error is not None:
             made = fault("System.AggregateException", f"One or more errors occurred. ({getattr(self.error, 'message', self.error)})")
             made.inner = self.error if hasattr(self.error, "type_name") else getattr(self.error, "inner", None)
@@ -67,6 +78,10 @@ def _delay(amount: Any, *rest: Any) -> Task:
 
 
 def _wait(self: Task, *limit: Any) -> Any:
+    from relayshell.objects.dotnet.threads import seconds_of
+
+    if limit and not self.settle(seconds_of(limit[0])):
+        return False
     self.result()
     return True if limit else None
 
@@ -98,6 +113,7 @@ class Awaiter:
 
     def result(self) -> Any:
         """GetResult: the error itself, not an AggregateException."""
+        self.task.settle(None)
         if self.task.error is not None:
             raise self.task.error
         return self.task.value
@@ -115,14 +131,9 @@ def _error(self: Task) -> Any:
 
 _GET = {"Id": lambda self: self.id, "Exception": _error, "Status": lambda self: enum_of(_T + "TaskStatus", self.state), "IsCanceled": lambda self: self.state == 6,
         "IsCompleted": lambda self: self.state >= 5, "IsCompletedSuccessfully": lambda self: self.state == 5, "IsFaulted": lambda self: self.state == 7, "CompletedSynchronously": lambda self: True,
-        "AsyncState": lambda self: None, "CreationOptions": lambda self: None, "Result": Task.result, "AsyncWaitHandle": lambda self: _handle()}
+        "AsyncState": lambda self: None, "CreationOptions": lambda self: None, "Result": Task.result, "AsyncWaitHandle": lambda self: self.handle()}
 _METHODS = {"Wait": _wait, "WaitAsync": lambda self, *limit: self, "Start": lambda self, *rest: self.run() and None, "RunSynchronously": lambda self, *rest: self.run() and None, "GetAwaiter": Awaiter,
             "ContinueWith": lambda self, block, *rest: Task(block, True).run(self), "ConfigureAwait": lambda self, *rest: self, "Dispose": lambda self: None, "GetResult": lambda self: self.result()}
-
-
-def _handle() -> Any:
-    from relayshell.objects.dotnet.threads import Handle
-    return Handle("ManualResetEvent")
 
 
 declare(

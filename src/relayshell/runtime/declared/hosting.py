@@ -104,6 +104,27 @@ def _end(shell: PowerShell, run: AsyncRun) -> Any:
     return found if started.gives_output else None
 
 
+def _invoke_async(shell: PowerShell, *args: Any) -> Any:
+    """InvokeAsync: a task that ends when the commands do."""
+    from relayshell.runtime.runtask import RunTask
+
+    return RunTask(_begin(shell, *args))
+
+
+def _stop_async(shell: PowerShell, *args: Any) -> Any:
+    from relayshell.objects.dotnet.tasks import Task
+
+    shell.stop()
+    return Task().finish(None)
+
+
+def _begin_stop(shell: PowerShell, *args: Any) -> Any:
+    made = AsyncRun(shell, data_collection(_P + "PSObject"))
+    shell.stop()
+    made.done.set()
+    return made
+
+
 def _set_pool(shell: PowerShell, pool: RunspacePool) -> None:
     shell.pool = pool
 
@@ -124,7 +145,8 @@ declare(
     },
     set={"Runspace": lambda p, value: setattr(p, "runspace", value), "RunspacePool": _set_pool, "Commands": lambda p, value: setattr(p, "commands", value)},
     methods={
-        **_BUILD, "Invoke": _invoke, "BeginInvoke": _begin, "EndInvoke": _end, "Stop": lambda p: p.stop(), "Dispose": _dispose,
+        **_BUILD, "Invoke": _invoke, "BeginInvoke": _begin, "EndInvoke": _end, "Stop": lambda p: p.stop(),
+        "InvokeAsync": _invoke_async, "StopAsync": _stop_async, "BeginStop": _begin_stop, "EndStop": lambda p, run: None, "Dispose": _dispose,
         "CreateNestedPowerShell": lambda p: PowerShell(p.runspace, nested=True),
     },
 )
