@@ -73,6 +73,8 @@ class Connection(asyncio.Protocol):
         self.session = ""
         self.proved = ""
         """How the host has proved who it is, in words, where DANE asked it to."""
+        self.assured = False
+        """Whether it is the right host beyond doubt, as REQUIRETLS asks."""
         self.messages = 0
         self.octets = 0
         self.deadline = 0.0
@@ -237,7 +239,7 @@ class Connection(asyncio.Protocol):
                 content = None if self.offered.eight_bit else self._narrowed(batch)
                 size = len(content) if content else batch.envelope.size
                 lines = commands(batch, self.offered, size, rewriter.outward(batch.envelope.sender) if rewriter else None)
-                reason = refusal(batch, self.offered, size, bool(self.tls))
+                reason = refusal(batch, self.offered, size, self.assured, self._lmtp)
             except Unsendable as error:
                 reason = f"550 5.1.3 Invalid address: {error}"
             except Unreadable as error:

@@ -79,6 +79,7 @@ async def _opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: L
         await _greet(made, plan)
         await _encrypt(made, plan, target, means)
         await _log_on(made, plan, means)
+        made.assured = plan.assured and bool(made.tls)
     except Lost as error:
         raise NotOpened(str(error)) from None
     except NotOpened:

@@ -44,6 +44,9 @@ class Plan(NamedTuple):
     """Whether the organisation's own header fields go along (the header firewall takes them out otherwise)."""
     proof: Proof | None = None
     """What the host must prove by DANE, whatever `tls_name` says; with it TLS is at least ENCRYPTED."""
+    assured: bool = False
+    """Whether a conversation that opens by this plan is with a host that is known to take the domain's mail and has proved who it is
+    (RFC 8689 §4.2.1)."""
 
 
 def plan_for(connector: SendConnector, domain: str, settings: Settings) -> Plan:

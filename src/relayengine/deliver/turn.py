@@ -6,13 +6,20 @@ from relayengine.deliver.replies import one_line
 from relayengine.deliver.wire import Extensions
 
 
-def refusal(batch: Batch, offered: Extensions, size: int, tls: bool) -> str:
-    """Why a message of so many octets must not be sent to a host that offered this, as a reply; "" when it may."""
+def refusal(batch: Batch, offered: Extensions, size: int, assured: bool, final: bool) -> str:
+    """Why a message of so many octets must not be sent to a host that offered this, as a reply; "" when it may.
+
+    `assured`: whether it has proved who it is; `final`: it has the mailboxes, and nothing goes further.
+    """
     envelope = batch.envelope
     if offered.size and size > offered.size:
         return "552 5.3.4 Message size exceeds fixed maximum message size"
-    if envelope.requiretls and not (tls and offered.requiretls):
-        return "550 5.7.30 REQUIRETLS needed"
+    if envelope.requiretls and not final:
+        if not offered.requiretls:
+            return "550 5.7.30 REQUIRETLS support required: the next hop does not offer it"
+        if not assured:
+            return ("550 5.7.30 REQUIRETLS support required: nothing proves the next hop (signed TLSA records, an MTA-STS policy in force, or "
+                    "TlsAuthLevel DomainValidation would)")
     if envelope.smtputf8 and not offered.utf8:
         return "550 5.6.7 SMTPUTF8 needed"
     return ""

@@ -55,7 +55,7 @@ class ByConnector:
         """See Way."""
         settings = self._courier.settings
         plan = plan_for(self._connector, self._domain, settings)
-        attempts = [Attempt(target, plan) for target in found]
+        attempts = [Attempt(target, plan._replace(assured=self._assures(plan, target))) for target in found]
         if plan.tls in (Tls.OFFERED, Tls.ENCRYPTED):
             attempts = await self._by_tlsa(attempts)
         judged = all(each.plan.proof or each.refused for each in attempts)
@@ -64,10 +64,14 @@ class ByConnector:
         policy = await self._courier.policies.of(self._domain)
         if policy is None or policy.mode != "enforce":
             return attempts
-        strict = plan._replace(tls=Tls.NAME, tls_name="")
+        strict = plan._replace(tls=Tls.NAME, tls_name="", assured=True)
         allowed = [each if each.plan.proof or each.refused else Attempt(each.target, strict) for each in attempts
                    if each.plan.proof or each.refused or policy.allows(each.target.host)]
         return allowed or HopDown("454 4.7.5 None of the domain's exchangers is one that its MTA-STS policy names")
+
+    def _assures(self, plan: Plan, target: Target) -> bool:
+        """Whether a certificate with a checked name proves the right host: the name comes from the settings, or from signed MX records."""
+        return plan.tls is Tls.NAME and bool(self._connector.smart_hosts or plan.tls_name or target.origin)
 
     async def _by_tlsa(self, attempts: list[Attempt]) -> list[Attempt]:
         """The attempts with what each host must prove by DANE, as far as the connector cares for it."""
@@ -89,7 +93,7 @@ class ByConnector:
         except Invalid as error:
             return attempt._replace(refused=str(error))
         if proof is not None:
-            return attempt._replace(plan=plan._replace(tls=Tls.ENCRYPTED, proof=proof))
+            return attempt._replace(plan=plan._replace(tls=Tls.ENCRYPTED, proof=proof, assured=bool(proof.records)))
         if not mandatory:
             return attempt
         return attempt._replace(refused=f"450 4.7.324 dnssec-invalid: {target.host} has no TLSA records that are signed, and the send connector "

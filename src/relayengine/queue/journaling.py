@@ -84,7 +84,7 @@ class Journaling:
         data = stuff(journal_report(envelope, unstuff(content), to, reporter))
         undelivered = settings.transport_config.journaling_report_ndr_to
         report = Envelope("" if undelivered in ("", "<>") else undelivered, (Recipient(to),), len(data),
-                          "7BIT" if data.isascii() else "8BITMIME", envelope.smtputf8, message_id=reporter.message_id,
+                          "7BIT" if data.isascii() else "8BITMIME", envelope.smtputf8, requiretls=envelope.requiretls, message_id=reporter.message_id,
                           subject=envelope.subject, received_at=reporter.now, source="JOURNAL", directionality="Originating")
         self.accept(await self.spool.commit(report, data), report, data)
 

@@ -54,7 +54,7 @@ async def written(batch: Batch, reported: Sequence[Reported], settings: Settings
                     config.internal_dsn_default_language if inside else config.external_dsn_default_language, int(most), until)
     data = stuff(report(original, reported, unstuff(content), source))
     envelope = Envelope("", (Recipient(original.sender),), len(data), "7BIT" if data.isascii() else "8BITMIME",
-                        original.smtputf8, message_id=source.message_id, subject=_subject(original, reported), received_at=now,
+                        original.smtputf8, requiretls=original.requiretls, message_id=source.message_id, subject=_subject(original, reported), received_at=now,
                         source="DSN", directionality="Originating")
     return envelope, data
 

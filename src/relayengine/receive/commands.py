@@ -23,6 +23,7 @@ class Offered(NamedTuple):
     utf8: bool = True
     auth: bool = True
     long_addresses: bool = False
+    require_tls: bool = False
 
 
 class Mail(NamedTuple):
@@ -94,6 +95,10 @@ def read_mail(text: str, offered: Offered) -> Mail | Reply:
             if not value or len(value) > 100 or not good_xtext(value):
                 return replies.BAD_ARGUMENTS
             envid = value
+        elif name == "REQUIRETLS" and offered.require_tls:
+            if value is not None:
+                return replies.BAD_ARGUMENTS
+            require_tls = True
         elif name == "AUTH" and offered.auth:
             if not value or len(value) > 500 or not good_xtext(value):
                 return replies.BAD_ARGUMENTS

@@ -67,5 +67,5 @@ class Facts:
         self.extended = extended
         self.offered = Offered(
             extended, c.size_enabled is not SizeMode.Disabled, c.delivery_status_notification_enabled, c.eight_bit_mime_enabled,
-            c.binary_mime_enabled, c.smtp_utf8_enabled, True, c.long_addresses_enabled,
+            c.binary_mime_enabled, c.smtp_utf8_enabled, True, c.long_addresses_enabled, bool(self.tls) and c.smtp_require_tls_enabled,
         ) if extended else Offered(False, False, False, False, False, False, False, c.long_addresses_enabled)

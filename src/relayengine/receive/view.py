@@ -31,7 +31,8 @@ def ehlo_keywords(facts: Facts) -> list[str]:
     if offered_mechanisms:
         lines.append(" ".join(("AUTH", *offered_mechanisms)))
     for offered, keyword in ((c.eight_bit_mime_enabled, "8BITMIME"), (c.binary_mime_enabled, "BINARYMIME"), (c.chunking_enabled, "CHUNKING"),
-                             (c.smtp_utf8_enabled, "SMTPUTF8"), (c.long_addresses_enabled, "XLONGADDR")):
+                             (c.smtp_utf8_enabled, "SMTPUTF8"), (bool(facts.tls) and c.smtp_require_tls_enabled, "REQUIRETLS"),
+                             (c.long_addresses_enabled, "XLONGADDR")):
         if offered:
             lines.append(keyword)
     return lines

@@ -52,6 +52,7 @@ class ReceiveConnector(SettingsObject):
     delivery_status_notification_enabled: bool = setting("Whether DSN is offered (RFC 3461).", True)
     eight_bit_mime_enabled: bool = setting("Whether 8BITMIME is offered (RFC 6152).", True)
     smtp_utf8_enabled: bool = setting("Whether SMTPUTF8 is offered (RFC 6531).", True, on="Set")
+    smtp_require_tls_enabled: bool = setting("Whether REQUIRETLS is offered over TLS (RFC 8689): such mail goes on over checked TLS or not at all.", True, on="Set")
     bare_linefeed_rejection_enabled: bool = setting("Whether a message with a bare line feed is refused; else it is mended.", False)
     domain_secure_enabled: bool = setting("Whether mutual TLS is asked of the domains TransportConfig lists.", False)
     enhanced_status_codes_enabled: bool = setting("Whether replies carry enhanced status codes (RFC 2034).", True)
