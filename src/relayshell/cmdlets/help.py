@@ -85,7 +85,12 @@ class GetHelp(Cmdlet, name="Get-Help", default_set="AllUsersView", module=MODULE
 
         matches = compile_wildcard(name.replace("_", ""), True).match
         found = [title for folded, title in topics.names().items() if matches(folded)]
-        if len(found) == 1:
+        beside = {title: file for title, file in self._topics_of_modules().items() if matches(title.lower().replace("_", ""))}
+        if len(found) + len(beside) == 1:
+            if beside:
+                ((title, file),) = beside.items()
+                self.write(_text_topic(title, file))
+                return True
             self.write(topics.text_of(found[0]))
         else:
             from relayshell.help.as_object import short
@@ -93,7 +98,19 @@ class GetHelp(Cmdlet, name="Get-Help", default_set="AllUsersView", module=MODULE
 
             for title in found:
                 self.write(short(Page(title, "HelpFile", topics.text_of(title).split("\n\n")[1].strip())))
-        return bool(found)
+            for title in beside:
+                self.write(short(Page(title, "HelpFile", "")))
+        return bool(found or beside)
+
+    def _topics_of_modules(self) -> dict[str, str]:
+        """The about_ topics beside the modules that are loaded or could be: title to file."""
+        import os
+
+        from relayshell.help import external
+        from relayshell.runtime.modulepath import every
+
+        loaded = [module.folder for module in self.session.modules.values() if module.folder]
+        return external.topics([*loaded, *(os.path.dirname(file) for file in every())])
 
     def _page_of(self, name: str) -> Any:
         """The page of a command, an alias followed; None where there is no such command."""
@@ -103,7 +120,7 @@ class GetHelp(Cmdlet, name="Get-Help", default_set="AllUsersView", module=MODULE
             info = self.session.commands.resolve(name, self.processor.frame.scope, self.session.folder)
         except ShellError:
             return None
-        return page_for(info)
+        return page_for(info, self._page_of)
 
     def _fits(self, page: Any) -> bool:
         for given, held in ((self.component, page.component), (self.role, page.role), (self.functionality, page.functionality)):
@@ -156,15 +173,25 @@ class GetHelp(Cmdlet, name="Get-Help", default_set="AllUsersView", module=MODULE
             self.write_many([make(each) for each in found])
 
 
-def page_for(info: Any) -> Any:
+def page_for(info: Any, find: Any = None) -> Any:
     """The page of a command; None for programs, of which nothing is known."""
     from relayshell.help.page import of_cmdlet, of_function
 
     if info.kind == "Cmdlet":
         return of_cmdlet(info)
     if info.kind in ("Function", "Filter", "ExternalScript"):
-        return of_function(info, getattr(info, "path", "") or info.name, info.kind)
+        return of_function(info, getattr(info, "path", "") or info.name, info.kind, find)
     return None
+
+
+def _text_topic(title: str, file: str) -> Any:
+    """A topic of a text file: its text, which also knows its name."""
+    from relayshell.objects.psobject import PSObject
+
+    with open(file, encoding="utf-8-sig", errors="replace") as opened:
+        text = opened.read()
+    summary = text.partition("SHORT DESCRIPTION")[2].strip().split("\n\n")[0].strip()
+    return PSObject(text, {"Name": title, "Category": "HelpFile", "Synopsis": summary, "Component": "", "Role": "", "Functionality": ""})
 
 
 class UpdateHelp(Cmdlet, name="Update-Help", default_set="Path", should_process=True, module=MODULE):

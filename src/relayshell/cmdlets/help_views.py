@@ -19,6 +19,8 @@ def rows() -> list[dict[str, Any]]:
         TREES[view] = _tree(view.removeprefix("Help").replace("Short", ""))
     made.append({"types": ["MamlCommandHelpInfo#parameter"], "view": "HelpParameter", "kind": "Custom"})
     TREES["HelpParameter"] = _parameter
+    made.append({"types": ["MamlCommandHelpInfo#syntax"], "view": "HelpSyntax", "kind": "Custom"})
+    TREES["HelpSyntax"] = _syntax
     made.append({"types": ["HelpInfoShort"], "view": "HelpList", "kind": "Table", "columns": [
         {"width": 33, "value": "Name"}, {"width": 9, "value": "Category"}, {"width": 25, "value": "Module"}, {"value": "Synopsis"}]})
     return made
@@ -48,6 +50,14 @@ def _tree(view: str) -> Any:
         return _items(lines_of(page, view))
 
     return tree
+
+
+def _syntax(value: Any, environment: Any) -> list[Any]:
+    from relayshell.help.as_object import page_of
+    from relayshell.help.as_text import syntax_lines
+
+    page = page_of(value)
+    return [""] if page is None else _items(syntax_lines(page))
 
 
 def _parameter(value: Any, environment: Any) -> list[Any]:

@@ -30,9 +30,10 @@ def bag(kind: str, **props: Any) -> PSCustomObject:
     return PSCustomObject(props, [f"{MAML}#{kind}", "HelpInfo", "System.Object"] if kind else None)
 
 
-def texts(text: str) -> list[PSCustomObject]:
-    """Paragraphs as help has them: objects with Text."""
-    return [PSCustomObject({"Text": text}, ["MamlParaTextItem", "MamlTextItem", "System.Object"])] if text else []
+def texts(text: str, separate: bool = False) -> list[PSCustomObject]:
+    """Paragraphs as help has them: objects with Text; one for each paragraph where they are kept separate."""
+    parts = text.split("\n\n") if separate else [text]
+    return [PSCustomObject({"Text": each}, ["MamlParaTextItem", "MamlTextItem", "System.Object"]) for each in parts] if text else []
 
 
 def made_of(page: Page, view: str = "") -> PSCustomObject:
@@ -44,15 +45,15 @@ def made_of(page: Page, view: str = "") -> PSCustomObject:
     props["remarks"] = None
     props["alertSet"] = bag("alertSet", alert=texts(page.notes)) if page.notes else None
     props["details"] = bag("details", name=page.name, description=texts(page.synopsis), noun=page.name.partition("-")[2], verb=page.name.partition("-")[0])
-    props["description"] = texts(page.description)
+    props["description"] = texts(page.description, page.separate)
     props["examples"] = bag("examples", example=[_example(each, number) for number, each in enumerate(page.examples, 1)]) if page.examples else None
     props["inputTypes"] = bag("inputTypes", inputType=[bag("inputType", type=bag("type", name=each)) for each in page.inputs]) if page.inputs else None
     props["relatedLinks"] = bag(
-        "relatedLinks", navigationLink=[bag("navigationLink", **({"uri": each} if "://" in each else {"linkText": each})) for each in page.links],
+        "relatedLinks", navigationLink=[bag("navigationLink", **_link(each, page)) for each in page.links],
     ) if page.links else None
     props["returnValues"] = bag("returnValues", returnValue=[bag("returnValue", type=bag("type", name=each)) for each in page.outputs]) if page.outputs else None
     props["parameters"] = bag("parameters", parameter=[parameter(each) for each in page.parameters])
-    props["syntax"] = bag("syntax", syntaxItem=[
+    props["syntax"] = syntax = bag("syntax", syntaxItem=[
         bag("syntaxItem", name=page.name, CommonParameters=page.common, WorkflowCommonParameters=False, parameter=[parameter(each) for each in parts])
         for parts in page.syntax_parameters])
     props["Name"] = page.name
@@ -62,6 +63,7 @@ def made_of(page: Page, view: str = "") -> PSCustomObject:
     props["ModuleName"] = page.module
     props["xmlns:command"] = "http://schemas.microsoft.com/maml/dev/command/2004/10"
     _pages[made] = page
+    _pages[syntax] = page
     return made
 
 
@@ -78,10 +80,16 @@ def parameter(each: ParameterPart) -> PSCustomObject:
     return made
 
 
+def _link(each: str, page: Page) -> dict[str, str]:
+    if "://" not in each:
+        return {"linkText": each}
+    return {"linkText": page.link_texts[each], "uri": each} if page.link_texts.get(each) else {"uri": each}
+
+
 def _example(each: ExamplePart, number: int) -> PSCustomObject:
-    title = each.title if each.title.startswith("EXAMPLE") else f"Example {number}: {each.title}"
+    title = each.title if each.titled or each.title.startswith("EXAMPLE") else f"Example {number}: {each.title}"
     dashes = "-" * 26
-    return bag("example", title=f"{dashes} {title} {dashes}", introduction=texts("PS > "), code=each.code, remarks=texts(each.remarks))
+    return bag("example", title=title if each.titled else f"{dashes} {title} {dashes}", introduction=texts(each.introduction), code=each.code, remarks=texts(each.remarks))
 
 
 def short(page: Page) -> PSCustomObject:

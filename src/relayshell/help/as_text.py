@@ -65,6 +65,13 @@ def lines_of(page: Page, view: str = "") -> Iterator[Line]:
     yield 4, f'For technical information, type: "Get-Help {page.name} -Full"'
 
 
+def syntax_lines(page: Page) -> Iterator[Line]:
+    """What a command takes, a line for each set."""
+    for text in page.syntax:
+        yield 0, text
+        yield 0, ""
+
+
 def section(title: str, texts: object) -> Iterator[Line]:
     """A heading and what stands under it."""
     yield 0, title
@@ -111,11 +118,12 @@ def examples(page: Page) -> Iterator[Line]:
 
 def example(each: ExamplePart, number: int) -> Iterator[Line]:
     """One example."""
-    title = each.title if each.title.startswith("EXAMPLE") else f"EXAMPLE {number}: {each.title}"
+    title = each.title if each.titled or each.title.startswith("EXAMPLE") else f"EXAMPLE {number}: {each.title}"
     yield 4, f"-------------------------- {title} --------------------------"
     yield 4, ""
-    for text in paragraphs(each.code):
-        yield 4, text
+    prompt = "" if each.introduction == "PS > " and not each.title.startswith("EXAMPLE") or each.titled else each.introduction
+    for position, text in enumerate(paragraphs(each.code)):
+        yield 4, prompt + text if not position else text
     yield 4, ""
     for text in paragraphs(each.remarks):
         yield 4, text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,9 @@ class ExamplePart:
     title: str
     code: str
     remarks: str = ""
+    introduction: str = "PS > "
+    titled: bool = False
+    """Whether the title stands as it is, without a number before it."""
 
 
 @dataclass
@@ -57,6 +61,10 @@ class Page:
     component: str = ""
     role: str = ""
     functionality: str = ""
+    link_texts: dict[str, str] = field(default_factory=dict)
+    """What a link is called, by its address."""
+    separate: bool = False
+    """Whether paragraphs are objects of their own."""
     written: bool = True
     """Whether its author wrote help for it; without, the syntax is all."""
 
@@ -94,7 +102,7 @@ def part(parameter: Parameter, stand: InSet, description: str = "", written: boo
     shown = "" if default is None or callable(default) or parameter.is_switch else str(default)
     return ParameterPart(
         parameter.name, net_name(parameter) if written else type_text(parameter), description or parameter.doc or "", stand.mandatory,
-        "Named" if stand.position is None else str(stand.position), "False" if parameter.is_switch else shown,
+        "Named" if stand.position is None else str(stand.position + 1 if written else stand.position), "False" if parameter.is_switch else shown,
         f"true ({', '.join(pipeline)})" if pipeline else "false", False, tuple(parameter.aliases), parameter.is_switch,
     )
 
@@ -138,20 +146,36 @@ def of_cmdlet(info: Any) -> Page:
     return page
 
 
-def of_function(info: Any, name: str, category: str) -> Page:
-    """The page of a function or script: its help comment, or its syntax alone."""
+def of_function(info: Any, name: str, category: str, find: Any = None) -> Page:
+    """The page of a function or script: its help comment, a file of help, or its syntax alone.
+
+    find  gives the page of another command by name, for help that is forwarded
+    """
     from relayshell.syntax.comment_help import comment_help
 
     block = info.block
-    told = comment_help(block.code.node)
+    node = block.code.node
+    if getattr(node.parent, "body", None) is node and hasattr(node.parent, "is_filter"):
+        node = node.parent  # a comment before the function counts too
+    told = comment_help(node)
+    if told is not None and told.forward_help_target_name:
+        forwarded = find(told.forward_help_target_name) if find is not None and told.forward_help_target_name.lower() != name.lower() else None
+        if forwarded is not None:
+            return forwarded
+    external = _external(info, name, told)
+    if external is not None:
+        external.category, external.module = category, getattr(info, "module_name", "")
+        return external
     if told is None:
         page = from_signature(block.signature, name, category, written=False)
         page.synopsis = "\n".join(page.syntax) + "\n"
         page.written = False
         return page
     page = from_signature(block.signature, name, category, {key: text.strip("\n") for key, text in told.parameters.items()})
+    _tell_defaults(page, block.code.node)
     # A help comment says of any function that it takes the common parameters, even where it does not.
     page.common = True
+    page.module = getattr(info, "module_name", "")
     page.syntax = [syntax_line(name, parts, True) for parts in page.syntax_parameters]
     page.synopsis = (told.synopsis or "").strip()
     page.description = (told.description or "").strip("\n")
@@ -164,7 +188,43 @@ def of_function(info: Any, name: str, category: str) -> Page:
     return page
 
 
+def _tell_defaults(page: Page, body: Any) -> None:
+    """The values that parameters have when they are not given, as the script writes them; plain texts without their quotes."""
+    function = body.parent if hasattr(body.parent, "is_filter") else None
+    nodes = (function.parameters if function is not None else None) or (body.param_block.parameters if body.param_block is not None else ())
+    values = {each.name.variable_path.user_path.lower(): each.default_value for each in nodes if each.default_value is not None}
+    for each in page.parameters:
+        node = values.get(each.name.lower())
+        if node is not None:
+            plain = getattr(node, "value", None)
+            each.default = plain if isinstance(plain, str) else node.text
+
+
 def _example(number: int, text: str) -> ExamplePart:
-    """An example of a comment: the first line that is not empty is what is typed, the rest is said of it."""
-    lines = text.strip("\n").split("\n")
-    return ExamplePart(f"EXAMPLE {number}", lines[0].strip() if lines else "", "\n".join(lines[1:]).strip("\n"))
+    """An example of a comment: up to a > in the first line stands the prompt, then what is typed; the rest is said of it."""
+    first, _, rest = text.strip("\n").partition("\n")
+    prompt, found, typed = first.partition(">")
+    if not found:
+        prompt, typed = "PS ", first
+    return ExamplePart(f"EXAMPLE {number}", typed.strip(), rest.strip("\n"), prompt.strip() + ">" if found else "PS > ")
+
+
+def _external(info: Any, name: str, told: Any) -> Page | None:
+    """The page in the help file that a function's comment or its module's file leads to; None where there is none."""
+    from relayshell.help.external import page_in
+
+    module = getattr(info, "module", None)
+    file = told.maml_help_file if told is not None else None
+    if told is not None and not file:
+        return None
+    path = getattr(module, "path", "") or (info.block.code.node.source.path if file else "") or ""
+    if not path:
+        return None
+    if file:
+        return page_in(os.path.dirname(path), file, name)
+    names = [path, *(each for each in (os.path.splitext(path)[0] + ".psm1",) if each != path)]
+    for each in names:
+        found = page_in(os.path.dirname(path), os.path.basename(each) + "-help.xml", name)
+        if found is not None:
+            return found
+    return None

@@ -49,6 +49,24 @@ class CommentHelp:
         self.maml_help_file: str | None = None
 
 
+def comment_block(help: CommentHelp) -> str:
+    """A comment that says what a help comment says, heading by heading."""
+    lines = ["<#"]
+    for heading, name in {**_TEXTS, **_WORDS}.items():
+        text = getattr(help, name)
+        if text:
+            lines += [f".{heading}", text.rstrip("\n")]
+    for parameter, text in help.parameters.items():
+        lines += [f".PARAMETER {parameter}", text.rstrip("\n")]
+    for heading, name in _LISTS.items():
+        for text in getattr(help, name):
+            lines += [f".{heading}", text.rstrip("\n")]
+    for heading, name in _SETTINGS.items():
+        if getattr(help, name):
+            lines.append(f".{heading} {getattr(help, name)}")
+    return "\n".join([*lines, "#>"]) + "\n"
+
+
 def read_help(lines: Sequence[str]) -> CommentHelp | None:
     """The help in the lines of a comment; None where they are something else."""
     found = CommentHelp()

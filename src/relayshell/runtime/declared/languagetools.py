@@ -16,7 +16,7 @@ from relayshell.objects.psobject import unwrap
 from relayshell.runtime.declared.asts import L
 from relayshell.syntax import ast as tree
 from relayshell.syntax.chars import SINGLES
-from relayshell.syntax.comment_help import CommentHelp
+from relayshell.syntax.comment_help import CommentHelp, comment_block
 
 _P = "System.Management.Automation."
 
@@ -92,13 +92,31 @@ declare(
         f"{_P}ConfirmImpact ConfirmImpact {{get;set;}}", "System.Object Parameters {get;}",
     ),
 )
+def _help_comments(help: Any) -> str:
+    """The help comment that would say what a help object says."""
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.members import get_member
+    from relayshell.objects.text import to_text
+
+    def parts(value: Any) -> list[str]:
+        return [to_text(get_member(each, "Text")) for each in enumerate_value(value) or ()]
+
+    made = [".SYNOPSIS", to_text(get_member(help, "Synopsis")), "", ".DESCRIPTION", *parts(get_member(help, "description")), ""]
+    for each in enumerate_value(get_member(get_member(help, "parameters"), "parameter")) or ():
+        made += [f".PARAMETER {to_text(get_member(each, 'name'))}", *parts(get_member(each, "description")), ""]
+    examples = get_member(help, "examples")
+    for each in (enumerate_value(get_member(examples, "example")) or ()) if examples is not None else ():
+        made += [".EXAMPLE", to_text(get_member(each, "code")), *parts(get_member(each, "remarks")), ""]
+    return "\n".join(made)
+
+
 declare(
     _P + "ProxyCommand", None,
     statics={
         "Create": _create, "GetCmdletBindingAttribute": lambda c: proxy.binding_attribute(_metadata(c).changed()),
         "GetParamBlock": lambda c: proxy.param_block(_metadata(c).changed()), "GetBegin": _begin, "GetProcess": lambda c: proxy.PROCESS_BODY,
         "GetEnd": lambda c: proxy.END_BODY, "GetClean": lambda c: proxy.CLEAN_BODY, "GetDynamicParam": lambda c: "",
-        "GetHelpComments": lambda c: "",
+        "GetHelpComments": _help_comments,
     },
 )
 
@@ -162,7 +180,7 @@ def _list(name: str) -> Any:
 
 
 declare(
-    L + "CommentHelpInfo", CommentHelp,
+    L + "CommentHelpInfo", CommentHelp, new=CommentHelp, methods={"GetCommentBlock": comment_block},
     get={**{name: _word(own) for name, own in _TEXTS.items()}, **{name: _list(own) for name, own in _LISTS.items()}, "Parameters": _parameters},
-    signatures=(*(f"string {name} {{get;}}" for name in _TEXTS), *(f"string[] {name} {{get;}}" for name in _LISTS), "System.Collections.IDictionary Parameters {get;}"),
+    signatures=("()", "string GetCommentBlock()", *(f"string {name} {{get;}}" for name in _TEXTS), *(f"string[] {name} {{get;}}" for name in _LISTS), "System.Collections.IDictionary Parameters {get;}"),
 )
