@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.cmdlets.type_members import members_in, shown_members
+from relayshell.cmdlets.type_table import know
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least, not_empty, not_null
 from relayshell.errors import ShellError
@@ -213,6 +214,9 @@ class GetTypeData(Cmdlet, name="Get-TypeData", output="System.Management.Automat
         from relayshell.objects.typenames import resolve_type
         from relayshell.objects.wildcard import compile_wildcard, has_wildcards
 
+        patterns = [to_text(each) for each in self.type_name or ("*",)]
+        full = {found.full_name.lower() for each in patterns if not has_wildcards(each) and (found := resolve_type(each)) is not None}
+        know(lambda name: name.lower() in full or any(compile_wildcard(each, True)(name) for each in patterns))
         every = table().all()
         if self.type_name is None:
             for data in every:
@@ -266,6 +270,7 @@ class RemoveTypeData(Cmdlet, name="Remove-TypeData", default_set="RemoveTypeData
         self._remove(self.type_name if self.parameter_set == "RemoveTypeSet" else self.type_data.name)
 
     def _remove(self, name: str) -> None:
+        know(lambda each: each.lower() == name.lower())
         if not self.should_process(f"Name: {name}", "Remove TypeData"):
             return
         if not table().remove(name):
