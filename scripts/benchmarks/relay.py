@@ -1,6 +1,7 @@
 """The relay beside Postfix on this machine, both in one run, and the ratios of what they did.
 
     scripts/bench relay [--quick] [--only relay|postfix] [--case NAME]
+    scripts/bench relay --queued N         with N messages waiting for a host that does not answer, and with none (see queued.py)
     scripts/bench relay --latency RATE     how long clients wait for their 250 at so many messages a second, 20 kept sessions
 
 Postfix runs from a configuration and a queue of its own in a temporary folder; the system's Postfix, if there is one, is left
@@ -209,11 +210,12 @@ class Relay:
 
     name = "relay"
 
-    def __init__(self, folder: Path, sink: Sink, workers: int = 0) -> None:
+    def __init__(self, folder: Path, sink: Sink, workers: int = 0, dead: int = 0) -> None:
+        """`dead`: a port at which nobody answers, where all goes but what is for live.example."""
         from relayengine.settings.firstfile import first_file
 
         self.port = free_port()
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         text = re.sub(r"(?ms)^\[\[ReceiveConnector\]\].*?(?=^# Where people|^\[\[|\Z)", "", first_file(
             "RELAY", "relay.example", "inside.example", str(folder)))
         text += f"""
@@ -235,10 +237,19 @@ ExtendedRights = ["ms-Exch-SMTP-Accept-Any-Recipient"]
 
 [[SendConnector]]
 Name = "out"
-AddressSpaces = ["*"]
+AddressSpaces = ["{'live.example' if dead else '*'}"]
 SmartHosts = ["127.0.0.1"]
 DNSRoutingEnabled = false
 Port = {sink.port}
+"""
+        if dead:
+            text += f"""
+[[SendConnector]]
+Name = "dead"
+AddressSpaces = ["*"]
+SmartHosts = ["127.0.0.1"]
+DNSRoutingEnabled = false
+Port = {dead}
 """
         text = text.replace("[Server]\n", f"[Server]\nWorkers = {workers}\n", 1)
         path = folder / "relay.toml"
@@ -262,9 +273,9 @@ Port = {sink.port}
             self.process.kill()
 
 
-def load(port: int, sessions: int, octets: int, keep: bool, messages: int) -> None:
+def load(port: int, sessions: int, octets: int, keep: bool, messages: int, domain: str = "outside.example") -> None:
     words = [tool("smtp-source"), "-s", str(sessions), "-l", str(octets), "-m", str(messages), "-f", "a@inside.example",
-             "-t", "b@outside.example"] + (["-d"] if keep else []) + [f"127.0.0.1:{port}"]
+             "-t", f"b@{domain}"] + (["-d"] if keep else []) + [f"127.0.0.1:{port}"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=300)
     if done.returncode:
         sys.exit(f"smtp-source failed: {done.stderr.strip()[:300]}")
@@ -347,7 +358,13 @@ def main() -> None:
     options.add_argument("--only", choices=("relay", "postfix"))
     options.add_argument("--case", action="append", choices=tuple(CASES))
     options.add_argument("--latency", type=int, metavar="RATE", help="messages a second")
+    options.add_argument("--queued", type=int, metavar="N", help="messages that wait")
     given = options.parse_args()
+    if given.queued:
+        from queued import measure as measure_queued
+
+        measure_queued(given.queued)
+        return
     folder = Path(tempfile.mkdtemp(prefix="bench-relay-"))
     sink = Sink()
     servers: list[Postfix | Relay] = []

@@ -163,15 +163,17 @@ class HopQueue:
     def unload(self) -> None:
         """Keeps only the numbers of what is ready; the spool has the rest."""
         if self.ready:
-            self.unloaded.add_first([batch.number for batch in self.ready])
+            self.unloaded.add_all(batch.number for batch in self.ready)
             for batch in self.ready:
                 self._owner.release(batch)
             self.ready.clear()
 
     def check(self, now: float, monotonic: float) -> None:
         """Called about once a second."""
+        due = []
         while self.delayed and self.delayed[0][0] <= now:
-            self.unloaded.add(heapq.heappop(self.delayed)[1])
+            due.append(heapq.heappop(self.delayed)[1])
+        self.unloaded.add_all(due)
         if self.retry_at and now >= self.retry_at and not self.suspended:
             self.retry_at = 0.0
             self._owner.renew(self)
@@ -275,7 +277,7 @@ class HopQueue:
 
     def not_loaded(self, numbers: list[int]) -> None:
         """The spool could not be read; they wait as before."""
-        self.unloaded.add_first([number for number in numbers if number in self._loading])
+        self.unloaded.add_all(number for number in numbers if number in self._loading)
         self._loading.difference_update(numbers)
 
     def loaded(self, numbers: list[int], batches: list[Batch]) -> None:

@@ -127,8 +127,8 @@ class People:
         if queue.retry_at:
             queue.retry_at = 0.0
             self.renew(queue)
-        while queue.delayed:
-            queue.unloaded.add(queue.delayed.pop()[1])
+        queue.unloaded.add_all(number for _, number in queue.delayed)
+        queue.delayed.clear()
         queue.wake()
 
     # ---- messages

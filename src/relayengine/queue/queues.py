@@ -189,6 +189,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
             self.courier.resolver = _resolver(settings)
         self.courier.take_settings(settings)
         self._read_settings()
+        self._sweeper.soon()
         ways = (settings.send_connectors, settings.accepted_domains, settings.mailboxes, settings.server)
         if ways != (before.send_connectors, before.accepted_domains, before.mailboxes, before.server):
             for queue in self.queues.values():

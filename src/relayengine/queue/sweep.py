@@ -38,6 +38,10 @@ class Sweeper:
         self._standing_from = 0
         """No message with this number or a lower one is left to be delivered."""
 
+    def soon(self) -> None:
+        """Other times may hold from here on."""
+        self._next = 0.0
+
     async def poisoned(self, numbers: list[int]) -> None:
         """Records that messages were set aside because they were in hand when the engine died."""
         owner = self._owner
