@@ -11,7 +11,9 @@ from relayshell.commands import Cmdlet, param
 from relayshell.commands.infos import AliasInfo
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
+from relayshell.objects.convert import convert
 from relayshell.objects.exceptions import NetException
+from relayshell.objects.nettype import get_type
 from relayshell.objects.wildcard import compile_wildcard
 
 _INFO = "System.Management.Automation.AliasInfo"
@@ -60,7 +62,7 @@ class ExportAlias(Cmdlet, name="Export-Alias", alias="epal", default_set="ByPath
         if not self.should_process(where, "Export Alias"):
             return
         script = self.as_ is not None and str(getattr(self.as_, "name", self.as_)).lower() == "script"
-        lines = [f"# {line}" for line in ("Alias File", *self.description.splitlines())]
+        lines = self._header()
         lines += [self._line(info, script) for info in chosen]
         if self.force and os.path.exists(where) and not os.access(where, os.W_OK):
             os.chmod(where, 0o644)
@@ -73,6 +75,16 @@ class ExportAlias(Cmdlet, name="Export-Alias", alias="epal", default_set="ByPath
         if self.pass_thru:
             for info in chosen:
                 self.write(info)
+
+    def _header(self) -> list[str]:
+        import getpass
+        import platform
+
+        from relayshell.objects.members import call_method, get_static
+
+        now = call_method(get_static(get_type("System.DateTime"), "Now"), "ToString", ["F"])
+        lines = ["# Alias File", f"# Exported by : {getpass.getuser()}", f"# Date/Time : {now}", f"# Computer : {platform.node()}"]
+        return lines + (["#", *(f"# {line}" for line in self.description.splitlines())] if self.description else [])
 
     def _line(self, info: AliasInfo, script: bool) -> str:
         options = ", ".join(sorted(info.options)) or "None"
@@ -123,8 +135,14 @@ class ImportAlias(Cmdlet, name="Import-Alias", alias="ipal", default_set="ByPath
         name, target, description, options = row
         if not self.should_process(f"Name: {name} Value: {target}", "Import Alias"):
             return
-        named = frozenset(each.strip() for each in options.split(",")) - {"None", ""}
-        old = (scope.aliases or {}).get(name.lower())
+        try:
+            kept = convert(options, get_type("System.Management.Automation.ScopedItemOptions"))
+        except ShellError as error:
+            message = f"'{options}' of the alias '{name}' are no options; they are None, ReadOnly, Constant, Private, AllScope or several of them."
+            self.write_error(ShellError(message, "ImportAliasOptionsError", "WriteError", name, exception=error.exception))
+            return
+        named = frozenset(kept.name.split(", ")) - {"None"}
+        old = ((scope.aliases or {}) if self.scope else visible_aliases(scope)).get(name.lower())
         if old is not None and not self.force:
             message = f"The alias is not allowed, because an alias with the name '{name}' already exists."
             self.write_error(refused(message, "AliasAlreadyExists", name, "ResourceExists"))
