@@ -205,6 +205,22 @@ class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimit
         for line in self.lines_for(self.input_object):
             write(line + "\n")
 
+    def taker(self) -> Any:
+        """Writes the line of an object of the usual shape, with nothing between."""
+        if self.closed or self.known or self.records is None:
+            return None
+        line_of, write = self.records.line_of, self.writer.write
+
+        def take(value: Any) -> None:
+            line = line_of(value)
+            if line is not None:
+                write(line + "\n")
+            elif value is not None:
+                for each in self.lines_for(value):
+                    write(each + "\n")
+
+        return take
+
     def _compare(self, value: Any) -> None:
         """With -Append the object must have every column of the file, unless -Force says otherwise."""
         if self.force:

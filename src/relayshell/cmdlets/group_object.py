@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from relayshell.cmdlets.alphabets import check_culture
 from relayshell.cmdlets.calculated import MISSING, read_all
 from relayshell.cmdlets.object_results import GroupInfo, GroupInfoNoElement, group_collection
-from relayshell.cmdlets.sort_object import Sorter, SortKey, plain_keys
+from relayshell.cmdlets.sort_object import Sorter, SortKey, keeper, plain_keys
 from relayshell.commands import Cmdlet, param
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
@@ -61,6 +62,10 @@ class GroupObject(
     def process(self) -> None:
         if self.input_object is not None:
             self._values.append(self.input_object)
+
+    def taker(self) -> Callable[[Any], None]:
+        """Keeps the object."""
+        return keeper(self._values)
 
     def end(self) -> None:
         if not self._values:

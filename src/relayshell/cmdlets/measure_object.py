@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, read_all, reader
@@ -105,6 +106,25 @@ class MeasureObject(
         seen: set[str] = set()
         for wanted in self._wanted:
             self._by_property(wanted, value, seen)
+
+    def taker(self) -> Callable[[Any], None] | None:
+        """Numbers to be added up, or objects to be counted."""
+        if self._wanted is not None or not self._generic or self.minimum or self.maximum or self.standard_deviation or not self._numbers:
+            return None
+        process = self.process
+        tally = self._tallies.setdefault("", Tally())
+
+        def take(value: Any) -> None:
+            kind = value.__class__
+            if kind is int or kind is float:
+                self._total += 1
+                tally.count += 1
+                tally.sum += value
+            else:
+                self.input_object = value
+                process()
+
+        return take
 
     def _by_property(self, wanted: Calculated, value: Any, seen: set[str]) -> None:
         for each in wanted.resolve(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any
 
@@ -164,6 +165,17 @@ def plain_keys(column: list[Any], ignore_case: bool) -> list[Any] | None:
     return [unwrap(value) for value in column] if PSObject in set(map(type, column)) else column
 
 
+def keeper(values: list[Any]) -> Callable[[Any], None]:
+    """A function that keeps objects in a list, but no null."""
+    keep = values.append
+
+    def take(value: Any) -> None:
+        if value is not None:
+            keep(value)
+
+    return take
+
+
 _PLAIN = frozenset((int, float, str))
 
 
@@ -213,6 +225,10 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
     def process(self) -> None:
         if self.input_object is not None:
             self._values.append(self.input_object)
+
+    def taker(self) -> Callable[[Any], None]:
+        """Keeps the object."""
+        return keeper(self._values)
 
     def end(self) -> None:
         values = self._values

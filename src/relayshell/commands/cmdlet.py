@@ -7,7 +7,7 @@ sets before `begin`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from relayshell.commands.signature import ALL_SETS, InSet, Parameter, Signature
@@ -177,6 +177,13 @@ class Cmdlet:
 
     def process(self) -> Any:
         """Called for each piped object, or once when the command is not piped to."""
+
+    def taker(self) -> Callable[[Any], Any] | None:
+        """A function that takes each further object in place of `process`, the parameters left as they are; None for none.
+
+        Asked for once, when the first object was taken the usual way, and used where objects are taken whole and unchecked.
+        """
+        return None
 
     def end(self) -> Any:
         """Called once, after the last object."""

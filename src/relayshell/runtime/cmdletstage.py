@@ -119,10 +119,25 @@ class CmdletStage(Stage):
         given, values, name = cmdlet.given, binder.values, slot.name
         run = cmdlet.process
         whole = CmdletStage.process
+        takes_first = True
+        direct: Callable[[Any], Any] | None = None
 
         def take(item: Any) -> None:
+            nonlocal takes_first, direct
             if not self.began or not binder._quick_sets or item is None and mandatory:
                 whole(self, item)
+                return
+            if takes_first:
+                takes_first = False
+                direct = cmdlet.taker()
+            if direct is not None:
+                try:
+                    direct(item)
+                except Exception as error:
+                    placed = self.placed(error)
+                    if placed is error:
+                        raise
+                    raise placed from error
                 return
             setattr(cmdlet, attribute, item)
             given[folded] = values[name] = item
