@@ -71,7 +71,7 @@ class World:
             pytest.skip(self.missing[name])
         return self.peers[name]
 
-    def arrived(self, mark: str, seconds: float = 20) -> Received:
+    def arrived(self, mark: str, seconds: float = 60) -> Received:
         """The message with a mark, once it is at the sink; every byte the relay sent there was fit to leave."""
         import time
 

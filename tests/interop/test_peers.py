@@ -58,7 +58,7 @@ def test_many_recipients_of_one_message_at_once(world):
     with smtplib.SMTP("127.0.0.1", peer.port, timeout=20) as smtp:
         smtp.sendmail("a@inside.example", to, written(mark))
     world.arrived(mark)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         got = [r for m in list(world.sink.messages) if mark.encode() in m.data for r in m.recipients]
         if len(got) == 30:
