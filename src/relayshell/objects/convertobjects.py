@@ -70,7 +70,7 @@ def parse(value: str, target: NetType) -> Any:
 
 def constructor_for(source: NetType, target: NetType) -> Any:
     """The constructor of one parameter that takes the source type as it is; None when there is none."""
-    from .ranks import NUMERIC_IMPLICIT, rank
+    from .ranks import NUMERIC, NUMERIC_IMPLICIT, rank
     from .typemembers import members_table
 
     if target.kind in ("interface", "enum", "delegate") or target.is_abstract:
@@ -84,7 +84,7 @@ def constructor_for(source: NetType, target: NetType) -> Any:
         wanted = overload.parameters[0].net_type
         if wanted.is_assignable_from(source):
             found = 0x11F if wanted is source else 0x10F - (wanted.text == "System.Object")
-        elif rank(source, wanted) == NUMERIC_IMPLICIT:
+        elif wanted.text in NUMERIC and rank(source, wanted) == NUMERIC_IMPLICIT:
             found = NUMERIC_IMPLICIT
         else:
             continue
