@@ -9,7 +9,7 @@ from relayshell.errors import ShellError
 from relayshell.objects import compare, textoperators
 from relayshell.objects.convertnumbers import to_bool
 from relayshell.objects.members import property_value
-from relayshell.objects.psobject import unwrap
+from relayshell.objects.psobject import Member, PSCustomObject, unwrap
 from relayshell.runtime.support.members import strict_level
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -67,8 +67,10 @@ def _comparison(chosen: str, cmdlet: Any) -> Callable[[Any], Any]:
 
 
 def _read(item: Any, name: str, cmdlet: Any, strict: bool) -> Any:
-    from relayshell.objects.members import get_member
-
+    if item.__class__ is PSCustomObject:
+        held = item.props.get(name, item)
+        if held is not item and not isinstance(held, Member):
+            return held
     if item is None:
         if strict:
             message = "The input to the Where-Object cmdlet is null. Give an object that has the property, or leave strict mode."
@@ -83,4 +85,6 @@ def _read(item: Any, name: str, cmdlet: Any, strict: bool) -> Any:
             f"The property '{name}' cannot be found on this object. Verify that the property exists.", "PropertyNotFound", "InvalidArgument", item,
         ))
         return None
+    from relayshell.objects.members import get_member
+
     return get_member(item, name) if name.lower() in ("count", "length") else None

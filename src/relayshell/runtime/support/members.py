@@ -207,8 +207,19 @@ def _duplicate(table: Hashtable, key: Any, node: Any) -> ShellError:
     return ShellError(message, "DuplicateKeyInHashLiteral", "InvalidOperation", table, span=span)
 
 
+_known_shapes: dict[tuple[Any, ...], tuple[str, ...]] = {}
+"""Names that made an object before: they differ, and none stands for more than a property."""
+
+
 def new_custom_object(items: list[Any], node: Any = None) -> PSCustomObject:
     """`[pscustomobject]@{ }`."""
+    keys = tuple(items[::2])
+    try:
+        known = _known_shapes.get(keys)
+    except TypeError:
+        known = None
+    if known is not None:
+        return PSCustomObject(dict(zip(known, items[1::2])))
     from relayshell.objects.text import to_text
 
     props: dict[str, Any] = {}
@@ -218,6 +229,8 @@ def new_custom_object(items: list[Any], node: Any = None) -> PSCustomObject:
     folded = {key.lower() for key in props}
     if len(folded) * 2 != len(items) or "pstypename" in folded:
         return to_custom_object(new_ordered(items, node))  # type: ignore[no-any-return]
+    if all(key.__class__ is str for key in keys) and len(_known_shapes) < 1000:
+        _known_shapes[keys] = keys
     return PSCustomObject(props)
 
 
