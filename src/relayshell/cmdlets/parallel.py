@@ -28,7 +28,7 @@ class Parallel:
 
     def __init__(self, cmdlet: Any) -> None:
         if cmdlet.as_job and "timeoutseconds" in cmdlet.given:
-            raise ItemError("The TimeoutSeconds parameter cannot be used with the AsJob parameter.", "ParallelTimeoutAsJob", "InvalidOperation",
+            raise ItemError("The TimeoutSeconds parameter cannot be used with the AsJob parameter.", "ParallelCannotUseTimeoutWithJob", "InvalidOperation",
                             None, "System.Management.Automation.PSArgumentException")
         self.cmdlet = cmdlet
         self.text = to_text(cmdlet.parallel)

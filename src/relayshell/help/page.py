@@ -166,7 +166,7 @@ def of_function(info: Any, name: str, category: str, find: Any = None) -> Page:
     if external is not None:
         external.category, external.module = category, getattr(info, "module_name", "")
         return external
-    if told is None:
+    if told is None or told.maml_help_file:
         page = from_signature(block.signature, name, category, written=False)
         page.synopsis = "\n".join(page.syntax) + "\n"
         page.written = False
@@ -217,7 +217,7 @@ def _external(info: Any, name: str, told: Any) -> Page | None:
     file = told.maml_help_file if told is not None else None
     if told is not None and not file:
         return None
-    path = getattr(module, "path", "") or (info.block.code.node.source.path if file else "") or ""
+    path = getattr(module, "path", "") or (info.block.code.node.source.file if file else "") or ""
     if not path:
         return None
     if file:

@@ -56,7 +56,7 @@ def place_error(error: Any, frame: Any, site: Any, info: Any, activity: str, ori
         error.record = record
     place_record(record, frame, site, info, activity, origin, getattr(error, "span", None))
     error.placed = True
-    more = getattr(error.exception, "more", None)
+    more = getattr(getattr(error, "exception", None), "more", None)
     if more is not None and "ErrorId" in more and "ParameterName" in more and record.invocation is not None:
         more.setdefault("CommandInvocation", record.invocation)
         more.setdefault("Line", record.invocation.script_line_number)

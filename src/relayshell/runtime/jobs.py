@@ -96,6 +96,7 @@ class Job:
         with self.table.changed:
             if self.finished:
                 return
+            before, reason_before = self.state, self.reason
             self.state, self.reason = state, reason if reason is not None else self.reason
             if state == "Running" and self.began is None:
                 self.began = now()
@@ -103,7 +104,7 @@ class Job:
                 self.ended = now()
             self.table.changed.notify_all()
         for listener in list(self.listeners):
-            listener(self)
+            listener(self, before, reason_before)
         parent = self.parent
         if parent is not None:
             if state == "Running":
@@ -123,8 +124,8 @@ class Job:
         if name.lower() != "statechanged":
             return None
 
-        def listener(job: Job) -> None:
-            handler(job, JobStateInfo(job.state, job.reason))
+        def listener(job: Job, before: str, reason_before: Any) -> None:
+            handler(job, JobStateEvent(JobStateInfo(job.state, job.reason), JobStateInfo(before, reason_before)))
 
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener) if listener in self.listeners else None
@@ -165,6 +166,16 @@ class JobStateInfo:
         return self.state
 
 
+class JobStateEvent:
+    """What is told when a job's state changes: the state now and the one before."""
+
+    __slots__ = ("now", "before")
+
+    def __init__(self, now: JobStateInfo, before: JobStateInfo) -> None:
+        self.now = now
+        self.before = before
+
+
 def job_state(name: str) -> EnumValue:
     """A value of JobState."""
     kind = get_type(AUTOMATION + "JobState")
@@ -177,7 +188,20 @@ def _list(element: str, items: list[Any]) -> NetList:
 
 def _stream(name: str) -> Any:
     element = {"Output": "System.Management.Automation.PSObject", "Error": AUTOMATION + "ErrorRecord"}.get(name, f"{AUTOMATION}{name}Record")
-    return lambda job: _list(element, job.of_stream(name))
+
+    def read(job: Job) -> Any:
+        from relayshell.runtime.hosting import data_collection
+
+        return data_collection(element, job.of_stream(name))
+
+    return read
+
+
+def _finished(job: Job) -> Any:
+    """A handle that is signalled once the job has ended."""
+    from relayshell.objects.dotnet.threads import ExternalHandle
+
+    return ExternalHandle(lambda: job.finished, job.table.changed)
 
 
 def _set_name(job: Job, name: str) -> None:
@@ -203,13 +227,18 @@ declare(
     signatures=("System.Management.Automation.JobState State {get;}", "System.Exception Reason {get;}", "string ToString()"),
 )
 declare(
+    AUTOMATION + "JobStateEventArgs", JobStateEvent, base="System.EventArgs",
+    get={"JobStateInfo": lambda event: event.now, "PreviousJobStateInfo": lambda event: event.before},
+    signatures=("System.Management.Automation.JobStateInfo JobStateInfo {get;}", "System.Management.Automation.JobStateInfo PreviousJobStateInfo {get;}"),
+)
+declare(
     AUTOMATION + "Job", Job, dynamic=True,
     get={
         "StatusMessage": lambda job: "", "HasMoreData": lambda job: job.has_more_data, "Location": lambda job: job.location,
         "Command": lambda job: job.command, "JobStateInfo": lambda job: JobStateInfo(job.state, job.reason),
         "InstanceId": lambda job: job.instance_id, "Id": lambda job: job.id, "Name": lambda job: job.name,
         "ChildJobs": lambda job: _list(AUTOMATION + "Job", job.children), "PSBeginTime": lambda job: job.began, "PSEndTime": lambda job: job.ended,
-        "PSJobTypeName": lambda job: job.kind, **{name: _stream(name) for name in STREAMS},
+        "PSJobTypeName": lambda job: job.kind, "Finished": _finished, **{name: _stream(name) for name in STREAMS},
     },
     set={"Name": _set_name},
     methods={"StopJob": Job.stop, "Dispose": lambda job: job.stop(), "LoadJobStreams": lambda job: None, "UnloadJobStreams": lambda job: None, "ToString": str},

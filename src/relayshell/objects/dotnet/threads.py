@@ -141,7 +141,28 @@ def _release(self: Handle, count: int = 1) -> int:
     return before
 
 
-_WAIT = {"WaitOne": Handle.wait, "Wait": Handle.wait, "Close": _nothing, "Dispose": _nothing, "ReleaseMutex": _nothing, "Set": _flip(True), "Reset": _flip(False), "Release": _release}
+class ExternalHandle(Handle):
+    """A handle that other threads of this program signal: `is_done` says whether it is, `changed` is the condition they notify."""
+
+    __slots__ = ("is_done", "changed")
+
+    def __init__(self, is_done: Any, changed: Any) -> None:
+        super().__init__("ManualResetEvent", False)
+        self.is_done, self.changed = is_done, changed
+
+    def wait(self, limit: Any = -1, *rest: Any) -> bool:
+        """WaitOne, in steps short enough that Ctrl+C is felt."""
+        until = time.monotonic() + seconds_of(limit)
+        while not self.is_done():
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            with self.changed:
+                self.changed.wait(min(left, 0.1))
+        return True
+
+
+_WAIT = {"WaitOne": lambda self, *args: self.wait(*args), "Wait": lambda self, *args: self.wait(*args), "Close": _nothing, "Dispose": _nothing, "ReleaseMutex": _nothing, "Set": _flip(True), "Reset": _flip(False), "Release": _release}
 declare(_T + "WaitHandle", Handle, dynamic=True, methods=_WAIT, static_get={"WaitTimeout": lambda: 258})
 
 
