@@ -43,6 +43,9 @@ class Points:
         self.first: dict[int, Any] = {}
         for point in self.all:
             self.first.setdefault(self.source.line_of(point.start), point)
+        self.later = {id(point): later for point in self.all if (later := self._later(point))}
+        for each in (each for later in self.later.values() for each in later):
+            self.first[self.source.line_of(each.start)] = each
         self._found: dict[tuple[int, int], Any] = {}
         self._accesses: dict[int, tuple[list[str], list[str]]] = {}
 
@@ -53,6 +56,15 @@ class Points:
             holding = [point for point in self.all if point.start <= start and end <= point.end]
             self._found[key] = min(holding, key=lambda point: point.end - point.start, default=None)
         return self._found[key]
+
+    def _later(self, point: Any) -> list[Any]:
+        """The commands of a pipeline that stand on further lines: it can be stopped at each of them."""
+        while isinstance(point, tree.AssignmentStatementAst):
+            point = point.right
+        if not isinstance(point, tree.PipelineAst):
+            return []
+        line = self.source.line_of(point.start)
+        return [each for each in point.pipeline_elements[1:] if self.source.line_of(each.start) != line]
 
     def accesses(self, point: Any) -> tuple[list[str], list[str]]:
         """The names (folded) of the variables that a point reads and writes, once for each time it does."""

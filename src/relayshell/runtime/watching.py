@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from relayshell.errors import ShellError
 from relayshell.runtime.breakpoints import Breakpoint
 from relayshell.runtime.compile import registers
 from relayshell.runtime.sequencepoints import Points, starts
@@ -110,6 +111,11 @@ class Watcher:
         """A running block has come to a place: lines and what is read there."""
         if self.trace:
             self._show(points.source, place)
+        for each in (place, *points.later.get(id(place), ())):
+            self._stood(running, points, each)
+        self.touched(running, points.accesses(place)[0], "Read")
+
+    def _stood(self, running: Any, points: Points, place: Any) -> None:
         line = None
         for point in list(self.points):
             if not point.enabled or point.kind != "Line" or point.script != running.block.file:
@@ -119,7 +125,6 @@ class Watcher:
                 continue
             if points.first.get(line) is place if not point.column else points.source.column_of(place.start) == point.column:
                 self.hit(point)
-        self.touched(running, points.accesses(place)[0], "Read")
 
     def touched(self, running: Any, names: list[str], mode: str) -> None:
         """Variables were read or written."""
@@ -144,7 +149,8 @@ class Watcher:
             raise
         except BreakSignal:
             self.session.host_line(f"Hit {point}")
-        except FlowSignal:
+        except (FlowSignal, ShellError):
+            # What goes wrong in an action stops nothing.
             pass
         finally:
             self.busy = False
