@@ -87,22 +87,6 @@ class GetHost(Cmdlet, name="Get-Host", output=("System.Management.Automation.Hos
         self.write(self.session.get_variable("Host"))
 
 
-class ProgressRecord:
-    """How far some work is."""
-
-    __slots__ = ("activity", "status", "id", "parent", "percent", "seconds", "operation", "completed")
-
-    def __init__(self, activity: str, status: str, id: int, parent: int, percent: int, seconds: int, operation: str, completed: bool) -> None:
-        self.activity = activity
-        self.status = status
-        self.id = id
-        self.parent = parent
-        self.percent = percent
-        self.seconds = seconds
-        self.operation = operation
-        self.completed = completed
-
-
 class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
     """Shows how far some work is, as a bar at a terminal."""
 
@@ -120,6 +104,9 @@ class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
         if self.percent_complete > 100:
             raise ItemError(f"Cannot validate argument on parameter 'PercentComplete'. {self.percent_complete} is more than 100.",
                             "ArgumentOutOfRange", "InvalidArgument", None, "System.Management.Automation.PSArgumentOutOfRangeException")
-        self.write_progress(ProgressRecord(
-            str(self.activity or ""), str(self.status), int(self.id), int(self.parent_id), int(self.percent_complete), int(self.seconds_remaining),
-            str(self.current_operation or ""), bool(self.completed)))
+        from relayshell.runtime.streams import ProgressRecord
+
+        record = ProgressRecord(int(self.id), str(self.activity or ""), str(self.status))
+        record.parent_id, record.percent, record.seconds_remaining = int(self.parent_id), int(self.percent_complete), int(self.seconds_remaining)
+        record.current_operation, record.completed = str(self.current_operation or ""), bool(self.completed)
+        self.write_progress(record)

@@ -26,6 +26,7 @@ ENUMS: dict[str, str] = {
     _COMMANDS + "WebAuthenticationType": "None Basic Bearer OAuth",
     _COMMANDS + "WebRequestMethod": "Default Get Head Post Put Delete Trace Options Merge Patch",
     _COMMANDS + "WebSslProtocol": "Default=0 Tls=192 Tls11=768 Tls12=3072 Tls13=12288",
+    "System.Security.Authentication.SslProtocols": "None=0 Ssl2=12 Ssl3=48 Tls=192 Default=240 Tls11=768 Tls12=3072 Tls13=12288",
     "Microsoft.PowerShell.ExecutionPolicy": "Unrestricted=0 RemoteSigned=1 AllSigned=2 Restricted=3 Default=3 Bypass=4 Undefined=5",
     "Microsoft.PowerShell.ExecutionPolicyScope": "Process CurrentUser LocalMachine UserPolicy MachinePolicy",
     "Newtonsoft.Json.StringEscapeHandling": "Default EscapeNonAscii EscapeHtml",
@@ -36,6 +37,7 @@ ENUMS: dict[str, str] = {
     _AUTOMATION + "Host.ControlKeyStates":
         "RightAltPressed=1 LeftAltPressed=2 RightCtrlPressed=4 LeftCtrlPressed=8 ShiftPressed=16 NumLockOn=32 ScrollLockOn=64 CapsLockOn=128 EnhancedKey=256",
     _AUTOMATION + "Host.ReadKeyOptions": "AllowCtrlC=1 NoEcho=2 IncludeKeyDown=4 IncludeKeyUp=8",
+    _AUTOMATION + "Platform+XDG_Type": "CONFIG CACHE DATA USER_MODULES SHARED_MODULES DEFAULT",
     _AUTOMATION + "Platform+Unix+ItemType": "Directory File SymbolicLink BlockDevice CharacterDevice NamedPipe Socket",
     _AUTOMATION + "Provider.ProviderCapabilities":
         "None=0 Include=1 Exclude=2 Filter=4 ExpandWildcards=8 ShouldProcess=16 Credentials=32 Transactions=64",
@@ -53,7 +55,7 @@ ENUMS: dict[str, str] = {
     "System.Reflection.ProcessorArchitecture": "None MSIL X86 IA64 Amd64 Arm",
 }
 FLAGS = frozenset((
-    _COMMANDS + "WebSslProtocol", "System.Diagnostics.TraceOptions", _AUTOMATION + "PSTraceSourceOptions",
+    _COMMANDS + "WebSslProtocol", "System.Security.Authentication.SslProtocols", "System.Diagnostics.TraceOptions", _AUTOMATION + "PSTraceSourceOptions",
     _AUTOMATION + "Host.ControlKeyStates", _AUTOMATION + "Host.ReadKeyOptions",
     _AUTOMATION + "Provider.ProviderCapabilities", _AUTOMATION + "Subsystem.SubsystemKind", "System.Net.Mail.DeliveryNotificationOptions",
 ))

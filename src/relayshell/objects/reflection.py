@@ -249,6 +249,13 @@ declare(
     },
     to_text=lambda p: f"{p.parameter.net_type.name} {p.parameter.name}",
 )
+def _location(assembly: Assembly) -> str:
+    """Where PowerShell's own assembly would be: beside the shell's modules. It is no file here; scripts look for its folder."""
+    import os
+
+    return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), f"{assembly.name}.dll")
+
+
 def _type_in(assembly: Assembly, *args: Any) -> Any:
     """Assembly.GetType(name): a type by its full name; without a name the assembly's own type."""
     from .nettype import find_type
@@ -261,7 +268,7 @@ def _type_in(assembly: Assembly, *args: Any) -> Any:
 
 declare(
     "System.Reflection.RuntimeAssembly", Assembly,
-    get={"FullName": lambda a: a.full_name, "Location": lambda a: "", "IsDynamic": lambda a: False, "ImageRuntimeVersion": lambda a: "v4.0.30319"},
+    get={"FullName": lambda a: a.full_name, "Location": _location, "IsDynamic": lambda a: False, "ImageRuntimeVersion": lambda a: "v4.0.30319"},
     methods={"GetName": lambda a, *rest: AssemblyName(a), "GetTypes": lambda a: [], "GetType": _type_in},
     to_text=lambda a: a.full_name,
 )

@@ -46,6 +46,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "Host.ChoiceDescription", _P + "Host.FieldDescription", _P + "Internal.Host.InternalHost",
         _P + "Internal.Host.InternalHostUserInterface", _P + "Internal.Host.InternalHostRawUserInterface",
     ),
+    "relayshell.runtime.declared.platforms": (_P + "Platform", _P + "Internal.InternalTestHooks"),
     "relayshell.runtime.declared.hostparts": (
         _P + "Host.Rectangle", _P + "Host.KeyInfo", _P + "Host.BufferCell", "Microsoft.PowerShell.ConsoleHost+ConsoleColorProxy",
     ),

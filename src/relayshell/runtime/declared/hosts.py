@@ -117,7 +117,7 @@ declare(
         "WriteWarningLine": lambda ui, text: ui.session.host.write_warning_line(text),
         "WriteVerboseLine": lambda ui, text: ui.session.host.write_verbose_line(text),
         "WriteDebugLine": lambda ui, text: ui.session.host.write_debug_line(text),
-        "ReadLine": lambda ui: _asked(lambda: ui.session.host.read_line()), "PromptForChoice": _choice, "Prompt": _prompt,
+        "WriteInformation": lambda ui, record: None, "ReadLine": lambda ui: _asked(lambda: ui.session.host.read_line()), "PromptForChoice": _choice, "Prompt": _prompt,
     },
 )
 

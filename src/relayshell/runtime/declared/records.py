@@ -95,7 +95,14 @@ declare(
 )
 
 
-def _new_progress(activity_id: int, activity: str = "", status: str = "") -> ProgressRecord:
+def _new_progress(activity_id: int, activity: str, status: str = "Processing") -> ProgressRecord:
+    from relayshell.objects.exceptions import NetException, out_of_range
+
+    if activity_id < 0:
+        raise out_of_range("activityId", "The value of activityId must not be negative.", activity_id)
+    for name, text in (("activity", activity), ("statusDescription", status)):
+        if not text:
+            raise NetException("System.ArgumentException", f"The value of {name} must not be null or empty. (Parameter '{name}')", ParamName=name)
     return ProgressRecord(activity_id, activity, status)
 
 
@@ -104,6 +111,27 @@ def _setter(name: str) -> Any:
         setattr(record, name, value)
 
     return put
+
+
+def _progress_text(r: ProgressRecord) -> str:
+    return (f"parent = {r.parent_id} id = {r.activity_id} act = {r.activity} stat = {r.status} cur = {r.current_operation or ''} "
+             f"pct = {r.percent} sec = {r.seconds_remaining} type = {'Completed' if r.completed else 'Processing'}")
+
+
+def _set_percent(record: ProgressRecord, value: int) -> None:
+    if value > 100:
+        from relayshell.objects.exceptions import out_of_range
+
+        raise out_of_range("value", "PercentComplete must not be more than 100.", value)
+    record.percent = value
+
+
+def _set_parent(record: ProgressRecord, value: int) -> None:
+    if value == record.activity_id:
+        from relayshell.objects.exceptions import argument_exception
+
+        raise argument_exception("ParentActivityId must not be the ActivityId of the same record.", "value")
+    record.parent_id = value
 
 
 declare(
@@ -117,9 +145,8 @@ declare(
     },
     set={
         "Activity": _setter("activity"), "StatusDescription": _setter("status"), "CurrentOperation": _setter("current_operation"),
-        "PercentComplete": _setter("percent"), "SecondsRemaining": _setter("seconds_remaining"), "ParentActivityId": _setter("parent_id"),
+        "PercentComplete": _set_percent, "SecondsRemaining": _setter("seconds_remaining"), "ParentActivityId": _set_parent,
         "RecordType": lambda r, v: setattr(r, "completed", v.name == "Completed"),
     },
-    methods={"ToString": lambda r: f"parent = {r.parent_id} id = {r.activity_id} act = {r.activity} stat = {r.status} cur = {r.current_operation or ''} "
-             f"pct = {r.percent} sec = {r.seconds_remaining} type = {'Completed' if r.completed else 'Processing'}"},
+    methods={"ToString": _progress_text}, to_text=_progress_text,
 )
