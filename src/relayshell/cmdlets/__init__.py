@@ -146,6 +146,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.web.session": ("Microsoft.PowerShell.Commands.WebRequestSession",),
     "relayshell.cmdlets.web.useragents": ("Microsoft.PowerShell.Commands.PSUserAgent",),
     "relayshell.cmdlets.web.answers": ("Microsoft.PowerShell.Commands.WebResponseObject", "Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject"),
+    "relayshell.cmdlets.web.clients": (
+        "System.Net.Http.HttpMethod", "System.Net.Http.HttpClient", "System.Net.WebProxy", "System.Net.WebClient", "System.Net.WebHeaderCollection",
+        "System.Net.Sockets.UnixDomainSocketEndPoint",
+    ),
     "relayshell.cmdlets.web.pages": ("Microsoft.PowerShell.Commands.WebCmdletElementCollection",),
     "relayshell.cmdlets.web.messages": (
         "Microsoft.PowerShell.Commands.HttpResponseException", "System.Net.Http.HttpRequestException", "System.Net.Http.HttpResponseMessage",

@@ -53,6 +53,13 @@ def url() -> Iterator[str]:
     ('$x = irm "$u/echo" -CustomMethod FROB -Headers @{ "X-My" = "v" } -UserAgent me; $x.method, $x.headers."X-My", $x.headers."User-Agent"', ["FROB", "v", "me"]),
     ('$null = irm "$u/echo" -StatusCodeVariable sc -ResponseHeadersVariable rh; $sc; $rh."Content-Type"', ["200", "application/json"]),
     ('(iwr "$u/missing" -SkipHttpErrorCheck).StatusCode', ["404"]),
+    ('$c = [System.Net.Http.HttpClient]::new(); $c.DefaultRequestHeaders.Add("X-My", "v"); $x = $c.GetStringAsync("$u/echo").Result | ConvertFrom-Json; '
+     '$x.headers."X-My"; "$($c.GetAsync("$u/missing").Result.StatusCode)"', ["v", "NotFound"]),
+    ('$m = [System.Net.Http.HttpRequestMessage]::new([System.Net.Http.HttpMethod]::Put, "$u/echo"); $m.Content = [System.Net.Http.StringContent]::new("z"); '
+     '$x = [System.Net.Http.HttpClient]::new().SendAsync($m).Result.Content.ReadAsStringAsync().Result | ConvertFrom-Json; $x.method; $x.body', ["PUT", "z"]),
+    ('$w = [System.Net.WebClient]::new(); $w.DownloadString("$u/gzip"); ($w.UploadString("$u/echo", "abc") | ConvertFrom-Json).body', ["unpacked", "abc"]),
+    ('$null = irm http://name.invalid/echo -Proxy $u -SV s; $s.Proxy.GetType().Name; (irm http://name.invalid/echo -WebSession $s).method', ["WebProxy", "GET"]),
+    ('$c = [System.Net.Cookie]::new("n", "v"); $c.Expires = [datetime]"2099-01-01"; $c.Expires.Year; $c.Expired', ["2099", "False"]),
 ])
 def test_answers(url: str, script: str, expected: list[str]) -> None:
     found = run(script, u=url)

@@ -35,7 +35,7 @@ class Asking(WebCmdlet):
         kept = self.session_kept
         proxy, proxy_headers = None, ()
         if not self.no_proxy:
-            proxy = to_text(kept.proxy) if kept.proxy is not None else proxy_for(url)
+            proxy = (to_text(kept.proxy) or None) if kept.proxy is not None else proxy_for(url)
             if self.proxy_credential is not None:
                 proxy_headers = (("Proxy-Authorization", basic(self.proxy_credential)),)
         context = tls_context(bool(self.skip_certificate_check), self.ssl_protocol, kept.certificates) if url.startswith("https:") else None

@@ -16,6 +16,8 @@ from relayshell.cmdlets.web.headers import wrong
 from relayshell.cmdlets.web.messages import RequestMessage
 from relayshell.cmdlets.web.parameters import refused
 from relayshell.cmdlets.web.session import WebRequestSession
+from relayshell.objects.members import get_member, new_object
+from relayshell.objects.nettype import get_type
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
@@ -50,9 +52,6 @@ class RequestCmdlet(Asking):
 
     def _address(self) -> str:
         """The URL to ask for, escaped; http where the scheme is left out. Raises for a scheme or a version that is not HTTP's."""
-        from relayshell.objects.members import get_member, new_object
-        from relayshell.objects.nettype import get_type
-
         given = to_text(get_member(self.uri, "OriginalString"))
         uri = self.uri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given) else new_object(get_type("System.Uri"), ["http://" + given])
         scheme = to_text(get_member(uri, "Scheme"))
@@ -81,7 +80,8 @@ class RequestCmdlet(Asking):
         if self.use_default_credentials:
             kept.use_default_credentials = True
         if self.proxy is not None:
-            kept.proxy = self.proxy
+            kept.proxy = new_object(get_type("System.Net.WebProxy"), [self.proxy])
+            kept.proxy.credentials = self.proxy_credential
         if self.certificate is not None:
             kept.certificates = self.certificate
         if self.maximum_redirection >= 0:
