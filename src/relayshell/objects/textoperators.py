@@ -32,6 +32,8 @@ def _compile(pattern: Any, ignore_case: bool, options: int = 0) -> Any:
 
 _REGEXES: dict[tuple[str, bool], Any] = {}
 _RIGHT_TO_LEFT = 64
+_LONG = 1 << 20
+"""Characters from which on a text is gone through match by match, so that it may be interrupted."""
 
 
 def _regex_of(pattern: Any, ignore_case: bool) -> Any:
@@ -53,11 +55,23 @@ def matches_table(regex: Any, found: Any) -> Hashtable:
         table.values_by[0] = found.group()
         table.keys_by[0] = 0
         return table
-    for name, slot in zip(regex.names, regex.slots):
+    values, keys = table.values_by, table.keys_by
+    for key, normal, slot in _keys_of(regex):
         text = found.group(slot)
         if text is not None:
-            table[int(name) if name.isdigit() else name] = text
+            values[normal] = text
+            keys[normal] = key
     return table
+
+
+def _keys_of(regex: Any) -> list[tuple[Any, Any, int]]:
+    """The keys of $Matches for the groups of a pattern, as written and as a hashtable has them, and the groups."""
+    found: list[tuple[Any, Any, int]] | None = regex.keys
+    if found is None:
+        table = Hashtable()
+        names = [int(name) if name.isdigit() else name for name in regex.names]
+        found = regex.keys = [(name, table.normal(name), slot) for name, slot in zip(names, regex.slots)]
+    return found
 
 
 def match(left: Any, right: Any, ignore_case: bool = True) -> tuple[Any, Hashtable | None]:
@@ -100,6 +114,13 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
     """-replace: a pattern, and text or a script block that gives the text for each match ($_ is the match)."""
     pattern: Any = right
     by: Any = ""
+    if right.__class__ is list and len(right) == 2 and left.__class__ is str and len(left) < _LONG:
+        pattern, by = right
+        if pattern.__class__ is str and by.__class__ is str and "$" not in by and "\\" not in by:
+            known = _REGEXES.get((pattern, ignore_case))
+            if known is not None and known.plain:
+                return known.compiled.sub(by, left)
+        pattern, by = right, ""
     operands = plain(right)
     if isinstance(operands, list):
         if len(operands) > 2:
@@ -133,7 +154,7 @@ def replace(left: Any, right: Any, ignore_case: bool = True) -> Any:
         if left.__class__ is str and "$" not in replacement and "\\" not in replacement and regex.timeout is None and (
             not regex.options & _RIGHT_TO_LEFT
         ):
-            if len(left) < 1 << 20:
+            if len(left) < _LONG:
                 return regex.compiled.sub(replacement, left)
             from .dotnet.regexpatience import replaced
 

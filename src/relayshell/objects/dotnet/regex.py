@@ -18,7 +18,7 @@ class Regex:
     """A compiled pattern. `timeout` in seconds, or None for no limit."""
 
     net_name = "System.Text.RegularExpressions.Regex"
-    __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates", "plain", "props")
+    __slots__ = ("pattern", "options", "timeout", "compiled", "names", "indexes", "slots", "by_name", "rich", "templates", "plain", "keys", "props")
     net_home = ".dotnet.regextype"
 
     def __init__(self, pattern: str, options: int = 0, timeout: float | None = None) -> None:
@@ -38,6 +38,7 @@ class Regex:
             self.slots.append(index[inner])
         self.by_name = {name: place for place, name in enumerate(self.names)}
         self.templates: dict[str, list[Any]] = {}
+        self.keys: list[tuple[Any, Any, int]] | None = None
         # Read from left to right, for as long as it takes.
         self.plain = timeout is None and not options & RIGHT_TO_LEFT
 
