@@ -84,7 +84,8 @@ def _rank_argument(value: Any, parameter: Parameter) -> int:
         if not parameter.by_ref and target.text != "System.Object":
             return 0
     if parameter.by_ref and not isinstance(value, Reference):
-        return 0
+        # It would fit but for [ref], which is said when nothing else fits better.
+        return max(rank(argument_type(value), target) - 1, 0)
     if parameter.open:
         return 0x10E if target.text == "System.Object" else rank(argument_type(value), target)
     found = rank(argument_type(value), target)
@@ -200,6 +201,11 @@ def bind_arguments(candidate: Candidate, arguments: list[Any], name: str) -> lis
     overload = candidate.overload
     if overload.untyped:
         return [a.base if a.__class__ is PSObject else a for a in arguments]
+    for position, (value, parameter) in enumerate(zip(arguments, candidate.parameters)):
+        if parameter.by_ref and not isinstance(value, Reference):
+            raise method_error(
+                f"Argument: '{position + 1}' should be a System.Management.Automation.PSReference. Use [ref].", "NonRefArgumentToRefParameterMsg"
+            )
     values = [
         convert_argument(value, parameter, name, str(position) if name.startswith("op_") else "")
         for position, (value, parameter) in enumerate(zip(arguments, candidate.parameters))
@@ -217,11 +223,7 @@ def convert_argument(value: Any, parameter: Parameter, name: str, shown: str = "
     """One argument as its parameter wants it; shown is what an error calls the parameter, if not by its name."""
     target = parameter.net_type
     if parameter.by_ref:
-        if isinstance(value, Reference):
-            return value
-        raise method_error(
-            f'Argument: \'{parameter.name}\' should be a System.Management.Automation.PSReference. Use [ref].', "NonRefArgumentToRefParameterMsg"
-        )
+        return value
     if value.__class__ is PSObject and target.text not in ("System.Object", "System.Management.Automation.PSObject"):
         value = value.base
     if value.__class__ is AutomationNull:
