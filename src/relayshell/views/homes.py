@@ -16,7 +16,14 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + name for name in (
             "ExtendedTypeDefinition", "FormatViewDefinition", "PSControl", "TableControl", "ListControl", "WideControl", "CustomControl",
             "TableControlColumnHeader", "TableControlColumn", "TableControlRow", "ListControlEntry", "ListControlEntryItem",
-            "WideControlEntryItem", "CustomControlEntry", "DisplayEntry", "EntrySelectedBy",
+            "WideControlEntryItem", "CustomControlEntry", "DisplayEntry", "EntrySelectedBy", "PSControlGroupBy", "CustomItemText", "CustomItemNewline",
+            "CustomItemFrame", "CustomItemExpression", "Alignment", "DisplayEntryValueType",
+        )
+    ),
+    "relayshell.views.controlbuilders": tuple(
+        _P + name for name in (
+            "TableControlBuilder", "TableRowDefinitionBuilder", "ListControlBuilder", "ListEntryBuilder", "WideControlBuilder", "CustomControlBuilder",
+            "CustomEntryBuilder",
         )
     ),
 }

@@ -188,7 +188,7 @@ declare(
     get={"Keys": lambda p: list(p.style.extensions)},
     methods={
         "Add": _set_extension,
-        "Remove": lambda p, key: p.style.extensions.pop(key.lower(), None),
+        "Remove": lambda p, key: p.style.extensions.pop(key.lower(), None) is not None,
         "ContainsKey": lambda p, key: key.lower() in p.style.extensions,
         "Clear": lambda p: p.style.extensions.clear(),
     },
@@ -196,6 +196,6 @@ declare(
     set_index=_set_extension,
     signatures=[
         "System.Collections.Generic.IEnumerable[string] Keys {get;}", "void Add(string extension, string decoration)",
-        "void Remove(string extension)", "bool ContainsKey(string extension)", "void Clear()",
+        "bool Remove(string extension)", "bool ContainsKey(string extension)", "void Clear()",
     ],
 )

@@ -11,6 +11,7 @@ from relayshell.objects.nettype import define_type, find_type, get_type
 from relayshell.objects.typedata import add_built_in
 
 from .builtin import all_builtin_views
+from .controlbuilders import CREATE, NEW
 from .definitions import Selector, Show, View
 from .expressions import Expression
 from .kinds import CUSTOM, LIST, TABLE, WIDE
@@ -30,6 +31,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "WideControlEntryItem": ("DisplayEntry", "EntrySelectedBy", "SelectedBy", "FormatString"),
     "CustomControl": ("Entries", "GroupBy", "OutOfBand"),
     "CustomControlEntry": ("SelectedBy", "CustomItems"),
+    "CustomItemText": ("Text",),
+    "CustomItemNewline": ("Count",),
+    "CustomItemFrame": ("LeftIndent", "RightIndent", "FirstLineHanging", "FirstLineIndent", "CustomItems"),
+    "CustomItemExpression": ("Expression", "EnumerateCollection", "ItemSelectionCondition", "CustomControl"),
     "DisplayEntry": ("ValueType", "Value"),
     "EntrySelectedBy": ("TypeNames", "SelectionCondition"),
     "PSControlGroupBy": ("Expression", "Label", "CustomControl"),
@@ -53,6 +58,10 @@ def _reader(name: str) -> Any:
     return lambda part: part.fields.get(name)
 
 
+def _writer(name: str) -> Any:
+    return lambda part, value: part.fields.__setitem__(name, value)
+
+
 def _to_text(kind: str) -> Any:
     if kind == "ExtendedTypeDefinition":
         return lambda part: part.fields["TypeName"]
@@ -70,8 +79,12 @@ declare(_P + "PSControl")
 for _kind, _names in _PARTS.items():
     declare(
         _P + _kind, Part, dynamic=True, base=_P + "PSControl" if _kind.endswith("Control") else "System.Object",
-        get={name: _reader(name) for name in _names}, to_text=_to_text(_kind),
-        signatures=[f"{_TYPES.get(name, 'System.Object')} {name} {{get;set;}}" for name in _names],
+        get={name: _reader(name) for name in _names}, set={name: _writer(name) for name in _names}, to_text=_to_text(_kind),
+        new={"*": NEW[_kind][0]} if _kind in NEW else None, statics={"Create": CREATE[_kind][0]} if _kind in CREATE else None,
+        signatures=[
+            *(f"{_TYPES.get(name, 'System.Object')} {name} {{get;set;}}" for name in _names), *(NEW[_kind][1] if _kind in NEW else ()),
+            *((CREATE[_kind][1],) if _kind in CREATE else ()),
+        ],
     )
 add_built_in(_P + "ExtendedTypeDefinition", DefaultDisplayPropertySet=["TypeNames", "FormatViewDefinition"])
 add_built_in(_P + "ListControlEntry", DefaultDisplayPropertySet=["Items", "EntrySelectedBy"])
