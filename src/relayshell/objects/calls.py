@@ -27,10 +27,16 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
     if obj is None or kind is AutomationNull:
         raise call_on_null()
     if kind is not PSCustomObject and kind is not PSObject:
-        group = members_table(type_of(obj)).methods.get(name.lower())
+        net_type = type_of(obj)
+        group = _plain_groups.get((net_type, name))
+        if group is not None and not getattr(obj, "props", None) and not getattr(obj, "extra_type_names", None):
+            return invoke(group, obj, args if args.__class__ is list else list(args), type_arguments)
+        group = members_table(net_type).methods.get(name.lower())
         if group is not None and not _has_added(obj, name):
             if kind in _BARE:
                 _plain_groups[kind, name] = group
+            elif net_type.script_class is None and not getattr(obj, "extra_type_names", None):
+                _plain_groups[net_type, name] = group
             return invoke(group, obj, list(args), type_arguments)
     added = find_added_method(obj, name)
     if added is not None:
@@ -69,7 +75,8 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
 
 _BARE = frozenset((str, int, float, bool))
 """Classes whose values have nothing of their own attached to them."""
-_plain_groups: dict[tuple[type, str], MethodGroup] = {}
+_plain_groups: dict[tuple[type | NetType, str], MethodGroup] = {}
+"""The methods of classes and types that nothing hides, by the name as it was written."""
 on_change(_plain_groups.clear)
 
 
