@@ -66,6 +66,7 @@ class NativeStage(Stage):
             exception = NetException("System.Management.Automation.ApplicationFailedException", message)
             raise ShellError(message, "NativeCommandFailed", "ResourceUnavailable", exception=exception) from error
         self.direct = direct
+        self.process_id = self.process_.pid
         # Between two programs and on the way to a file the bytes stay as they are.
         place, count = self.place
         self.raw: Any = self.write if place < count and isinstance(self.pipeline.stages[place], NativeStage) else None
@@ -196,7 +197,7 @@ class NativeStage(Stage):
         if cell is None or not to_bool(cell.value):
             return
         message = f'Program "{self.info.name}" ended with non-zero exit code: {code} (0x{code & 0xFFFFFFFF:02X}).'
-        exception = NetException("System.Management.Automation.NativeCommandExitException", message, ExitCode=code, Path=self.path)
+        exception = NetException("System.Management.Automation.NativeCommandExitException", message, ExitCode=code, Path=self.path, ProcessId=self.process_id)
         record = ErrorRecord(exception, "ProgramExitedWithNonZeroCode", "NotSpecified", self.path)
         self.given: dict[str, Any] = {}
         place_record(record, self.frame, self.site, None, "", "")
@@ -265,7 +266,7 @@ def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
 def _pair(word: Any, value: Any) -> list[str]:
     from relayshell.objects.text import to_text
 
-    space = word.node.source.text[word.node.error_end : word.node.argument.start].startswith(": ") if word.node is not None else False
+    space = word.node is not None and word.node.source.text[word.node.error_end : word.node.argument.start].lstrip(":") != ""
     head = f"-{word.name}:"
     return [head, to_text(value)] if space else [head + to_text(value)]
 
