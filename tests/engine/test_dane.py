@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from engine.authorities import Made, made, serving
 from engine.host import Host
-from engine.parts import part, smart_host
+from engine.parts import Clock, part, smart_host
 from relayengine.deliver.dane import Invalid, Origin, proof_of
 from relayengine.deliver.mtasts import Policies
 from relayengine.dns import TLSA, TableResolver
@@ -237,3 +237,24 @@ def test_what_cannot_go_with_mandatory_dane_is_said(settings):
 
     with pytest.raises(ValueError, match="SmtpDaneMode Mandatory"):
         made_settings(SendConnector=[{"Name": "out", "AddressSpaces": ["*"], "SmtpDaneMode": "Mandatory", **settings}])
+
+
+@pytest.mark.parametrize("records, status", [((STRANGER.tlsa(3, 1, 1),), "550 5.7.323 tlsa-invalid"), ((OTHER.tlsa(3, 1, 1), ROOT.tlsa(2, 1, 1)), "550 5.7.322 certificate-expired")])
+def test_whoever_waited_in_vain_is_told_why(tmp_path, records, status):
+    clock = Clock()
+
+    async def work():
+        host = Host(extensions="PIPELINING STARTTLS", context=serving(tmp_path, OLD, ROOT))
+        async with host:
+            at = f"_{host.port}._tcp.{HOST}"
+            names = TableResolver({DOMAIN: [(1, HOST)]}, {HOST: ["127.0.0.1"]}, tlsa={at: records}, secure=[DOMAIN, HOST, at])
+            out = {"Name": "out", "AddressSpaces": ["*"], "Port": host.port}
+            async with part(tmp_path, out, resolver=names, clock=clock, Server={"AllowedDestinations": ["127.0.0.0/8"]}) as made_part:
+                await made_part.send("administrator@akkaya.local", f"b@{DOMAIN}")
+                await made_part.until(lambda: made_part.queues.list_queues()[0]["Status"] == "Retry")
+                clock.now += 3 * 86400
+                await made_part.until(lambda: made_part.mailbox("administrator@akkaya.local"))
+                assert status in str([e for e in await made_part.events() if e[0] == "FAIL"])
+                reports = made_part.mailbox("administrator@akkaya.local")
+                assert any(status[4:11].encode() in each for each in reports)
+    run(work())

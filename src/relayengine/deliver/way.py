@@ -96,8 +96,7 @@ class ByConnector:
             return attempt._replace(plan=plan._replace(tls=Tls.ENCRYPTED, proof=proof, assured=bool(proof.records)))
         if not mandatory:
             return attempt
-        return attempt._replace(refused=f"450 4.7.324 dnssec-invalid: {target.host} has no TLSA records that are signed, and the send connector "
-                                        f'"{plan.connector}" asks for them')
+        return attempt._replace(refused=f"450 4.7.324 dnssec-invalid: {target.host} has no signed TLSA records, and the send connector asks for them")
 
 
 class ByLmtp:

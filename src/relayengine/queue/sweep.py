@@ -3,6 +3,7 @@
 Looks about once a minute, from the oldest message on, and stops at the first that is young enough.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from relayengine.deliver import Failed
@@ -12,6 +13,9 @@ from relayengine.queue import finishing, reports
 from relayengine.spool import Change, Spool, State, Stored, StoredRecipient
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from relayengine.queue.hopqueue import HopQueue
     from relayengine.queue.queues import Queues
 
 INTERVAL = 60.0
@@ -26,6 +30,8 @@ _EXPIRED_MOST = 2000
 _DELAY_PAGES = 20
 """Pages of messages of which it is looked, in one look, whether their delay was told."""
 _FORGOTTEN_PAGES = 20
+_UNPROVED = re.compile(r'4[0-9][0-9] 4\.(7\.32[1-4] [^"}]+)')
+"""A reply that says that a host is not who it should be (RFC 7672); whoever sent a message that waited for it to the end is told that."""
 
 
 class Sweeper:
@@ -96,6 +102,7 @@ class Sweeper:
         going = {number for number in old if number not in owner.poison.held and not any(number in q.flying or number in q.held for q in queues)}
         if not going:
             return 0
+        why = self._why(going, queues)
         for queue in queues:
             queue.remove_all(going)
         ended = 0
@@ -104,9 +111,20 @@ class Sweeper:
             if places:
                 ended += 1
                 batch = owner.batch(stored, places)
-                finishing.settle(owner, None, batch, [Failed(EXPIRED, "", "", "QUEUE")] * len(places))
+                finishing.settle(owner, None, batch, [Failed(why.get(stored.number, EXPIRED), "", "", "QUEUE")] * len(places))
         await owner.spool.flush()
         return ended
+
+    @staticmethod
+    def _why(numbers: "Set[int]", queues: "Sequence[HopQueue]") -> dict[int, str]:
+        """The reply for each message that is given up because its only next hop did not prove who it is."""
+        found: dict[int, str] = {}
+        for queue in queues:
+            match = _UNPROVED.search(queue.last_error)
+            if match:
+                here = [number for number in numbers if queue.has(number)]
+                found.update((number, f"550 5.{match[1]}") for number in here if sum(other.has(number) for other in queues) == 1)
+        return found
 
     async def _tell_delays(self, spool: Spool, before: float, expiry: float) -> bool:
         """Tells senders of the messages that wait long; whether those were all."""
