@@ -163,7 +163,13 @@ class DebugRunspace(_OfRunspaces, name="Debug-Runspace", default_set="RunspacePa
 
 
 class WaitDebugger(Cmdlet, name="Wait-Debugger", module=_MODULE):
-    """Tells the host that a script has come to where it waits for a debugger, and goes on: there is none to stop in."""
+    """Stops the script at its next statement for the handlers of the runspace's debugger; without any the host is told, and it goes on."""
 
     def end(self) -> None:
+        debugger = self.session.services.get("debugger")
+        if debugger is not None and debugger.handlers:
+            watcher = debugger.watcher
+            watcher.step = ("StepInto", 0)
+            watcher.update()
+            return
         self.session.host_line("Wait-Debugger was reached; there is no debugger to stop in.")

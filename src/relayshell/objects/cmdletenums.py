@@ -49,12 +49,15 @@ ENUMS: dict[str, str] = {
         "Default Basic Negotiate NegotiateWithImplicitCredential Credssp Digest Kerberos",
     _AUTOMATION + "Runspaces.OutputBufferingMode": "None Drop Block",
     _AUTOMATION + "Subsystem.SubsystemKind": "CommandPredictor=1 CrossPlatformDsc=2 FeedbackProvider=4",
+    _AUTOMATION + "DebugModes": "None=0 Default=1 LocalScript=2 RemoteScript=4",
+    _AUTOMATION + "DebuggerResumeAction": "Continue StepInto StepOut StepOver Stop",
     _AUTOMATION + "ModuleAccessMode": "ReadWrite ReadOnly Constant",
     _AUTOMATION + "VariableAccessMode": "Read Write ReadWrite",
     "System.Net.Mail.DeliveryNotificationOptions": "None=0 OnSuccess=1 OnFailure=2 Delay=4 Never=134217728",
     "System.Reflection.ProcessorArchitecture": "None MSIL X86 IA64 Amd64 Arm",
 }
 FLAGS = frozenset((
+    _AUTOMATION + "DebugModes",
     _COMMANDS + "WebSslProtocol", "System.Security.Authentication.SslProtocols", "System.Diagnostics.TraceOptions", _AUTOMATION + "PSTraceSourceOptions",
     _AUTOMATION + "Host.ControlKeyStates", _AUTOMATION + "Host.ReadKeyOptions",
     _AUTOMATION + "Provider.ProviderCapabilities", _AUTOMATION + "Subsystem.SubsystemKind", "System.Net.Mail.DeliveryNotificationOptions",

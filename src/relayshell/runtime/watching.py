@@ -24,6 +24,9 @@ class Watcher:
         self.points: list[Breakpoint] = []
         self.trace = 0
         self.busy = False
+        self.step: tuple[str, int] | None = None
+        """How a script that was stopped goes on: StepInto, StepOver or StepOut, and how deep it was."""
+        self.stopping: list[Breakpoint] = []
         self.sources: dict[int, Points] = {}
         self.starts: dict[Any, tuple[Points, dict[int, Any]]] = {}
 
@@ -46,9 +49,14 @@ class Watcher:
         self.update()
         return point in self.points
 
+    @property
+    def active(self) -> bool:
+        """Whether there is something to watch for."""
+        return bool(self.trace) or self.step is not None or any(each.enabled for each in self.points)
+
     def update(self) -> None:
         """Begins or stops watching, as there is something to watch for."""
-        active = bool(self.trace) or any(each.enabled for each in self.points)
+        active = self.active
         registers.allowed = not active
         sys.settrace(self._called if active else None)
         frame: Any = sys._getframe()
@@ -87,6 +95,7 @@ class Watcher:
             stage = frame.f_locals["self"]
             caller = stage.frame.block
             self._command(stage.info.name, None, caller.file if caller is not None else None)
+            self._stop_at(stage.frame, stage.site)
             return None
         if self.busy or not _is_script(frame):
             return None
@@ -98,7 +107,13 @@ class Watcher:
             caller = running.caller.block if running.caller is not None else None
             own = running.block.file if running.info.kind == "ExternalScript" else None
             self._command(name, own, caller.file if caller is not None else None)
+            self._stop_at(running, running.site)
         return self._follow(frame)
+
+    def _stop_at(self, running: Any, site: Any) -> None:
+        """Stop at a call, where a breakpoint asks for it."""
+        if self.stopping and not self.busy:
+            self.stop(running, site.extent if site is not None else None)
 
     def _command(self, name: str, own: str | None, file: str | None) -> None:
         if self.busy:
@@ -114,6 +129,34 @@ class Watcher:
         for each in (place, *points.later.get(id(place), ())):
             self._stood(running, points, each)
         self.touched(running, points.accesses(place)[0], "Read")
+        if self.stopping or self.step is not None and self._stepped(running):
+            self.stop(running, place.extent)
+
+    def _stepped(self, running: Any) -> bool:
+        kind, depth = self.step or ("", 0)
+        return kind == "StepInto" or kind == "StepOver" and _depth(running) <= depth or kind == "StepOut" and _depth(running) < depth
+
+    def stop(self, running: Any, extent: Any) -> None:
+        """Stop where a block has come to: the handlers of the session's debugger say how to go on; without any the host is told and it goes on."""
+        from relayshell.runtime.flow import StopSignal
+
+        points, self.stopping, self.step = self.stopping, [], None
+        debugger = self.session.services.get("debugger")
+        if debugger is None or not debugger.handlers:
+            for point in points:
+                self.session.host_line(f"Hit {point}")
+            self.update()
+            return
+        self.busy = True
+        try:
+            how = debugger.stop(running, extent, points)
+        finally:
+            self.busy = False
+        if how == "Stop":
+            self.update()
+            raise StopSignal
+        self.step = None if how == "Continue" else (how, _depth(running))
+        self.update()
 
     def _stood(self, running: Any, points: Points, place: Any) -> None:
         line = None
@@ -135,20 +178,20 @@ class Watcher:
                     self.hit(point)
 
     def hit(self, point: Breakpoint) -> None:
-        """A breakpoint was reached: its action runs, or the host is told. `break` in an action tells the host too."""
+        """A breakpoint was reached: its action runs. Without one, or where it says `break`, the script stops."""
         from relayshell.runtime.flow import BreakSignal, FlowSignal, StopSignal
 
         point.hits += 1
         self.busy = True
         try:
             if point.action is None:
-                self.session.host_line(f"Hit {point}")
+                self.stopping.append(point)
             else:
                 self.session.call(point.action, underscore=point, sink=lambda value: None)
         except StopSignal:
             raise
         except BreakSignal:
-            self.session.host_line(f"Hit {point}")
+            self.stopping.append(point)
         except (FlowSignal, ShellError):
             # What goes wrong in an action stops nothing.
             pass
@@ -170,6 +213,7 @@ class _Follower:
     def __init__(self, watcher: Watcher, running: Any, points: Points, begins: dict[int, Any]) -> None:
         self.watcher, self.running, self.points, self.begins = watcher, running, points, begins
         self.writing: list[str] = []
+        self.place: Any = None
 
     def see(self, frame: Any, event: str, argument: Any) -> Any:
         """What Python calls for each instruction."""
@@ -178,6 +222,7 @@ class _Follower:
             place = self.begins.get(frame.f_lasti)
             if place is not None and not watcher.busy:
                 self.written()
+                self.place = place
                 watcher.reached(self.running, self.points, place)
                 self.writing = self.points.accesses(place)[1]
         elif event == "return" and not watcher.busy:
@@ -189,6 +234,16 @@ class _Follower:
         writing, self.writing = self.writing, []
         if writing:
             self.watcher.touched(self.running, writing, "Write")
+            if self.watcher.stopping:
+                self.watcher.stop(self.running, self.place.extent)
+
+
+def _depth(running: Any) -> int:
+    """How many activations there are below one."""
+    depth = 0
+    while running is not None:
+        depth, running = depth + 1, running.caller
+    return depth
 
 
 def _is_script(frame: Any) -> bool:

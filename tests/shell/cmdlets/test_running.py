@@ -82,6 +82,25 @@ def test_hits(tmp_path: Path, what: str, hits: str) -> None:
     assert run(f"$p = Set-PSBreakpoint {what} -Action {{ continue }}; $null = & ./s.ps1; $p.HitCount -join ','", folder=tmp_path).texts == [hits]
 
 
+@pytest.mark.parametrize(("line", "answers", "stops"), [
+    (6, "s,s,s,c", "6,4,5,8"), (6, "v,c", "6,8"), (4, "o,c", "4,8"), (2, "c", "2"),
+])
+def test_stepping(tmp_path: Path, line: int, answers: str, stops: str) -> None:
+    (tmp_path / "s.ps1").write_text("$a = 1\n$b = 2\nfunction f {\n  'in'\n  'out' }\nf\n\n$c = 3\n")
+    script = """
+        $global:answers, $global:lines = '%s'.Split(','), @(); $global:at = 0
+        $Host.Runspace.Debugger.add_DebuggerStop({ param($debugger, $stop)
+            $global:lines += $stop.InvocationInfo.ScriptLineNumber
+            $command = [System.Management.Automation.PSCommand]::new().AddScript($answers[$global:at++])
+            $stop.ResumeAction = $debugger.ProcessCommand($command, [System.Management.Automation.PSDataCollection[psobject]]::new()).ResumeAction
+        })
+        $null = Set-PSBreakpoint s.ps1 -Line %d
+        $null = & ./s.ps1
+        $lines -join ','
+    """
+    assert run(script % (answers, line), folder=tmp_path).texts == [stops]
+
+
 def test_transcripts(tmp_path: Path) -> None:
     run("$null = Start-Transcript t.txt; Write-Host shown; $null = Stop-Transcript; Write-Host later", folder=tmp_path)
     text = (tmp_path / "t.txt").read_text()

@@ -19,6 +19,7 @@ from relayshell.runtime.declared.states import StateInfo
 from relayshell.runtime.hosting import (
     NOTHING_GIVEN, STREAM_NAMES, AsyncRun, CommandList, CommandParts, DataCollection, DataStreams, PowerShell, create, data_collection,
 )
+from relayshell.runtime.debugger import debugger_of
 from relayshell.runtime.runspaces import Entry, EntryList, InitialState, Runspace, RunspacePool, runspace_of
 from relayshell.runtime.versions import VERSION
 
@@ -254,7 +255,7 @@ declare(
         "ThreadOptions": lambda r: enum_member(_R + "PSThreadOptions", r.thread_options), "ExpiresOn": lambda r: None, "DisconnectedOn": lambda r: None,
         "ApartmentState": lambda r: enum_member("System.Threading.ApartmentState", "Unknown"),
         "SessionStateProxy": lambda r: Proxy(r.running_session()), "RunspaceIsRemote": lambda r: False, "ConnectionInfo": lambda r: None,
-        "OriginalConnectionInfo": lambda r: None,
+        "OriginalConnectionInfo": lambda r: None, "Debugger": lambda r: debugger_of(r.running_session()),
     },
     set={"Name": lambda r, value: setattr(r, "name", value), "ThreadOptions": lambda r, value: setattr(r, "thread_options", str(unwrap(value).name))},
     methods={
