@@ -73,7 +73,7 @@ class Reading:
         for at in range(0, len(wanted), 500):
             some = tuple(wanted[at:at + 500])
             found += await self._read(lambda db, some=some: db.execute(
-                f"{_SCAN} where m.id in ({','.join('?' * len(some))}) and {_OPEN}"
+                f"{_SCAN} where r.message in ({','.join('?' * len(some))}) and {_OPEN}"
                 " order by r.message, r.number", (*some, State.DELIVERED, State.FAILED)).fetchall())
         return found
 
