@@ -17,7 +17,6 @@ from typing import Any
 from relay import Relay, Sink, free_port, load, tree, used, waits
 
 RATE = 400
-_SHORT = '[TransportService]\nMessageExpirationTimeout = "00:00:05"\nDelayNotificationTimeout = "00:00:04"\n'
 CONTENT = b"Subject: queued\r\nMessage-ID: <queued@inside.example>\r\n\r\n" + (b"X" * 78 + b"\r\n") * 12
 
 
@@ -76,6 +75,7 @@ class Asked:
     def run(self) -> None:
         from relayengine.control import messages as control
         from relayengine.control.client import connect
+        from relayengine.settings.store import Store
 
         start = time.perf_counter()
         relay = Relay(self._folder, self._sink, 1, dead=free_port())
@@ -112,8 +112,8 @@ class Asked:
             found["memory after it, MB"] = used(tree(relay.pid))[1] / 1e6
             _latency(found, "250 while all are routed again", self._meanwhile(relay, lambda: engine.ask(control.RetryQueue(queue, True))))
             before = engine.ask(control.Status()).recipients_failed
-            path = self._folder / "relay.toml"
-            path.write_text(path.read_text().replace("[TransportService]\n", _SHORT, 1))
+            with Store(self._folder / "relay.toml").edit() as edit:
+                edit.set(edit.settings.transport_service, message_expiration_timeout="00:00:05", delay_notification_timeout="00:00:04")
             start = time.perf_counter()
             _latency(found, "250 while they expire", self._meanwhile(relay, lambda: engine.ask(control.Look())))
             found["expired/s"] = (engine.ask(control.Status()).recipients_failed - before) / (time.perf_counter() - start)

@@ -8,22 +8,28 @@ from relayengine.control.messages import ListQueues
 from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.transport.managed import MODULE, TransportCmdlet, check_server
-from relayshell.transport.opath import matching
+from relayshell.transport.opath import condition
 from relayshell.transport.queues import asked, limit_of
-from relayshell.transport.reported import QueueInfo, report_type
+from relayshell.transport.reported import QUEUE_PROPERTIES, QueueInfo, report_type
 from relayshell.transport.values import Many
 
 DIGEST_TYPE = "Microsoft.Exchange.Data.QueueDigest.QueueDigestPresentationObject"
 DigestReport = report_type(DIGEST_TYPE, "GroupByValue MessageCount DeferredMessageCount LockedMessageCount IncomingRate OutgoingRate Velocity Details")
 BY = {"nexthopdomain": "NextHopDomain", "nexthopcategory": "NextHopCategory", "deliverytype": "DeliveryType", "status": "Status",
-      "lasterror": "LastError", "servername": "Server", "tlsdomain": "TlsDomain", "risklevel": "RiskLevel"}
+      "lasterror": "LastError", "servername": "Server", "tlsdomain": "TlsDomain", "risklevel": "RiskLevel", "outboundippool": "OutboundIPPool",
+      "nexthopkey": "NextHopKey"}
 _SUMS = ("MessageCount", "DeferredMessageCount", "LockedMessageCount", "IncomingRate", "OutgoingRate", "Velocity")
+
+
+def _key(queue: QueueInfo) -> str:
+    """What makes a next hop another one than its neighbours."""
+    return f"{queue.values['DeliveryType']};{queue.values['NextHopDomain']};{queue.values['NextHopConnector']}"
 
 
 class GetQueueDigest(TransportCmdlet, name="Get-QueueDigest", default_set="ServerParameterSet", module=MODULE, output=DIGEST_TYPE):
     """Sums up the queues by next hop: how many messages wait for each, the most first."""
 
-    server: Any = param("The server; there is one.", "System.Object[]", sets=("ServerParameterSet",))
+    server: Any = param("The server; there is one.", "System.Object[]", pipeline=True, sets=("ServerParameterSet",))
     dag: Any = param("A group of servers; there is none.", "System.Object[]", sets=("DagParameterSet",), mandatory=True)
     site: Any = param("A site; there is one.", "System.Object[]", sets=("SiteParameterSet",), mandatory=True)
     forest: Any = param("All servers.", "switch", sets=("ForestParameterSet",))
@@ -40,11 +46,12 @@ class GetQueueDigest(TransportCmdlet, name="Get-QueueDigest", default_set="Serve
         if by is None:
             raise ShellError(f"Cannot bind argument to parameter 'GroupBy': \"{self.group_by}\" is not one of {', '.join(BY.values())}.",
                              "ParameterArgumentTransformationError", "InvalidData", self.group_by)
+        matches = condition(self.filter, QUEUE_PROPERTIES) if self.filter else None
         groups: dict[str, list[QueueInfo]] = {}
         for row in asked(self, ListQueues()):
             queue = QueueInfo(row)
-            if queue.values["MessageCount"] and (not self.filter or matching(self.filter, queue)):
-                value = self.settings.server.name if by == "Server" else queue.values.get(by)
+            if queue.values["MessageCount"] and (matches is None or matches(queue)):
+                value = self.settings.server.name if by == "Server" else _key(queue) if by == "NextHopKey" else queue.values.get(by)
                 groups.setdefault(str(value if value is not None else ""), []).append(queue)
         ordered = sorted(groups.items(), key=lambda item: -sum(queue.values["MessageCount"] for queue in item[1]))
         for value, queues in ordered[: limit_of(self.result_size)]:

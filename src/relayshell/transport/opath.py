@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from relayshell.errors import ShellError
@@ -18,10 +18,16 @@ def matching(text: str, thing: Any) -> bool:
     return condition(text)(thing)
 
 
-def condition(text: str) -> Callable[[Any], bool]:
-    """A filter, read once, as a question to objects with `.values`. Raises ShellError for one that cannot be read."""
+def condition(text: str, properties: str = "") -> Callable[[Any], bool]:
+    """A filter, read once, as a question to objects with `.values`.
+
+    Raises ShellError for one that cannot be read, or that names something else than the properties there are, if these are given.
+    """
     text = text.strip().removeprefix("{").removesuffix("}").strip()
     parts = _parts(text)
+    for name, _, _ in parts if properties else ():
+        if name.lower() not in properties.lower().split():
+            raise _unknown(name, text, properties.split())
     return lambda thing: all(_holds(name, operator, value, thing, text) for name, operator, value in parts)
 
 
@@ -44,11 +50,14 @@ def _parts(text: str) -> list[tuple[str, str, str]]:
         at = join.end()
 
 
+def _unknown(name: str, text: str, there: Iterable[str]) -> ShellError:
+    return ShellError(f"The filter \"{text}\" names '{name}', which is no property here. There are {', '.join(there)}.", "InvalidFilter", "InvalidArgument", name)
+
+
 def _holds(name: str, operator: str, wanted: str, thing: Any, text: str) -> bool:
     key = next((key for key in thing.values if key.lower() == name.lower()), None)
     if key is None:
-        raise ShellError(f"The filter \"{text}\" names '{name}', which is no property here. There are {', '.join(thing.values)}.",
-                         "InvalidFilter", "InvalidArgument", name)
+        raise _unknown(name, text, thing.values)
     value = thing.values[key]
     if operator in ("like", "notlike"):
         from relayshell.objects.wildcard import compile_wildcard

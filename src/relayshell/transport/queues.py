@@ -10,12 +10,16 @@ from relayengine.control import messages as control
 from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.objects.text import to_text
-from relayshell.transport.managed import MODULE, TransportCmdlet
+from relayshell.transport.managed import MODULE, TransportCmdlet, check_server
 from relayshell.transport.opath import condition
 from relayshell.transport.trail import record
-from relayshell.transport.reported import MESSAGE, QUEUE, MessageInfo, QueueInfo, report_type
+from relayshell.transport.reported import MESSAGE, MESSAGE_PROPERTIES, QUEUE, QUEUE_PROPERTIES, MessageInfo, QueueInfo, report_type
 
 PageInfo = report_type("Microsoft.Exchange.Management.QueueViewerTasks.PagedPositionInfo", "PageOffset TotalCount")
+_KINDS = ("Internal External Empty DnsConnectorDelivery SmartHostConnectorDelivery SmtpDeliveryToMailbox Unreachable Undefined DeliveryAgent "
+          "NonSmtpGatewayDelivery SmtpRelayToConnectorSourceServers SmtpRelayToDag SmtpRelayToMailboxDeliveryGroup "
+          "SmtpRelayToRemoteActiveDirectorySite SmtpRelayToServers SmtpRelayWithinAdSiteToEdge ShadowRedundancy Heartbeat SmtpDeliveryToExo SmtpRelayToRemoteForest")
+"""What -Include and -Exclude take. Scripts name kinds that this relay never has queues of."""
 _PAGE = 1000
 """Messages that are asked for at a time: a relay may have a million."""
 _IDENTITY = "The queue: SERVER\\number, the number, or the next hop's domain."
@@ -36,9 +40,26 @@ class _Viewing(TransportCmdlet):
     return_page_info: Any = param("Gives first how many there are in all, and the place of the first that follows.", "bool")
     search_forward: Any = param("Whether to go on from the bookmark, or from the start, rather than back from it, or from the end.", "bool", True)
 
+    properties = ""
+    """The properties there are to sort and filter by."""
+
+    def checked(self, *given: Any) -> bool:
+        """Whether one of what the pipeline brought is a server, whose queues are meant then. ShellError for a server that is not this one."""
+        settings = self.settings
+        servers = [each for each in given if is_server(each)]
+        for each in (self.server, *servers):
+            check_server(settings, each)
+        if self.bookmark_index is not None and self.bookmark_object is not None:
+            raise ShellError("-BookmarkIndex and -BookmarkObject cannot be given together: each says where to begin.", "BookmarkConflict", "InvalidArgument")
+        for order in self.sort_order or ():
+            if order.lstrip("+-").lower() not in self.properties.lower().split():
+                raise ShellError(f"Cannot bind argument to parameter 'SortOrder': \"{order}\" is no property to sort by. There are {', '.join(self.properties.split())}.",
+                                 "ParameterArgumentTransformationError", "InvalidData", order)
+        return bool(servers)
+
     def arranged(self, found: Iterable[Any]) -> Iterator[Any]:
         """The objects that match, in order, as many as were asked for. Where nothing needs them all, no more are taken than are given."""
-        matches = condition(self.filter) if self.filter else None
+        matches = condition(self.filter, self.properties) if self.filter else None
         chosen: Iterable[Any] = (each for each in found if matches(each)) if matches else found
         limit = limit_of(self.result_size)
         orders = self.sort_order or ()
@@ -76,6 +97,17 @@ def _sortable(each: Any, name: str) -> Any:
     return (value is not None, value if isinstance(value, (int, float)) else to_text(value).lower())
 
 
+def is_server(thing: Any) -> bool:
+    """Whether something that came by the pipeline stands for a server: Get-ExchangeServer | Get-Queue."""
+    from relayshell.objects.psobject import unwrap
+    from relayshell.transport.objects import SettingsObject
+
+    thing = unwrap(thing)
+    if isinstance(thing, SettingsObject):
+        return thing.kind.name.endswith(("Server", "Service"))
+    return type(thing).__name__ == "ExchangeServer"
+
+
 def limit_of(size: Any) -> int | None:
     """How many -ResultSize allows; None for all."""
     text = "1000" if size is None else to_text(size)
@@ -94,20 +126,31 @@ class GetQueue(_Viewing, name="Get-Queue", default_set="Identity", module=MODULE
     include: Any = param("Only queues of these kinds: Internal, External, Empty, or a delivery type.", "string[]")
     exclude: Any = param("Leaves out queues of these kinds.", "string[]")
 
+    properties = QUEUE_PROPERTIES
+
     def process(self) -> None:
+        of_server = self.checked(self.identity)
+        include, exclude = self._kinds("Include", self.include), self._kinds("Exclude", self.exclude)
         found = [QueueInfo(row) for row in self.relay.ask(control.ListQueues())]
-        if self.identity is not None:
+        if self.identity is not None and not of_server:
             wanted = to_text(self.identity)
             found = [queue for queue in found if _is(queue, wanted)]
             if not found and "*" not in wanted:
                 raise ShellError(f"There is no queue '{wanted}'. Get-Queue without an identity lists those there are.",
                                  "QueueNotFound", "ObjectNotFound", wanted)
-        for kind in self.include or ():
-            found = [queue for queue in found if _of_kind(queue, kind)]
-        for kind in self.exclude or ():
-            found = [queue for queue in found if not _of_kind(queue, kind)]
+        if include:
+            found = [queue for queue in found if any(_of_kind(queue, kind) for kind in include)]
+        found = [queue for queue in found if not any(_of_kind(queue, kind) for kind in exclude)]
         for each in self.arranged(found):
             self.write(each)
+
+    def _kinds(self, parameter: str, given: Any) -> list[str]:
+        kinds = [kind.strip() for each in given or () for kind in str(each).split(",")]
+        for kind in kinds:
+            if kind.lower() not in _KINDS.lower().split():
+                raise ShellError(f"Cannot bind argument to parameter '{parameter}': \"{kind}\" is no kind of queue. There are {', '.join(_KINDS.split())}.",
+                                 "ParameterArgumentTransformationError", "InvalidData", kind)
+        return kinds
 
 
 def _of_kind(queue: QueueInfo, kind: str) -> bool:
@@ -135,7 +178,10 @@ class GetMessage(_Viewing, name="Get-Message", default_set="Filter", module=MODU
     include_recipient_info: Any = param("Shows the recipients too.", "switch")
     include_component_latency_info: Any = param("Kept for scripts that give it.", "switch")
 
+    properties = MESSAGE_PROPERTIES
+
     def process(self) -> None:
+        of_server = self.checked(self.queue)
         if self.identity is not None:
             wanted = to_text(self.identity)
             try:
@@ -146,7 +192,7 @@ class GetMessage(_Viewing, name="Get-Message", default_set="Filter", module=MODU
                 raise ShellError(f"There is no message '{wanted}' in the queues; it may have been delivered: Get-MessageTrackingLog tells.",
                                  "MessageNotFound", "ObjectNotFound", wanted) from None
         else:
-            rows = messages_of(self, to_text(self.queue) if self.queue is not None else "")
+            rows = messages_of(self, to_text(self.queue) if self.queue is not None and not of_server else "")
         for each in self.arranged(map(MessageInfo, rows)):
             if not self.include_recipient_info and isinstance(each, MessageInfo):
                 each.values["Recipients"] = None
@@ -182,12 +228,14 @@ class _Acting(TransportCmdlet):
     filter: Any = param(_FILTER, "string", sets=("Filter",), mandatory=True)
 
     shown: Any = None
+    properties = ""
     verb = ""
 
     def chosen(self) -> list[str]:
         """The identities meant by -Filter, or the one given."""
         if self.filter:
-            matches = condition(self.filter)
+            check_server(self.settings, self.server)
+            matches = condition(self.filter, self.properties)
             return [str(row.values["Identity"]) for row in map(self.shown, self.listed()) if matches(row)]
         return [to_text(self.identity)]
 
@@ -211,6 +259,7 @@ class _Acting(TransportCmdlet):
 class _QueueAction(_Acting):
     identity: Any = param(_IDENTITY, "System.Object", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Identity",))
     shown = QueueInfo
+    properties = QUEUE_PROPERTIES
 
     def listed(self) -> Iterable[dict[str, Any]]:
         return asked(self, control.ListQueues())
@@ -247,6 +296,7 @@ class RetryQueue(_QueueAction, name="Retry-Queue", default_set="Identity", shoul
 class _MessageAction(_Acting):
     identity: Any = param("The message: SERVER\\queue\\number, or its number.", "System.Object", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Identity",))
     shown = MessageInfo
+    properties = MESSAGE_PROPERTIES
 
     def listed(self) -> Iterable[dict[str, Any]]:
         return messages_of(self)

@@ -30,11 +30,20 @@ class QueueInfo(Reported):
 
     __slots__ = ()
 
+    def __init__(self, values: dict[str, Any]) -> None:
+        super().__init__(values | {"PriorityDescriptions": ["High", "Normal", "Low", "None"], "IsValid": True, "ObjectState": "New"})
+
 
 class MessageInfo(Reported):
     """A message in a queue."""
 
     __slots__ = ()
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        from relayshell.objects.dotnet.timespans import TimeSpan
+
+        latency = TimeSpan(int(float(values.get("MessageLatency") or 0) * 1000) * 10_000)
+        super().__init__(values | {"MessageLatency": latency, "IsValid": True, "ObjectState": "New"})
 
 
 class RecipientInfo(Reported):
@@ -99,13 +108,15 @@ def _declare(full_name: str, made: type[Reported], names: str) -> None:
             signatures=(*(f"System.Object {name} {{get;}}" for name in properties), "string ToString()"))
 
 
-_declare(QUEUE, QueueInfo, (
+QUEUE_PROPERTIES = (
     "Identity QueueIdentity DeliveryType NextHopCategory NextHopDomain TlsDomain NextHopConnector ConnectorName Status MessageCount DeferredMessageCount "
     "LockedMessageCount MessageCountsPerPriority DeferredMessageCountsPerPriority LastError RetryCount FirstRetryTime LastRetryTime NextRetryTime "
-    "IncomingRate OutgoingRate Velocity RiskLevel OutboundIPPool OverrideSource"))
-_declare(MESSAGE, MessageInfo, (
+    "IncomingRate OutgoingRate Velocity RiskLevel OutboundIPPool PriorityDescriptions OverrideSource IsValid ObjectState")
+MESSAGE_PROPERTIES = (
     "Identity Queue Subject InternetMessageId FromAddress OriginalFromAddress Status Size MessageSourceName SourceIP SCL DateReceived ExpirationTime "
-    "LastError DeferReason RetryCount Priority Directionality Recipients"))
+    "LastError DeferReason RetryCount Priority Directionality Recipients MessageLatency IsValid ObjectState")
+_declare(QUEUE, QueueInfo, QUEUE_PROPERTIES)
+_declare(MESSAGE, MessageInfo, MESSAGE_PROPERTIES)
 _declare("Microsoft.Exchange.Data.QueueViewer.RecipientInfo", RecipientInfo, "Address Status Type LastError NextHop")
 _declare(EVENT, TrackingEvent, (
     "Timestamp ClientIp ClientHostname ServerIp ServerHostname SourceContext ConnectorId Source EventId InternalMessageId MessageId NetworkMessageId "
