@@ -320,8 +320,8 @@ class Connection(asyncio.Protocol):
         if content is None:
             content = turn.batch.content
             if type(content) is not bytes:
-                content = content.whole if self.offered.eight_bit else None
-                if content is None:
+                content = content.whole
+                if content is None or not (self.offered.eight_bit or content.isascii()):
                     self._feeding = asyncio.get_running_loop().create_task(self._feed(turn))
                     return
             content = self._outgoing.changed(content)
