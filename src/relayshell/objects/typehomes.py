@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     ".exceptiontypes": ("System.Exception",),
     ".dotnet.processes": ("System.Diagnostics.Process",),
+    ".dotnet.processoutput": ("System.Diagnostics.DataReceivedEventArgs",),
     ".dotnet.processmodules": ("System.Diagnostics.ProcessModule", "System.Diagnostics.ProcessThread"),
     ".dotnet.processstart": ("System.Diagnostics.ProcessStartInfo",),
     ".dotnet.timers": ("System.Timers.Timer", "System.Timers.ElapsedEventArgs", "System.IO.FileSystemWatcher", "System.IO.FileSystemEventArgs"),

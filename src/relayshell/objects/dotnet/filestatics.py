@@ -11,6 +11,7 @@ from relayshell.objects.dotnet import fileitems as items
 from relayshell.objects.dotnet.encodings import UTF8, Encoding, detect
 from relayshell.objects.dotnet.faults import fault, null_fault
 from relayshell.objects.dotnet.filefaults import about, checked
+from relayshell.objects.dotnet.later import with_later
 from relayshell.objects.dotnet.results import array, byte_array, enum_of, many, string_array, text_of, to_bytes
 from relayshell.objects.dotnet.streams import file_stream
 from relayshell.objects.numbers import Int64
@@ -141,16 +142,6 @@ def _set_unix_mode(path: str, mode: Any) -> None:
         os.chmod(path, int(mode))
 
 
-def _finished(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same work as a task, which is done when it is given."""
-    def start(*args: Any) -> Any:
-        from relayshell.objects.dotnet.tasks import Task
-
-        wanted = [each for each in args if getattr(getattr(each, "net_type", None), "text", "") != "System.Threading.CancellationToken"]
-        return Task(lambda: function(*wanted), True).run()
-    return start
-
-
 _CONTENT: dict[str, Callable[..., Any]] = {
     "ReadAllText": read_text, "ReadAllBytes": lambda path: byte_array(read_bytes(path)),
     "ReadAllLines": lambda path, encoding=None: string_array(lines_of(read_text(path, encoding))),
@@ -162,7 +153,7 @@ _CONTENT: dict[str, Callable[..., Any]] = {
 declare(
     "System.IO.File",
     statics={
-        **_times(), "Exists": lambda path: bool(path) and os.path.isfile(path), **_CONTENT, **{f"{name}Async": _finished(function) for name, function in _CONTENT.items()},
+        **_times(), "Exists": lambda path: bool(path) and os.path.isfile(path), **with_later(_CONTENT, *_CONTENT),
         "ReadLines": lambda path, encoding=None: string_array(lines_of(read_text(path, encoding))),
         "Copy": lambda *args: items.copy_file(*args) and None,
         "Move": lambda *args: items.move_file(*args) and None, "Delete": items.delete_file, "Replace": _replace, "Create": _opener(2, 3), "Open": _opener(3, 3),

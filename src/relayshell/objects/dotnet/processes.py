@@ -28,7 +28,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 class Process:
     """A process by its id; `child` is the Popen where this program started it."""
 
-    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends", "props")
+    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends", "handlers", "reading", "props")
 
     def __init__(self, id: int | None = None, child: Any = None, name: str = "") -> None:
         self.id = id
@@ -40,6 +40,9 @@ class Process:
         self.raise_events = False
         # Its redirected streams that were asked for, by name.
         self.ends: dict[str, Any] = {}
+        # Who hears of lines of its output, and what reads them, by stream.
+        self.handlers: dict[str, list[Any]] = {}
+        self.reading: dict[str, Any] = {}
         self.began = _start(id) if id is not None else None
         if not name and id is not None:
             self.name = process_name(id)
@@ -102,7 +105,9 @@ class Process:
     def subscribe(self, name: str, handler: Any) -> Any:
         """Has a handler called once the process has ended; gives what ends that, or None for other events."""
         if name.lower() != "exited":
-            return None
+            from relayshell.objects.dotnet import processoutput
+
+            return processoutput.subscribe(self, name, handler)
         import threading
 
         given_up = threading.Event()
@@ -308,6 +313,32 @@ def _handles(self: Process) -> int:
         return 0
 
 
+def _begin(stream: str) -> Any:
+    return lambda self: import_module("relayshell.objects.dotnet.processoutput").begin(self, stream)
+
+
+def _hear(event: str) -> Any:
+    """Has a script's block called for an event."""
+    def hear(self: Process, handler: Any) -> None:
+        from relayshell.objects.dotnet.results import call
+
+        self.subscribe(event, lambda sender, arguments: call(handler, sender, arguments))
+    return hear
+
+
+def _wait_for_all(self: Process) -> None:
+    """Until it has ended and its output has been read."""
+    self.wait()
+    if self.reading:
+        import_module("relayshell.objects.dotnet.processoutput").finish(self)
+
+
+def _wait_later(self: Process, *token: Any) -> Any:
+    from relayshell.objects.dotnet.tasks import Task
+
+    return Task(lambda: _wait_for_all(self)).run()
+
+
 def _modules(self: Process) -> Any:
     """The files it has mapped, its program first; none where that may not be read."""
     from relayshell.objects.dotnet.processmodules import MODULE, modules
@@ -342,7 +373,10 @@ declare(
          "StartInfo": lambda self, value: setattr(self, "start_info", value)},
     methods={
         "Kill": Process.kill, "Refresh": lambda self: None, "Close": lambda self: None, "Dispose": lambda self: None, "Start": _start_own,
-        "WaitForExit()": lambda self: (self.wait(), None)[1], "WaitForExit(int milliseconds)": lambda self, time: self.wait(time / 1000 if time >= 0 else None),
+        "WaitForExit()": _wait_for_all, "BeginOutputReadLine": _begin("stdout"), "BeginErrorReadLine": _begin("stderr"),
+        "CancelOutputRead": lambda self: self.handlers.pop("stdout", None) and None, "CancelErrorRead": lambda self: self.handlers.pop("stderr", None) and None,
+        "add_OutputDataReceived": _hear("OutputDataReceived"), "add_ErrorDataReceived": _hear("ErrorDataReceived"), "add_Exited": _hear("Exited"),
+        "WaitForExitAsync": _wait_later, "WaitForExit(int milliseconds)": lambda self, time: self.wait(time / 1000 if time >= 0 else None),
         "WaitForExit(timespan timeout)": lambda self, span: self.wait(span.ticks / 10_000_000), "CloseMainWindow": lambda self: False, "ToString": str,
     },
     statics={

@@ -23,6 +23,8 @@ class StartInfo:
         self.shell = False
         self.no_window = False
         self.verb = ""
+        # Kept for who reads them back: only Windows starts programs otherwise for them.
+        self.others: dict[str, Any] = {}
         self._environment: Any = None
 
     @property
@@ -144,7 +146,23 @@ def _plain(name: str) -> dict[str, Any]:
     return {"get": lambda self: getattr(self, name), "set": lambda self, value: setattr(self, name, value)}
 
 
+def _kept(name: str, default: Any) -> dict[str, Any]:
+    return {
+        "get": lambda self: self.others.get(name, default() if callable(default) else default),
+        "set": lambda self, value: self.others.__setitem__(name, value),
+    }
+
+
+def _normal() -> Any:
+    from relayshell.objects.enums import enum_member
+
+    return enum_member("System.Diagnostics.ProcessWindowStyle", "Normal")
+
+
 _MEMBERS = {
+    "WindowStyle": _kept("WindowStyle", _normal), "StandardOutputEncoding": _kept("StandardOutputEncoding", None),
+    "StandardErrorEncoding": _kept("StandardErrorEncoding", None), "StandardInputEncoding": _kept("StandardInputEncoding", None),
+    "ErrorDialog": _kept("ErrorDialog", False), "UserName": _kept("UserName", ""),
     "FileName": _plain("file"), "Arguments": _plain("arguments"), "WorkingDirectory": _plain("folder"), "UseShellExecute": _plain("shell"),
     "CreateNoWindow": _plain("no_window"), "Verb": _plain("verb"), "RedirectStandardInput": _switch("stdin"),
     "RedirectStandardOutput": _switch("stdout"), "RedirectStandardError": _switch("stderr"),

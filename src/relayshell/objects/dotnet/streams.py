@@ -9,6 +9,7 @@ from typing import Any
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet.faults import argument_fault, fault, range_fault, unsupported_fault
 from relayshell.objects.dotnet.filefaults import about, checked
+from relayshell.objects.dotnet.later import with_later
 from relayshell.objects.dotnet.results import byte_array, to_bytes
 from relayshell.objects.nettype import NetType, get_type
 from relayshell.objects.numbers import Int64
@@ -178,6 +179,7 @@ _METHODS = {
     "Read": _read_into, "ReadByte": _read_byte, "ReadExactly": _read_exactly, "Write": _write_from, "WriteByte": lambda self, value: self.write(bytes([value])),
     "Seek": _seek, "Flush": _flush, "Close": Stream.close, "Dispose": Stream.close, "CopyTo": _copy, "SetLength": _set_length,
 }
+_METHODS = with_later(_METHODS, "Read", "ReadExactly", "Write", "Flush", "CopyTo")
 declare("System.IO.Stream", Stream, dynamic=True, get=_GET, set=_SET, methods=_METHODS, static_get={"Null": lambda: Stream(open(os.devnull, "r+b"), "System.IO.Stream")})
 declare("System.IO.MemoryStream", Stream, new={"*": memory_stream, "()": memory_stream}, dynamic=True, set=_SET,
         get={**_GET, "Capacity": lambda self: len(self.file.getvalue())},

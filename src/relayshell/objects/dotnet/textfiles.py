@@ -9,6 +9,7 @@ from relayshell.objects.dotnet.encodings import UTF8, Encoding, detect
 from relayshell.objects.dotnet.faults import fault, null_fault
 from relayshell.objects.dotnet.filefaults import checked
 from relayshell.objects.dotnet.results import char_array, text_of, units
+from relayshell.objects.dotnet.later import with_later
 from relayshell.objects.dotnet.streams import Stream, file_stream
 from relayshell.objects.dotnet.stringbuilders import StringBuilder
 from relayshell.objects.nettype import NetType, get_type
@@ -112,6 +113,7 @@ def _string_reader(text: str) -> Reader:
 
 _READ = {"Read": _read, "ReadBlock": _read, "Peek": Reader.peek, "ReadLine": Reader.line, "ReadToEnd": Reader.rest, "Close": Reader.close, "Dispose": Reader.close,
          "DiscardBufferedData": lambda self: None}
+_READ = with_later(_READ, "Read", "ReadBlock", "ReadLine", "ReadToEnd")
 declare("System.IO.TextReader", Reader, dynamic=True, methods=_READ, static_get={"Null": lambda: _string_reader("")},
         signatures=("int Read()", "int Peek()", "string ReadLine()", "string ReadToEnd()", "void Close()", "void Dispose()"))
 declare("System.IO.StreamReader", Reader, new={"*": _stream_reader}, dynamic=True, methods=_READ, statics={"Synchronized": lambda reader: reader},
@@ -235,6 +237,7 @@ def _setter(name: str) -> Any:
 _GET = {"Encoding": lambda self: self.encoding, "NewLine": lambda self: self.newline, "FormatProvider": lambda self: self.culture}
 _SET = {"NewLine": _setter("newline")}
 _WRITE = {"Write": _write, "WriteLine": _write_line, "Flush": Writer.flush, "Close": Writer.close, "Dispose": Writer.close, "ToString": str}
+_WRITE = with_later(_WRITE, "Write", "WriteLine", "Flush")
 declare("System.IO.TextWriter", Writer, dynamic=True, get=_GET, set=_SET, methods=_WRITE, static_get={"Null": lambda: Writer("System.IO.TextWriter", sink=lambda text: None)},
         signatures=("void Write(System.Object value)", "void Write(string format, params System.Object[] arg)", "void WriteLine()", "void WriteLine(System.Object value)",
                     "void WriteLine(string format, params System.Object[] arg)", "void Flush()", "void Close()", "void Dispose()", "string NewLine {get;set;}",
