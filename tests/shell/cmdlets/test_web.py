@@ -116,3 +116,9 @@ def test_files(url: str, tmp_path) -> None:  # noqa: ANN001
     (tmp_path / "part.bin").write_bytes(b"0123")
     run('iwr "$u/part" -OutFile part.bin -Resume; iwr "$u/part" -OutFile part.bin -Resume', folder=tmp_path, u=url)
     assert (tmp_path / "part.bin").read_bytes() == b"0123456789"
+
+
+def test_waiting_can_be_stopped(url: str) -> None:
+    script = """$p = [powershell]::Create().AddScript("Invoke-WebRequest $u/slow"); $null = $p.BeginInvoke(); Start-Sleep -Milliseconds 300
+        (Measure-Command { $p.Stop() }).TotalSeconds -lt 2; "$($p.InvocationStateInfo.State)\""""
+    assert run(script, u=url).texts == ["True", "Stopped"]

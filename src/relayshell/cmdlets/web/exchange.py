@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from relayshell.cmdlets.web.patience import Line, connected
 from relayshell.cmdlets.web.unpacking import decoder
 
 CHUNK = 1 << 16
@@ -121,15 +122,12 @@ def send(request: Request, way: Way) -> Answer:
         connection, path = _connection(request, way, host, port, secure, path)
         if way.http_10:
             connection._http_vsn, connection._http_vsn_str = 10, "HTTP/1.0"  # type: ignore[attr-defined]
-        own = connection.sock
+        own = connection.sock = Line(connection.sock)  # type: ignore[assignment]
         if end is not None:
             own.settimeout(max(end - time.monotonic(), 0.001))
         _put(connection, request, path, parts.netloc.rpartition("@")[2])
         response = connection.getresponse()
-        try:
-            own.settimeout(way.timeout)
-        except OSError:
-            pass  # an answer without content: the connection is closed by now
+        own.settimeout(way.timeout)
         return Answer(request, response, connection)
     except Failure:
         raise
@@ -184,6 +182,7 @@ def _connection(request: Request, way: Way, host: str, port: int, secure: bool, 
         made = http.client.HTTPSConnection(host, port, timeout=timeout, context=way.context)
     else:
         made = http.client.HTTPConnection(host, port, timeout=timeout)
+    made._create_connection = connected  # type: ignore[attr-defined]
     made.connect()
     return made, path
 
