@@ -93,6 +93,23 @@ class ForEachObject(Cmdlet, name="ForEach-Object", help_uri="https://go.microsof
         else:
             self.runner.add(self.input_object)
 
+    def taker(self) -> Callable[[Any], None] | None:
+        """Gets the property of an object that has it; preferences count as they were when the command began, as in PowerShell."""
+        if self.parameter_set != "PropertyAndMethodSet" or not self.plain or not goes_without_saying(self.processor):
+            return None
+        name, write = self.member_name, self.write
+
+        def take(item: Any) -> None:
+            if item is not None:
+                value = property_value(item, name)
+                if value is not None:
+                    spread(value[0], write)
+                    return
+            self.input_object = item
+            self.member()
+
+        return take
+
     def end(self) -> None:
         if self.parameter_set == "ParallelParameterSet":
             self.runner.finish()
