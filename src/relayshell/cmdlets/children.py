@@ -165,7 +165,7 @@ class GetChildItem(Cmdlet, name="Get-ChildItem", help_uri="https://go.microsoft.
 
     def _give(self, target: Target, shown: str) -> None:
         if self.name:
-            self.write(shown)
+            self.write(decorated(target, shown))
             return
         value = target.provider.listed_item(target.inner, target.is_container)
         self.write(decorated(target, value))

@@ -23,10 +23,14 @@ class ItemError(ShellError):
 
 def not_found(path: str) -> ItemError:
     """The item is not there."""
-    return ItemError(
+    from relayshell.objects.enums import enum_member
+
+    made = ItemError(
         f"Cannot find path '{path}' because it does not exist.",
         "PathNotFound", "ObjectNotFound", path, "System.Management.Automation.ItemNotFoundException",
     )
+    made.exception.more.update(ItemName=path, SessionStateCategory=enum_member("System.Management.Automation.SessionStateCategory", "Drive"))
+    return made
 
 
 def not_supported(provider: Provider, what: str = "") -> ItemError:
