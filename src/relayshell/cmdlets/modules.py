@@ -74,9 +74,15 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
             target = frame.scope
         is_global = bool(self.make_global) or (self.scope or "").lower() == "global"
         for given in self.module_info or ():
-            self.session.modules[given.name.lower()] = given
+            if given.state is None and given.path:
+                given = modulefiles.import_named(frame, given.path, force=bool(self.force), args=self.argument_list or ())
+            modulefiles.register_module(self.session, given)
+            owner = frame.state.module
+            if owner is not None and owner is not given and not is_global and given not in owner.nested:
+                owner.nested.append(given)
             place = target if target is not None else modules.target_scope(frame, is_global)
             modules.import_members(given, place, prefix=self.prefix or "", functions=self.function, aliases=self.alias, variables=self.variable)
+            self._tell(given)
             self.done(given)
         meant = [ModuleSpecification(name, self.minimum_version, self.maximum_version, self.required_version) for name in self.name or ()]
         for wanted in [*meant, *(self.fully_qualified_name or ())]:
@@ -91,7 +97,16 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
                     raise
                 self.write_error(error)
                 continue
+            self._tell(found)
             self.done(found)
+
+    def _tell(self, module: Any) -> None:
+        """Say in the verbose stream what was imported."""
+        if module.path:
+            self.write_verbose(f"Loading module from path '{module.path}'.")
+        for kind, word in (("cmdlets", "cmdlet"), ("functions", "function"), ("variables", "variable"), ("aliases", "alias")):
+            for thing in module.exported[kind].values():
+                self.write_verbose(f"Importing {word} '{thing.name}'.")
 
     def done(self, module: Any) -> None:
         """Give what was asked for, with a word on verbs that nobody expects."""

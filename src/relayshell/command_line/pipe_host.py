@@ -31,18 +31,24 @@ class PipeHost(Host):
     def width(self) -> int:
         return WIDTH
 
+    def _rendered(self, text: str) -> str:
+        """A text without its escape sequences, unless $PSStyle.OutputRendering is Ansi."""
+        if "\x1b" not in text or self.style is not None and self.style.rendering == "Ansi":
+            return text
+        return ESCAPES.sub("", text)
+
     @property
     def supports_colour(self) -> bool:
         return False
 
     def write(self, text: str, foreground: Any = None, background: Any = None) -> None:
-        self.out.write(ESCAPES.sub("", text) if "\x1b" in text else text)
+        self.out.write(self._rendered(text))
 
     def write_error_line(self, text: str) -> None:
         if not text:
             return
         self.out.flush()
-        self.err.write((ESCAPES.sub("", text) if "\x1b" in text else text) + "\n")
+        self.err.write(self._rendered(text) + "\n")
         self.err.flush()
 
     def write_transcript(self, text: str) -> None:

@@ -15,6 +15,8 @@ class Host:
     name = "ConsoleHost"
     interactive = False
     colour = False
+    style: Any = None
+    """$PSStyle, once it is in use."""
 
     @property
     def width(self) -> int:

@@ -160,8 +160,17 @@ def load_file(frame: Any, path: str, args: Any = (), write: Any = drop, name: st
     finally:
         loading.pop()
     if register:
-        session.modules[module.name.lower()] = module
+        register_module(session, module)
     return module
+
+
+def register_module(session: Any, module: Module) -> None:
+    """Make a module known by its name; one of the same name from another file stays beside it."""
+    key = module.name.lower()
+    before = session.modules.pop(key, None)
+    if before is not None and before is not module and before.path != module.path:
+        session.modules[f"{key}\0{before.path}"] = before
+    session.modules[key] = module
 
 
 def _no_module(path: str, ending: str) -> ShellError:

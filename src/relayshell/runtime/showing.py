@@ -19,6 +19,7 @@ def environment_of(session: Any) -> Any:
             terminal=has_colour(session.host), location=lambda: session.folder,
             refresh=lambda: environment_of(session),
         )
+        session.host.style = found.style
     view = session.get_variable("ErrorView")
     if view is not None:
         found.error_view = to_text(view)
