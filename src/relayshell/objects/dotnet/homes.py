@@ -17,8 +17,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.datetimetype": (_S + "DateTime",),
     ".dotnet.enumerators": (_C + "IEnumerator",),
     ".dotnet.comparing": (_S + "StringComparer", _C + "Comparer", _C + "CaseInsensitiveComparer", _G + "Comparer`1", _G + "EqualityComparer`1"),
-    ".dotnet.lists": (_G + "List`1", _C + "ObjectModel.Collection`1", _C + "ObjectModel.ObservableCollection`1", _C + "ObjectModel.ReadOnlyCollection`1",
+    ".dotnet.lists": (_G + "List`1", _C + "ObjectModel.Collection`1", _C + "ObjectModel.ReadOnlyCollection`1",
                       _C + "ArrayList", _C + "Specialized.StringCollection"),
+    ".dotnet.observables": (_C + "ObjectModel.ObservableCollection`1", _C + "Specialized.NotifyCollectionChangedEventArgs"),
     ".dotnet.dictionaries": (_G + "Dictionary`2", _G + "SortedDictionary`2", _G + "SortedList`2", _G + "OrderedDictionary`2", _G + "KeyValuePair`2",
                              _C + "Concurrent.ConcurrentDictionary`2", *(f"{_G}{family}+{part}Collection" for family in ("Dictionary`2", "SortedDictionary`2")
                                                                          for part in ("Key", "Value"))),

@@ -310,8 +310,8 @@ _SHARED = {
     "IndexOf": _index_of, "Insert": _insert, "RemoveAt": _remove_at, "get_Item": get_item, "set_Item": set_item, "ToArray": to_array,
     "get_Count": lambda self: len(self.items),
 }
-_COUNT = {"Count": lambda self: len(self.items)}
-_INDEXED = {"index": get_item, "set_index": set_item, "enumerate": iter}
+COUNT = {"Count": lambda self: len(self.items)}
+INDEXED = {"index": get_item, "set_index": set_item, "enumerate": iter}
 _FINDERS = {
     "Find": lambda self, match: next((item for item in self.items if test(match, item)), _default(self)),
     "FindLast": lambda self, match: next((item for item in reversed(self.items) if test(match, item)), _default(self)),
@@ -325,19 +325,16 @@ _RANGES = {
 }
 
 declare(
-    "System.Collections.Generic.List`1", NetList, new={"*": new_list}, get={"Capacity": _capacity, **_COUNT}, set={"Capacity": _set_capacity},
+    "System.Collections.Generic.List`1", NetList, new={"*": new_list}, get={"Capacity": _capacity, **COUNT}, set={"Capacity": _set_capacity},
     methods={**_SHARED, **_FINDERS, **_RANGES, "Add": lambda self, item: self.items.append(item), "Remove": _remove, "RemoveAll": _remove_all,
              "Slice": lambda self, index, count: _like(self, self.items[_window(self, index, count)]), "ConvertAll": _convert_all, "ForEach": _for_each,
              "AsReadOnly": _read_only, "TrimExcess": _trim, "EnsureCapacity": _ensure},
-    **_INDEXED,
+    **INDEXED,
 )
-_COLLECTION = {**_SHARED, "Add": lambda self, item: _add(self, item) and None, "Remove": _remove}
-declare("System.Collections.ObjectModel.Collection`1", NetList, new={"*": new_list}, get=_COUNT, methods=_COLLECTION, **_INDEXED)
-declare("System.Collections.ObjectModel.ObservableCollection`1", NetList, new={"*": new_list}, get=_COUNT, methods=_COLLECTION, base="System.Object",
-        interfaces=("System.Collections.Generic.IList`1", "System.Collections.IList"),
-        signatures=("()", "(System.Collections.Generic.IEnumerable[T] collection)", "int Count {get;}", "void Add(T item)", "bool Remove(T item)"), **_INDEXED)
+COLLECTION = {**_SHARED, "Add": lambda self, item: _add(self, item) and None, "Remove": _remove}
+declare("System.Collections.ObjectModel.Collection`1", NetList, new={"*": new_list}, get=COUNT, methods=COLLECTION, **INDEXED)
 declare("System.Collections.ObjectModel.ReadOnlyCollection`1", NetList, new={"*": lambda net_type, source: NetList(net_type, converted(net_type, source), True)},
-        get=_COUNT, methods=_SHARED, static_get={"Empty": lambda net_type: NetList(net_type, (), True)}, **_INDEXED)
+        get=COUNT, methods=_SHARED, static_get={"Empty": lambda net_type: NetList(net_type, (), True)}, **INDEXED)
 _OBJECT = get_type("System.Object")
 
 
@@ -360,7 +357,7 @@ def _repeat(value: Any, count: int) -> NetList:
 
 declare(
     "System.Collections.ArrayList", NetList, new={"*": _array_list}, dynamic=True,
-    get={"Capacity": _capacity, **_COUNT, "IsFixedSize": lambda self: self.fixed, "IsReadOnly": lambda self: self.read_only, "IsSynchronized": lambda self: False,
+    get={"Capacity": _capacity, **COUNT, "IsFixedSize": lambda self: self.fixed, "IsReadOnly": lambda self: self.read_only, "IsSynchronized": lambda self: False,
          "SyncRoot": lambda self: self},
     set={"Capacity": _set_capacity},
     methods={**_SHARED, **_RANGES, "Add": _add, "Remove": lambda self, item: _remove(self, item) and None, "Clone": lambda self: _like(self, self.items),
@@ -368,7 +365,7 @@ declare(
              "SetRange": lambda self, index, source: self.items.__setitem__(slice(index, index + len(list(many(source)))), list(many(source)))},
     statics={"Adapter": _adapter, "ReadOnly": lambda source: _adapter(source, True), "FixedSize": lambda source: _adapter(source, False, True),
              "Synchronized": lambda source: source, "Repeat": _repeat},
-    **_INDEXED,
+    **INDEXED,
 )
 
 
@@ -379,7 +376,7 @@ def _typed(self: NetList, kind: NetType) -> Any:
 
 
 declare("System.Collections.Specialized.StringCollection", NetList, new={"*": lambda: NetList(get_type("System.Collections.Specialized.StringCollection"))},
-        get={**_COUNT, "IsReadOnly": lambda self: False, "IsSynchronized": lambda self: False, "SyncRoot": lambda self: self},
-        methods={**_SHARED, "Add": _add, "Remove": lambda self, item: _remove(self, item) and None, "AddRange": _add_range}, **_INDEXED)
+        get={**COUNT, "IsReadOnly": lambda self: False, "IsSynchronized": lambda self: False, "SyncRoot": lambda self: self},
+        methods={**_SHARED, "Add": _add, "Remove": lambda self, item: _remove(self, item) and None, "AddRange": _add_range}, **INDEXED)
 
 __all__ = ["NetList", "list_of", "new_list", "same", "to_array", "walk"]
