@@ -339,6 +339,13 @@ def _word(place: Place) -> Answer:
     return None
 
 
+def _to_be_called(found: list[Candidate], called: bool) -> list[Candidate]:
+    """Paths where a command stands: one in quotes needs the call operator."""
+    if called:
+        return found
+    return [each._replace(text=f"& {each.text}") if each.text[:1] == "'" else each for each in found]
+
+
 def _command_word(place: Place, command: tree.CommandAst) -> Answer:
     """The command's name, or one of its words."""
     session = place.session
@@ -349,9 +356,9 @@ def _command_word(place: Place, command: tree.CommandAst) -> Answer:
         word = place.word
         begun, _ = unquoted(word)
         if begun.startswith((".", "/", "~")) or "/" in begun:
-            return paths(session, word)
+            return _to_be_called(paths(session, word), called)
         found = command_names(session, word, command, after_call=called)
-        return found or paths(session, word)
+        return found or _to_be_called(paths(session, word), called)
     element: Ast | None = place.node
     while element is not None and element.parent is not command:
         element = element.parent
@@ -403,7 +410,12 @@ def _using_name(place: Place, kind: str) -> Answer:
         from relayshell.completion.typenames import namespaces
 
         return namespaces(place.word)
-    return paths(place.session, place.word, extensions=(".dll",) if kind == "Assembly" else (".psm1", ".psd1", ".ps1"))
+    found = paths(place.session, place.word, extensions=(".dll",) if kind == "Assembly" else (".psm1", ".psd1", ".ps1"))
+    if kind == "Module" and not any(char in place.word for char in "/\\:"):
+        from relayshell.completion.modulenames import available_modules
+
+        found += available_modules(place.session, place.word)
+    return found
 
 
 # White space stands before the cursor

@@ -148,9 +148,12 @@ def _cmdlet_modules(session: Any) -> list[Any]:
 
 
 def _module_files(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
-    if any(char in place.word for char in "/\\."):
-        return paths(session, place.word, extensions=(".psm1", ".psd1", ".ps1"))
-    return _modules(session, place, slot, command, matched) or paths(session, place.word, extensions=(".psm1", ".psd1", ".ps1"))
+    found = paths(session, place.word, extensions=(".psm1", ".psd1", ".ps1"))
+    if any(char in place.word for char in "/\\:"):
+        return found
+    from relayshell.completion.modulenames import available_modules
+
+    return found + available_modules(session, place.word)
 
 
 def _verbs(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:

@@ -75,11 +75,32 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def _of_script(session: Any, text: str) -> CommandCompletion | None:
+    """What a function or alias TabExpansion of the user says of a line and its last word, as it was asked before PowerShell 3."""
+    from relayshell.objects.text import to_text
+
+    own = next((
+        table["tabexpansion"] for scope in session.state.current.chain() for table in (scope.functions or {}, scope.aliases or {}) if "tabexpansion" in table
+    ), None)
+    if own is None:
+        return None
+    last = text.rpartition(" ")[2]
+    answer = session.call(session.parse("TabExpansion @args"), (text, last))
+    if not answer:
+        return None
+    found = [to_text(each) for each in answer]
+    return CommandCompletion(len(text) - len(last), len(last), [CompletionResult(each, each, "Text", each) for each in found])
+
+
 def complete(text: str, cursor: int) -> CommandCompletion:
     """What could stand at a place of a text; the cursor is counted in UTF-16 units."""
     at = 0
     while at < len(text) and units(text[:at]) < cursor:
         at += 1
+    if at == len(text):
+        said = _of_script(current_session(), text)
+        if said is not None:
+            return said
     found = import_module("relayshell.completion").candidates(text, at, current_session())
     results = [CompletionResult(*each) for each in found.candidates]
     if found.index < 0:
@@ -94,8 +115,6 @@ def _complete_input(text: Any, cursor: Any, *options: Any) -> CommandCompletion:
     if not isinstance(text, str):
         source = text.source.text
         return _with_completers(given, lambda: complete(source, int(getattr(options[0], "offset", getattr(options[0], "start", len(source))))))
-    if not text:
-        return CommandCompletion(0, 0, [])
     if not 0 <= int(cursor) <= units(text):
         raise NetException(_P + "PSArgumentException", 'Cannot process argument because the value of argument "cursorIndex" is not valid. '
                            'Change the value of the "cursorIndex" argument and run the operation again.')
