@@ -172,6 +172,8 @@ class Supervisor:
             case messages.ListMessages():
                 found = sorted((entry for a in answers for entry in a), key=lambda entry: message_place(entry["Identity"]))
                 return found[:request.limit or None]
+            case messages.RedirectMessages():
+                return sum(answers)
             case messages.ListSessions():
                 return [entry for a in answers for entry in a]
         return answers[0]

@@ -86,6 +86,12 @@ class RemoveMessage(NamedTuple):
     with_ndr: bool = True
 
 
+class RedirectMessages(NamedTuple):
+    """Let all that waits for delivery go to one of some hosts instead. The answer: how many messages those are."""
+
+    targets: list[str]
+
+
 class ExportMessage(NamedTuple):
     """A message's content, as text in latin-1 so that every octet survives JSON."""
 
@@ -144,7 +150,7 @@ class RemoveResubmit(NamedTuple):
 
 REQUESTS: tuple[Any, ...] = (
     Status, Look, Lease, Stop, ListQueues, ListMessages, SuspendQueue, ResumeQueue, RetryQueue, SuspendMessage, ResumeMessage,
-    RemoveMessage, ExportMessage, SearchTracking, ListSessions, ListLogons, AddResubmit, ListResubmits, EnableResubmit, RemoveResubmit)
+    RemoveMessage, RedirectMessages, ExportMessage, SearchTracking, ListSessions, ListLogons, AddResubmit, ListResubmits, EnableResubmit, RemoveResubmit)
 _BY_NAME = {r.__name__: r for r in REQUESTS}
 
 

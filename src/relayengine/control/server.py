@@ -123,6 +123,8 @@ async def _answered(engine: Engine, request: Any) -> Any:
             return await _maybe(queues.resume_message(identity))
         case messages.RemoveMessage(identity, with_ndr):
             return await _maybe(queues.remove_message(identity, with_ndr=with_ndr))
+        case messages.RedirectMessages(targets):
+            return await _asked(queues.redirect([str(target) for target in targets]))
         case messages.ExportMessage(identity):
             return await _maybe(queues.export_message(identity))
         case messages.SearchTracking(criteria):

@@ -19,6 +19,7 @@ from relayengine.deliver.way import ByConnector, ByLmtp
 from relayengine.dns import Resolver
 from relayengine.logs.connectivity import ConnectivityLog
 from relayengine.logs.protocol import ProtocolLog, session_ids
+from relayengine.settings.send_connector import SendConnector
 from relayengine.settings.snapshot import Settings
 
 
@@ -92,8 +93,12 @@ class Courier:
             return MailboxLane(Path(root), lambda: self.settings, orders)
         for each in self.settings.send_connectors:
             if each.name == connector and each.enabled:
-                return Lane(self, domain, ByConnector(self, domain, each), orders)
+                return self.lane_by(domain, each, orders)
         return None
+
+    def lane_by(self, domain: str, connector: SendConnector, orders: Orders) -> AnyLane:
+        """The lane to a next hop by a send connector that need not stand in the settings."""
+        return Lane(self, domain, ByConnector(self, domain, connector), orders)
 
     def may_connect(self, opening: int = 0) -> bool:
         """Whether one more connection may go out, beside so many that are being opened."""

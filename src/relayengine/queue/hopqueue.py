@@ -229,6 +229,11 @@ class HopQueue:
         return (number in self.flying or number in self.held or number in self._loading or number in self.unloaded
                 or any(batch.number == number for batch in self.ready) or any(entry[1] == number for entry in self.delayed))
 
+    def last(self) -> int:
+        """The highest message number it has, 0 for none."""
+        others = (*self.flying, *(batch.number for batch in self.ready), *(entry[1] for entry in self.delayed), *self.held, *self._loading)
+        return max((*others, self.unloaded.last()), default=0)
+
     def beyond(self, number: int, many: int) -> list[int]:
         """The lowest message numbers it has that are higher than a number, so many at most, in order."""
         others = (*self.flying, *(batch.number for batch in self.ready), *(entry[1] for entry in self.delayed), *self.held, *self._loading)

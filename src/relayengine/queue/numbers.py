@@ -86,6 +86,10 @@ class Numbers:
             self._numbers = array("q", [number for number in self.all() if number not in numbers])
             self._at = 0
 
+    def last(self) -> int:
+        """The highest, 0 for none."""
+        return self._numbers[-1] if len(self) else 0
+
     def beyond(self, number: int, many: int) -> list[int]:
         """The lowest that are higher than a number, so many at most."""
         first = bisect_right(self._numbers, number, self._at)

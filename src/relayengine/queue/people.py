@@ -122,6 +122,7 @@ class People:
         """Tries a queue that waits for its retry now, or puts its messages through routing again."""
         queue = self._find(identity)
         if resubmit:
+            self.stop_redirecting(queue)
             await self._route_again((queue,))
             return
         if queue.retry_at:
@@ -162,7 +163,7 @@ class People:
     def _message_row(self: "Queues", name: str, queue: HopQueue, stored: Stored) -> dict[str, Any]:
         server = self.settings.server.name
         envelope = stored.envelope
-        mine = [r for r in stored.recipients if self._belongs(queue, r.address, r.state, envelope.size)]
+        mine = [r for r in stored.recipients if self._belongs(queue, stored.number, r.address, r.state, envelope.size)]
         open_ones = [r for r in mine if r.state not in (State.DELIVERED, State.FAILED)]
         reply = next((r.reply for r in open_ones if r.reply), "")
         attempts = max((r.attempts for r in open_ones), default=0)
@@ -197,10 +198,10 @@ class People:
                             "Type": queue.hop.delivery_type.category, "NextHop": queue.hop.domain} for r in mine],
         }
 
-    def _belongs(self: "Queues", queue: HopQueue, address: str, state: int, size: int) -> bool:
+    def _belongs(self: "Queues", queue: HopQueue, number: int, address: str, state: int, size: int) -> bool:
         if state == State.POISON or queue is self.poison:
             return queue is self.poison
-        hop = self.router.route(address, size)
+        hop = self.hop_of(number, address, size)
         return hop == queue.hop or queue is self.unreachable and hop not in self.queues
 
     def _parts(self: "Queues", identity: str) -> tuple[list[tuple[str, HopQueue]], int]:
@@ -253,7 +254,7 @@ class People:
         """Changes those recipients of a message that belong to a queue, by compare-and-set."""
         for stored in await self.spool.load_many((number,), content=False):
             changes = [Change(number, r.number, r.version, after, 0.0, r.attempts, r.reply, r.notified) for r in stored.recipients
-                       if r.state == before and (before is State.POISON or self._belongs(queue, r.address, r.state, stored.envelope.size))]
+                       if r.state == before and (before is State.POISON or self._belongs(queue, number, r.address, r.state, stored.envelope.size))]
             await self.spool.compare_and_set(changes)
 
     async def remove_message(self: "Queues", identity: str, with_ndr: bool = True) -> None:
@@ -266,7 +267,7 @@ class People:
                 continue
             for stored in await self.spool.load_many((number,)):
                 places = [r.number for r in stored.recipients if r.state not in (State.DELIVERED, State.FAILED)
-                          and self._belongs(queue, r.address, r.state, stored.envelope.size)]
+                          and self._belongs(queue, number, r.address, r.state, stored.envelope.size)]
                 if not places:
                     continue
                 if with_ndr:

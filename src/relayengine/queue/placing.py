@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 UNREACHABLE = NextHop(DeliveryType.Unreachable, "Unreachable Domain", "")
 AT_START = 20_000
 """Recipients that are placed before the relay opens its doors; with more, the rest follows while it receives."""
-PAGE = 2000
-AGAIN_AT_ONCE = 500
+PAGE = 1000
+AGAIN_AT_ONCE = 150
 """Messages that are routed again at a time; others have their turn in between."""
 POISON = NextHop(DeliveryType.Undefined, "Poison Message", "")
 
@@ -50,7 +50,7 @@ class Placing:
             self.spool.in_hand.hold(stored.number)
             size = stored.envelope.size
             places = [r.number for r in stored.recipients
-                      if r.state == State.READY and self.router.route(r.address, size) == hop]
+                      if r.state == State.READY and self.hop_of(stored.number, r.address, size) == hop]
             if places:
                 found.append(self.batch(stored, places))
             self.spool.in_hand.hold(0)
@@ -105,7 +105,7 @@ class Placing:
         groups: dict[Any, list[Scanned]] = {}
         for row in recipients:
             state = row[6]
-            hop = POISON if state == State.POISON else self.router.route(row[5], row[1])
+            hop = POISON if state == State.POISON else self.hop_of(number, row[5], row[1])
             groups.setdefault((hop, state == State.SUSPENDED), []).append(row)
         if len(groups) > 1:
             self.shared.setdefault(number, len(recipients))
@@ -164,7 +164,7 @@ class Placing:
                       for place in batch.holder.numbers}  # type: ignore[attr-defined]
             messages: dict[int, list[Scanned]] = {}
             for row in rows:
-                elsewhere = others and row[0] in self.shared and self.router.route(row[5], row[1]) in others
+                elsewhere = others and row[0] in self.shared and self.hop_of(row[0], row[5], row[1]) in others
                 if (row[0], row[4]) not in flying and not elsewhere:
                     messages.setdefault(row[0], []).append(row)
             now = self.now()
@@ -174,4 +174,4 @@ class Placing:
     def renew(self: "Queues", queue: HopQueue) -> None:
         """A hop is about to be tried again: by a lane that knows the settings of now."""
         if queue.lane is None:
-            queue.lane = self.courier.lane(queue.hop.domain, queue.hop.connector, queue)
+            queue.lane = self.lane_of(queue)

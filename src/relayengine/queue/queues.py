@@ -26,6 +26,7 @@ from relayengine.queue.people import People
 from relayengine.queue.pickup import Folder
 from relayengine.queue.placing import POISON, UNREACHABLE, Placing
 from relayengine.queue.pressure import Pressure
+from relayengine.queue.redirecting import Redirecting
 from relayengine.queue.resubmitting import Resubmitting
 from relayengine.queue.retry import ladder_of, mailbox_ladder
 from relayengine.queue.safetynet import SafetyNet
@@ -43,7 +44,7 @@ _DEFERRED_AT_ONCE = 500
 """Messages whose delay is recorded in one transaction."""
 
 
-class Queues(Placing, People, Journaling, SafetyNet):
+class Queues(Placing, People, Journaling, SafetyNet, Redirecting):
     """The queues of one worker."""
 
     def __init__(self, spool: Spool, settings: Settings, *, resolver: Resolver | None = None, tracking: Any = None,
@@ -170,6 +171,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
                 if queue.lane is not None:
                     queue.lane.close()
                 del self.queues[queue.hop]
+        self.check_redirected()
         self.pressures.check()
         await self._move_tracking()
         for folder in self._folders:
@@ -195,7 +197,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
             for queue in self.queues.values():
                 if queue.lane is not None:
                     queue.lane.close()
-                queue.lane = self.courier.lane(queue.hop.domain, queue.hop.connector, queue)
+                queue.lane = self.lane_of(queue)
             self.spawn(self._route_again(tuple(self.queues.values()) + (self.unreachable,)))
 
     def _read_settings(self) -> None:
@@ -298,7 +300,7 @@ class Queues(Placing, People, Journaling, SafetyNet):
         if queue is None:
             queue = HopQueue(self, self._next_queue, hop, self._ladder(hop))
             self._next_queue += 1
-            queue.lane = self.courier.lane(hop.domain, hop.connector, queue)
+            queue.lane = self.lane_of(queue)
             self.queues[hop] = queue
         return queue
 

@@ -14,6 +14,7 @@ class DeliveryType(Enum):
     DnsConnectorDelivery = "DnsConnectorDelivery"
     SmartHostConnectorDelivery = "SmartHostConnectorDelivery"
     SmtpDeliveryToMailbox = "SmtpDeliveryToMailbox"
+    SmtpRelayToServers = "SmtpRelayToServers"
     Undefined = "Undefined"
     Unreachable = "Unreachable"
 

@@ -25,6 +25,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Get-Message", "Suspend-Message", "Resume-Message", "Remove-Message", "Export-Message",
     ),
     "relayshell.transport.digest": ("Get-QueueDigest",),
+    "relayshell.transport.redirect": ("Redirect-Message",),
     "relayshell.transport.resubmit": ("Add-ResubmitRequest", "Get-ResubmitRequest", "Set-ResubmitRequest", "Remove-ResubmitRequest"),
     "relayshell.transport.servers": (
         "Get-ExchangeServer", "Get-MailboxDatabase", "Get-OrganizationConfig", "Get-ServerComponentState", "Set-ServerComponentState",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 LARGEST = 10 * 1024 * 1024
-_CHANGING = frozenset(("set", "new", "remove", "add", "enable", "import", "suspend", "resume", "retry"))
+_CHANGING = frozenset(("set", "new", "remove", "add", "enable", "import", "suspend", "resume", "retry", "redirect"))
 _UNTOLD = frozenset(("whatif", "confirm", "erroraction", "warningaction", "verbose", "debug", "errorvariable", "outvariable", "force", "instance"))
 
 
