@@ -139,3 +139,9 @@ def test_a_silent_name_server_is_a_failure_for_now():
         resolver = NetworkResolver([("127.0.0.1", silent.getsockname()[1])], lifetime=0.3)
         with pytest.raises(DnsFailure, match="no answer in time"):
             asyncio.run(resolver.mx("d.test"))
+
+
+@pytest.mark.parametrize("name", ["a" * 64 + ".test", ".".join(["abcdefg"] * 40), "a..test"])
+def test_a_name_that_cannot_be_does_not_exist(name):
+    with pytest.raises(NoSuchDomain):
+        asyncio.run(NetworkResolver([("127.0.0.1", 9)], lifetime=0.3).tlsa(name))

@@ -12,6 +12,7 @@ from typing import Any
 import dns.asyncresolver
 import dns.exception
 import dns.flags
+import dns.name
 import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
@@ -56,8 +57,8 @@ class NetworkResolver:
         try:
             return await self._resolver.resolve(name.rstrip(".") + ".", kind, raise_on_no_answer=False, search=False,
                                                 tcp=self._tcp)
-        except dns.resolver.NXDOMAIN:
-            raise NoSuchDomain(name) from None
+        except (dns.resolver.NXDOMAIN, dns.name.LabelTooLong, dns.name.NameTooLong, dns.name.EmptyLabel):
+            raise NoSuchDomain(name) from None  # a name that cannot be does not exist
         except (dns.resolver.NoNameservers, dns.exception.Timeout) as error:
             what = "the servers failed to answer" if isinstance(error, dns.resolver.NoNameservers) else "no answer in time"
             raise DnsFailure(f"{name} {kind}: {what}") from None
