@@ -12,8 +12,11 @@ from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.invoke import call_for_value, is_block
-from relayshell.objects.psobject import Member, PSCustomObject, PSObject, unwrap
+from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.members import property_value
+from relayshell.objects.psobject import Member, PropertySet, PSCustomObject, PSObject, unwrap
 from relayshell.objects.text import to_text
+from relayshell.objects.typedata import type_members
 from relayshell.views.access import hides_keys
 
 MISSING = object()
@@ -79,9 +82,6 @@ def read_property(value: Any, name: str) -> Any:
         held = value.props.get(name, MISSING)
         if held is not MISSING and not isinstance(held, Member):
             return held
-    from relayshell.objects.hashtable import Hashtable
-    from relayshell.objects.members import property_value
-
     base = unwrap(value)
     if isinstance(base, Hashtable) and name in base:
         return base[name]
@@ -100,7 +100,6 @@ def property_names(value: Any) -> Iterator[str]:
             if not isinstance(held, Member) or (held.is_property and not held.hidden):
                 yield name
         return
-    from relayshell.objects.hashtable import Hashtable
     from relayshell.objects.members import properties_of
 
     base = unwrap(value)
@@ -127,16 +126,11 @@ def property_set(value: Any, name: str) -> list[str] | None:
         held = value.props.get(name)
         if held is not None and not isinstance(held, Member):
             return None
-    from relayshell.objects.psobject import PropertySet
-    from relayshell.objects.typedata import type_members
-
     own = value.props if value.__class__ in (PSCustomObject, PSObject) else None
     if own:
-        held = own.get(name)
-        if held is None and any(isinstance(each, PropertySet) for each in own.values()):
-            held = next((each for key, each in own.items() if key.lower() == name.lower()), None)
-        if isinstance(held, PropertySet):
-            return list(held.names)
+        for key, held in own.items():
+            if held.__class__ is PropertySet and key.lower() == name.lower():
+                return list(held.names)
     if value.__class__ is PSCustomObject and value.type_names is None and name in value.props:
         return None
     members = type_members(value)
@@ -151,7 +145,6 @@ def read_all(values: Any, keys: tuple[str, ...]) -> list[Calculated]:
 
 def read_one(value: Any, keys: tuple[str, ...]) -> Calculated:
     """One property; `keys` are those that a hashtable may have, `expression` among them."""
-    from relayshell.objects.hashtable import Hashtable
 
     base = unwrap(value)
     if isinstance(base, Calculated):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterable
 
+from .declare import CLASS_TYPES
 from .nettype import NetType
 from .psobject import (
     CUSTOM_TYPE_NAMES, AliasProperty, ComputedProperty, Member, PSCustomObject, PSObject,
@@ -182,7 +183,21 @@ def type_names_tuple(value: Any) -> tuple[str, ...]:
 
 def type_members(value: Any) -> dict[str, Member] | None:
     """The members that type data adds to a value, by folded name; None when there are none."""
-    return _table.members(type_names_tuple(value))
+    kind = value.__class__
+    if kind is PSObject and value.type_names is None:
+        value = value.base
+        kind = value.__class__
+    names = _names_by_class.get(kind)
+    if names is None or getattr(value, "extra_type_names", None):
+        names = type_names_tuple(value)
+        if kind not in _MANY_NAMED and CLASS_TYPES.get(kind).__class__ is NetType and not getattr(value, "extra_type_names", None):
+            _names_by_class[kind] = names
+    return _table.members(names)
+
+
+_names_by_class: dict[type, tuple[str, ...]] = {}
+"""The type names of values whose class tells them all."""
+_MANY_NAMED = frozenset((PSObject, PSCustomObject))
 
 
 def _date_text(value: Any) -> str:

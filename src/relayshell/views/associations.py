@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.objects.psobject import Member, PSObject
+
 from . import access
 from .expressions import Expression
 from .options import Options
@@ -70,4 +72,6 @@ def suits_table(value: Any) -> bool:
 
 def has_properties(value: Any) -> bool:
     """Whether there is anything to show of an object but its text."""
+    if value.__class__ is PSObject and any(not isinstance(each, Member) for each in value.props.values()):
+        return True
     return bool(access.property_names(value))
