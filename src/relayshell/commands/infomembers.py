@@ -227,6 +227,17 @@ for _name in ("FunctionInfo", "FilterInfo"):
         base=_NAMESPACE + ("CommandInfo" if _name == "FunctionInfo" else "FunctionInfo"),
     )
 
+def _encoding_of(info: Any) -> Any:
+    """The encoding of a script's file: what its first bytes say, else UTF-8."""
+    from relayshell.objects.statics import get_static
+
+    encoding = get_type("System.Text.Encoding")
+    with open(info.path, "rb") as file:
+        head = file.read(2)
+    name = {b"\xff\xfe": "Unicode", b"\xfe\xff": "BigEndianUnicode"}.get(head, "UTF8")
+    return get_static(encoding, name)
+
+
 declare(
     _NAMESPACE + "ExternalScriptInfo", infos.ExternalScriptInfo,
     get={
@@ -235,7 +246,7 @@ declare(
         "Source": lambda info: info.path,
         "ScriptBlock": lambda info: info.block,
         "ScriptContents": lambda info: info.contents,
-        "OriginalEncoding": lambda info: None,
+        "OriginalEncoding": _encoding_of,
     },
 )
 declare(

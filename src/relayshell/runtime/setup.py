@@ -45,15 +45,17 @@ def add_type_homes() -> None:
     from relayshell.commands import infos
     from relayshell.objects.typehomes import add_homes
     from relayshell.objects.typenames import look_in_running
-    from relayshell.runtime.current import running_types
+    from relayshell.runtime.current import current_session, running_types
     from relayshell.runtime.declared import HOMES
     from relayshell.source import Extent
     from relayshell.syntax.ast import Ast, TypeName, VariablePath
     from relayshell.syntax.problems import ParseError
+    from relayshell.views import style
     from relayshell.views.homes import HOMES as views
 
     add_homes(HOMES)
     add_homes(views)
+    style.current = lambda: _style(current_session())
     add_homes({
         "relayshell.providers.declared": (
             "System.Management.Automation.PathInfoStack",

@@ -6,6 +6,8 @@ Plain data; style_types declares it to scripts.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from .cells import plain
 
@@ -62,6 +64,10 @@ HOST, PLAIN_TEXT, ANSI = "Host", "PlainText", "Ansi"
 def _plain_wanted() -> bool:
     """Whether the environment asks for no colours: NO_COLOR (no-color.org), or a terminal that has none."""
     return "NO_COLOR" in os.environ or os.environ.get("TERM") in ("dumb", "xterm-mono")
+
+
+current: Callable[[], Any] = lambda: None
+"""Gives the settings of the session that runs; set by the runtime."""
 
 
 class PSStyle:

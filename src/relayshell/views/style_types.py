@@ -8,6 +8,7 @@ from relayshell.objects.declare import declare
 from relayshell.objects.enums import EnumValue, enum_member
 from relayshell.objects.nettype import define_type, find_type
 
+from . import style
 from .style import ATTRIBUTES, COLOURS, FORMATTING, PSStyle, colour, console_colour, hyperlink
 
 _P = "System.Management.Automation."
@@ -122,6 +123,7 @@ declare(
         "AutoSizeDefaultFormatting": lambda s, v: setattr(s, "auto_size_default", v),
     },
     methods={"FormatHyperlink": lambda _, text, link: hyperlink(text, str(link))},
+    static_get={"Instance": lambda: style.current()},
     statics={
         "MapForegroundColorToEscapeSequence": lambda c: console_colour(c.value),
         "MapBackgroundColorToEscapeSequence": lambda c: console_colour(c.value, True),

@@ -113,10 +113,20 @@ declare(
     methods={"ToString": _text, "CompareTo": _compare, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self) & 0x7FFFFFFF,
              "Clone": lambda self: Version(*self.parts())},
     statics={**operators(_compare), "Parse": parse_version, "TryParse": _trier(parse_version)},
-    convert_from={"System.Management.Automation.SemanticVersion": lambda value: Version(value.major, value.minor, value.patch)},
+    convert_from={"System.Management.Automation.SemanticVersion": lambda value: _labelled(value)},
     signatures=("static bool TryParse(string input, ref version result)",), parse=parse_version, to_text=str,
 )
 _P = "System.Management.Automation."
+
+
+def _labelled(value: SemanticVersion) -> Version:
+    """The version of a semantic one, which keeps the labels as properties added to it."""
+    made = Version(value.major, value.minor, value.patch)
+    labels = {"PSSemVerPreReleaseLabel": value.label, "PSSemVerBuildLabel": value.build}
+    kept = {name: label for name, label in labels.items() if label}
+    if kept:
+        made.props = kept
+    return made
 
 
 class SemanticVersion:
@@ -185,7 +195,8 @@ def _new_semantic(*args: Any) -> SemanticVersion:
     if isinstance(first, (Version, PSObject)):
         if first.revision > 0:
             raise _bad_part("version")
-        return SemanticVersion(first.major, first.minor, max(first.build, 0))
+        labels = getattr(first, "props", None) or {}
+        return SemanticVersion(first.major, first.minor, max(first.build, 0), labels.get("PSSemVerPreReleaseLabel"), labels.get("PSSemVerBuildLabel"))
     for name, value in zip(("major", "minor", "patch"), args):
         if value < 0:
             raise _bad_part(name)
@@ -215,7 +226,7 @@ declare(
     get={**_NUMBERS, "Patch": lambda self: self.patch, "PreReleaseLabel": lambda self: self.label, "BuildLabel": lambda self: self.build},
     methods={"ToString": str, "CompareTo": _compare_semantic, "Equals": lambda self, other: self == other, "GetHashCode": lambda self: hash(self) & 0x7FFFFFFF},
     statics={**operators(_compare_semantic), "Parse": parse_semantic, "TryParse": _trier(parse_semantic), "Compare": _compare_semantic,
-             "op_Implicit": lambda self: Version(self.major, self.minor, self.patch)},
-    convert_from={"System.Version": lambda value: SemanticVersion(value.major, value.minor, max(value.build, 0))},
+             "op_Implicit": lambda self: _labelled(self)},
+    convert_from={"System.Version": _new_semantic},
     signatures=("static bool TryParse(string version, ref semver result)",), parse=parse_semantic, to_text=str,
 )

@@ -132,6 +132,15 @@ def _cmdlet(intrinsics: CommandIntrinsics, name: str) -> Any:
     return intrinsics.state.session.commands.cmdlets.get(name.lower())
 
 
+def _cmdlet_by_type(intrinsics: CommandIntrinsics, type_name: str) -> Any:
+    """The cmdlet that a .NET type implements; None where there is none."""
+    for info in intrinsics.state.session.commands.cmdlets.values():
+        plain = type_name.rpartition(".")[2].removesuffix("Command").lower()
+        if info.name.replace("-", "").lower() == plain and (info.signature.implementing or "").rpartition(".")[2].lower() == type_name.rpartition(".")[2].lower():
+            return info
+    return None
+
+
 def _cmdlets(intrinsics: CommandIntrinsics, pattern: str = "*") -> Any:
     from relayshell.objects.wildcard import compile_wildcard
 
@@ -210,6 +219,6 @@ declare(
     set={**{name: _lookup_writer(name) for name in lookups.NAMES}, "LocationChangedAction": set_location_action},
     methods={
         "ExpandString": _expand, "InvokeScript": _script, "GetCommand": _command, "GetCommands": _commands, "GetCommandName": _names,
-        "GetCmdlet": _cmdlet, "GetCmdlets": _cmdlets, "NewScriptBlock": _new_block,
+        "GetCmdlet": _cmdlet, "GetCmdletByTypeName": _cmdlet_by_type, "GetCmdlets": _cmdlets, "NewScriptBlock": _new_block,
     },
 )

@@ -76,10 +76,16 @@ def _begin(command: Any) -> str:
     return proxy.begin_body(data.full_name, data.kind)
 
 
+def _command_type(metadata: Any) -> Any:
+    from relayshell.commands.typed import type_named
+
+    return type_named(metadata.signature.implementing) if metadata.signature.implementing else None
+
+
 declare(
     _P + "CommandMetadata", CommandMetadata, new=CommandMetadata,
     get={
-        "Name": lambda m: m.name, "CommandType": lambda m: None, "DefaultParameterSetName": lambda m: m.signature.default_set or "__AllParameterSets",
+        "Name": lambda m: m.name, "CommandType": _command_type, "DefaultParameterSetName": lambda m: m.signature.default_set or "__AllParameterSets",
         "SupportsShouldProcess": lambda m: m.signature.should_process, "SupportsPaging": lambda m: m.signature.supports_paging,
         "PositionalBinding": lambda m: m.signature.positional_binding, "SupportsTransactions": lambda m: False,
         "HelpUri": lambda m: m.signature.help_uri, "RemotingCapability": lambda m: enum_member(_P + "RemotingCapability", "PowerShell"),
