@@ -103,7 +103,7 @@ class Watcher:
         if running is not None and code.co_name == "block" and running.info is not None and getattr(running.info, "kind", "") in _CALLED:
             name = running.info.name
             if self.trace > 1:
-                self._tell(f"     ! CALL function '{name}'")
+                self._tell(f"    ! CALL function '{name}'")
             caller = running.caller.block if running.caller is not None else None
             own = running.block.file if running.info.kind == "ExternalScript" else None
             self._command(name, own, caller.file if caller is not None else None)
@@ -177,6 +177,15 @@ class Watcher:
                         and (point.script is None or point.script == running.block.file)):
                     self.hit(point)
 
+    def assigned(self, running: Any, names: list[str]) -> None:
+        """Shows what variables were set to."""
+        from relayshell.objects.text import to_text
+
+        for name in names:
+            variable = running.scope.find(name.rpartition(":")[2])
+            if variable is not None:
+                self._tell(f"    ! SET ${variable.name} = '{to_text(variable.value)}'.")
+
     def hit(self, point: Breakpoint) -> None:
         """A breakpoint was reached: its action runs. Without one, or where it says `break`, the script stops."""
         from relayshell.runtime.flow import BreakSignal, FlowSignal, StopSignal
@@ -233,6 +242,8 @@ class _Follower:
         """The variables that the statement before this place wrote hold their new values now."""
         writing, self.writing = self.writing, []
         if writing:
+            if self.watcher.trace > 1:
+                self.watcher.assigned(self.running, writing)
             self.watcher.touched(self.running, writing, "Write")
             if self.watcher.stopping:
                 self.watcher.stop(self.running, self.place.extent)
