@@ -210,6 +210,8 @@ class FileSystem(Provider):
         writer.close()
 
 
-def sort_key(name: str) -> tuple[str, str]:
-    """Names without regard to case; the same letters in the order of their case."""
-    return name.lower(), name
+def sort_key(name: str) -> tuple[Any, str]:
+    """Names in the order of the alphabet, as sorting has it, whatever their case; the same letters in the order of their case."""
+    from relayshell.objects.collation import sort_key as alphabetical
+
+    return alphabetical(name, True), name
