@@ -199,6 +199,9 @@ def visit(node: tree.Ast, visitor: Any) -> Any:
 
     target = unwrap(visitor)
     methods = members_table(type_of(target)).methods
+    if any(each.name == "ICustomAstVisitor" for each in type_of(target).ancestors):
+        # It goes on itself, and what it makes of the node is the answer.
+        return call_method(target, "Visit" + type(node).__name__.removesuffix("Ast"), [node])
     stack: list[Any] = [node]
     while stack:
         each = stack.pop()
@@ -212,6 +215,24 @@ def visit(node: tree.Ast, visitor: Any) -> Any:
     return None
 
 
+def assignment_targets(node: tree.AssignmentStatementAst) -> list[Any]:
+    """GetAssignmentTargets: what is assigned to, in lists and behind types and attributes too."""
+    pending: list[Any] = [node.left]
+    found: list[Any] = []
+    while pending:
+        each = pending.pop()
+        if isinstance(each, tree.ArrayLiteralAst):
+            pending.extend(reversed(each.elements))
+        elif isinstance(each, tree.ParenExpressionAst):
+            pure = each.pipeline.get_pure_expression()  # type: ignore[attr-defined]
+            pending.append(pure if pure is not None else each.pipeline)
+        elif isinstance(each, tree.AttributedExpressionAst):
+            pending.append(each.child)
+        else:
+            found.append(each)
+    return found
+
+
 def pure_expression(node: Any) -> Any:
     """GetPureExpression."""
     return node.get_pure_expression()
@@ -220,6 +241,7 @@ def pure_expression(node: Any) -> Any:
 _METHODS: dict[str, Any] = {"ToString": lambda n: n.text, "FindAll": find_all, "Find": find, "SafeGetValue": safe_value, "Visit": visit, "Copy": lambda n: n}
 _EXTRA: dict[str, dict[str, Any]] = {
     "CommandAst": {"GetCommandName": command_name}, "ScriptBlockAst": {"GetScriptBlock": script_block, "GetHelpContent": help_content},
+    "AssignmentStatementAst": {"GetAssignmentTargets": assignment_targets},
     "FunctionDefinitionAst": {"GetHelpContent": help_content}, "PipelineBaseAst": {"GetPureExpression": pure_expression},
     "VariableExpressionAst": {"IsConstantVariable": lambda n: n.variable_path.name.lower() in ("true", "false", "null")},
 }
@@ -228,6 +250,7 @@ _TEXTS = {
     "Find": f"{L}Ast Find(System.Object predicate, bool searchNestedScriptBlocks)", "SafeGetValue": "System.Object SafeGetValue()",
     "Visit": "System.Object Visit(System.Object visitor)", "Copy": f"{L}Ast Copy()", "GetCommandName": "string GetCommandName()",
     "GetScriptBlock": "scriptblock GetScriptBlock()", "GetHelpContent": "System.Object GetHelpContent()",
+    "GetAssignmentTargets": f"System.Collections.Generic.IEnumerable[{L}ExpressionAst] GetAssignmentTargets()",
     "GetPureExpression": f"{L}ExpressionAst GetPureExpression()", "IsConstantVariable": "bool IsConstantVariable()",
 }
 
