@@ -62,6 +62,10 @@ def named(value: Any, name: str) -> list[str]:
 
 
 def _declared(value: Any, name: str) -> list[str]:
+    if value.__class__ is PSObject:
+        key = value.find(name)
+        if key is not None and not is_member(value.props[key]):
+            return [key]
     folded = name.lower()
     for known in property_names(value):
         if known.lower() == folded:
