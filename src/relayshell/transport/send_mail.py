@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.ranges import at_least
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
+from relayshell.objects.text import to_text
 from relayshell.providers.encodings import to_encoding
 from relayshell.providers.provider import ItemError
 from relayshell.transport.secrets import user_and_password
 
 SMTP_EXCEPTION = "System.Net.Mail.SmtpException"
 SECONDS = 100
+NOTIFY = ((1, "SUCCESS"), (2, "FAILURE"), (4, "DELAY"), (134217728, "NEVER"))
+"""DeliveryNotificationOptions and what RFC 3461 calls them."""
 
 
-class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", implementing="Microsoft.PowerShell.Commands.SendMailMessage",
+class SendMailMessage(Cmdlet, name="Send-MailMessage", implementing="Microsoft.PowerShell.Commands.SendMailMessage",
                       module="Microsoft.PowerShell.Utility"):
     """Sends a message by SMTP.
 
@@ -23,22 +27,23 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", implem
     A server whose name leads nowhere but is this relay's own name, or the name on one of its certificates, is reached on this machine.
     """
 
-    attachments: Any = param("Files to send along.", "string[]", pipeline=True, by_name=True, alias=("PsPath",))
-    bcc: Any = param("Recipients nobody sees.", "string[]", by_name=True)
-    body: Any = param("The text.", "string", position=2, by_name=True, allow_empty_string=True)
+    attachments: Any = param("Files to send along.", "string[]", pipeline=True, by_name=True, alias=("PsPath",), check=not_empty())
+    bcc: Any = param("Recipients nobody sees.", "string[]", by_name=True, check=not_empty())
+    body: Any = param("The text.", "string", position=2, by_name=True, check=not_empty())
     body_as_html: Any = param("The text is HTML.", "switch", by_name=True, alias=("BAH",))
-    cc: Any = param("Recipients of a copy.", "string[]", by_name=True)
-    credential: Any = param("The account to log on with.", "pscredential", by_name=True)
-    delivery_notification_option: Any = param("When the server is to report: None, OnSuccess, OnFailure, Delay, Never.", "string", "None", by_name=True, alias=("DNO",), values=("None", "OnSuccess", "OnFailure", "Delay", "Never"))
+    cc: Any = param("Recipients of a copy.", "string[]", by_name=True, check=not_empty())
+    credential: Any = param("The account to log on with.", "pscredential", by_name=True, check=not_empty())
+    delivery_notification_option: Any = param("When the server is to report: None, OnSuccess, OnFailure, Delay, Never.", "System.Net.Mail.DeliveryNotificationOptions", by_name=True,
+                                              alias=("DNO",), check=not_empty())
     encoding: Any = param("How the text becomes bytes; without it US-ASCII where that can say it, else UTF-8.", "System.Text.Encoding", by_name=True, alias=("BE",),
                           check=not_empty(), transform=to_encoding)
-    from_: Any = param("The sender.", "string", mandatory=True, by_name=True, name="From")
-    port: Any = param("The port.", "int", 25, by_name=True)
-    priority: Any = param("Normal, High or Low.", "string", "Normal", by_name=True, values=("Normal", "Low", "High"))
+    from_: Any = param("The sender.", "string", mandatory=True, by_name=True, name="From", check=not_empty())
+    port: Any = param("The port.", "int", 25, by_name=True, check=at_least(0))
+    priority: Any = param("Normal, High or Low.", "System.Net.Mail.MailPriority", by_name=True, check=not_empty())
     reply_to: Any = param("Where answers go.", "string[]", by_name=True)
-    smtp_server: Any = param("The server; $PSEmailServer otherwise.", "string", position=3, by_name=True, alias=("ComputerName",))
+    smtp_server: Any = param("The server; $PSEmailServer otherwise.", "string", position=3, by_name=True, alias=("ComputerName",), check=not_empty())
     subject: Any = param("The subject.", "string", position=1, by_name=True, alias=("sub",))
-    to: Any = param("The recipients.", "string[]", position=0, by_name=True)
+    to: Any = param("The recipients.", "string[]", mandatory=True, position=0, by_name=True, check=not_empty())
     use_ssl: Any = param("Uses TLS, begun with STARTTLS; fails when the server offers none.", "switch", by_name=True)
 
     def begin(self) -> None:
@@ -54,8 +59,6 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", implem
                 "The email cannot be sent because no SMTP server was specified. You must specify an SMTP server by using either the SmtpServer "
                 "parameter or the $PSEmailServer variable.", "SmtpServerNotSpecified", "InvalidArgument", None, "System.InvalidOperationException")
         recipients = [*(self.to or ()), *(self.cc or ()), *(self.bcc or ())]
-        if not recipients:
-            raise ItemError("A recipient must be specified.", "RecipientNotSpecified", "InvalidType", None, "System.InvalidOperationException")
         message = self._message()
         try:
             self._send(str(server), message, recipients)
@@ -84,8 +87,9 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", implem
                                 address, "System.FormatException")
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = make_msgid(domain=parseaddr(self.from_)[1].rpartition("@")[2] or None)
-        if self.priority != "Normal":
-            rank = ("1", "urgent", "high") if self.priority == "High" else ("5", "non-urgent", "low")
+        priority = to_text(self.priority) if self.priority is not None else "Normal"
+        if priority != "Normal":
+            rank = ("1", "urgent", "high") if priority == "High" else ("5", "non-urgent", "low")
             message["X-Priority"], message["Priority"], message["Importance"] = rank
         body = self.body or ""
         charset = self._charset(body)
@@ -131,8 +135,8 @@ class SendMailMessage(Cmdlet, name="Send-MailMessage", default_set="All", implem
             if self.credential is not None:
                 user, password = user_and_password(self.credential)
                 client.login(user, password)
-            options = ["NOTIFY=" + {"OnSuccess": "SUCCESS", "OnFailure": "FAILURE", "Delay": "DELAY", "Never": "NEVER"}[self.delivery_notification_option]] \
-                if self.delivery_notification_option != "None" and client.has_extn("dsn") else []
+            wanted = int(self.delivery_notification_option) if self.delivery_notification_option is not None else 0
+            options = ["NOTIFY=" + ",".join(word for bit, word in NOTIFY if wanted & bit)] if wanted and client.has_extn("dsn") else []
             refused = client.sendmail(sender, addresses, message.as_bytes(policy=WIRE), rcpt_options=options)
             for address, (code, reply) in refused.items():
                 self.write_error(_failure(f"Mailbox unavailable. The server response was: {code} {_text(reply)}", "System.Net.Mail.SmtpFailedRecipientException", address))
