@@ -201,12 +201,10 @@ class Binder(PipeBinding):
     def _places(self) -> dict[int, list[tuple[Slot, Any]]]:
         """The positional parameters without a value, by position."""
         found: dict[int, list[tuple[Slot, Any]]] = {}
-        for slot in self.unbound:
-            if not slot.stands_in(self.sets):
-                continue
-            for place in slot.matching(self.sets):
-                if place.position is not None and not place.inset.remaining:
-                    found.setdefault(place.position, []).append((slot, place))
+        sets, bound = self.sets, self.bound
+        for slot, place in self.metadata.positional:
+            if (place.bit == 0 or place.bit & sets) and slot.folded not in bound:
+                found.setdefault(place.position, []).append((slot, place))
         return found
 
     def _bind_at(

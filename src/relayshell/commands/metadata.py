@@ -59,7 +59,9 @@ class Slot:
         self.remaining = any(place.inset.remaining for place in self.places)
 
     def matching(self, sets: int) -> list[SetPlace]:
-        """How it stands in the sets of the mask."""
+        """How it stands in the sets of the mask; not to be changed."""
+        if not self.mask or sets == ALL:
+            return self.places
         return [place for place in self.places if place.bit == 0 or place.bit & sets]
 
     def stands_in(self, sets: int) -> bool:
@@ -92,9 +94,10 @@ class Metadata:
     aliases      folded alias to slot
     set_names    the name of each bit, from the lowest
     default_bit  the bit of the default set, or 0
+    positional   the slots that have a position, with how they stand in each set where they have it
     """
 
-    __slots__ = ("signature", "slots", "aliases", "set_names", "default_bit", "_exact", "needs_sets")
+    __slots__ = ("signature", "slots", "aliases", "set_names", "default_bit", "_exact", "needs_sets", "positional")
 
     def __init__(self, signature: Signature, more: tuple[Parameter, ...] = ()) -> None:
         self.signature = signature
@@ -125,6 +128,9 @@ class Metadata:
                 self.aliases[alias.lower()] = slot
         self._check_names()
         self._exact = {**self.aliases, **self.slots}
+        self.positional = [
+            (slot, place) for slot in self.slots.values() for place in slot.places if place.position is not None and not place.inset.remaining
+        ]
         self.needs_sets = bool(self.set_names)
 
     def _check_names(self) -> None:
