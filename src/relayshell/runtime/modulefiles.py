@@ -9,6 +9,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
 from relayshell.runtime.manifestfacts import check, items, refused
+from relayshell.runtime.moduledata import read_files
 from relayshell.runtime.modulepath import OWN, find_on_path, module_file, module_files, own_name
 from relayshell.runtime.modules import (
     Module, give_context, import_members, not_found, remove_module, run_in, target_scope, texts,
@@ -248,10 +249,7 @@ def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) 
     ):
         if key in facts:
             module.restrict(kind, facts[key])
-    for file in texts(facts.get("formatstoprocess")):
-        process(session, frame, "Update-FormatData", os.path.join(folder, file))
-    for file in texts(facts.get("typestoprocess")):
-        process(session, frame, "Update-TypeData", os.path.join(folder, file))
+    read_files(module, frame, texts(facts.get("formatstoprocess")), texts(facts.get("typestoprocess")))
 
 
 def _required(frame: Any, path: str, asked: Any) -> Module:
@@ -272,17 +270,6 @@ def _required(frame: Any, path: str, asked: Any) -> Module:
             raise
         raise refused(path, f"The required module '{wanted.name}' is not loaded. Load the module or remove the module from 'RequiredModules' in the file "
                       f"'{path}'.", kind="System.MissingMemberException") from error
-
-
-def process(session: Any, frame: Any, command: str, path: str) -> None:
-    """Hand a file of views or type data to the cmdlet that reads it."""
-    from relayshell.runtime.calls import stage_for
-    from relayshell.runtime.sites import Word
-    from relayshell.runtime.stages import Pipeline
-    from relayshell.runtime.support.output import NO_INPUT
-
-    stage = stage_for(frame, None, session.find_command(frame, command), (Word("given", "PrependPath", None),), [path])
-    Pipeline(frame, [stage]).run(NO_INPUT, drop)
 
 
 def find_file(folder: str, name: str) -> str | None:

@@ -10,6 +10,7 @@ from relayshell.commands.infos import AliasInfo, FunctionInfo
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.wildcard import compile_wildcard
+from relayshell.runtime.moduledata import take_back
 from relayshell.runtime.scope import Scope, Unset
 from relayshell.runtime.state import new_module_state
 from relayshell.runtime.support.output import drop
@@ -41,6 +42,10 @@ class Module:
         self.private_data: Any = None
         self.nested: list[Module] = []
         self.required: list[Module] = []
+        self.view_files: list[str] = []
+        """The files of views that it brought."""
+        self.types_before: dict[str, Any] = {}
+        """What there was of each type before its type data came, by folded name; None for nothing."""
         self.origin: Module | None = None
         self.access_mode = "ReadWrite"
         self.logged = False
@@ -214,6 +219,7 @@ def remove_module(module: Module, frame: Any) -> None:
         module.on_remove.invoke([module])
     for nested in module.nested:
         remove_module(nested, frame)
+    take_back(module)
     for scope, kind, folded, thing in module.imported:
         table: Any = {"functions": scope.functions, "aliases": scope.aliases, "variables": scope.vars}[kind]
         if table is not None and table.get(folded) is thing:
