@@ -51,7 +51,7 @@ class Envelope(NamedTuple):
     received_at: float = 0.0
     """When the end of the data was read: seconds since 1970."""
     source: str = "SMTP"
-    """How it came in: SMTP, DSN, PICKUP, REPLAY, SAFETYNET, AGENT (the Source of a tracking event)."""
+    """How it came in: SMTP, DSN, PICKUP, REPLAY, SAFETYNET, MAILBOXRULE, AGENT (the Source of a tracking event)."""
     connector: str = ""
     """The receive connector's identity, "SERVER\\Name"."""
     client_ip: str = ""

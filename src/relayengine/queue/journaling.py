@@ -23,7 +23,7 @@ JOURNALED = 2
 """The bit of a recipient's `notified` that says its message was reported."""
 AGAIN = 30.0
 """Seconds until a report that could not be written is tried again; its message waits."""
-_OURS = ("JOURNAL", "DSN", "SAFETYNET")
+_OURS = ("JOURNAL", "DSN", "SAFETYNET", "MAILBOXRULE")
 
 
 class Rules:

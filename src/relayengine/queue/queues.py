@@ -19,6 +19,7 @@ from relayengine.mail import Envelope, Recipient
 from relayengine.mail.bounce import Reported
 from relayengine.queue import finishing, reports
 from relayengine.queue.clock import Steady
+from relayengine.queue.forwarding import Forwarding
 from relayengine.queue.hopqueue import HopQueue
 from relayengine.queue.journaling import Journaling, Rules
 from relayengine.queue.limits import Limits
@@ -33,6 +34,7 @@ from relayengine.queue.safetynet import SafetyNet
 from relayengine.queue.sweep import Sweeper
 from relayengine.queue.waiting import Holder, Mark, addresses
 from relayengine.route import DeliveryType, NextHop, Refused, Router, Unreachable
+from relayengine.route.forwarding import onward
 from relayengine.settings.snapshot import Settings
 from relayengine.spool import Content, ContentWriter, Spool, SpoolError, State
 
@@ -44,7 +46,7 @@ _DEFERRED_AT_ONCE = 500
 """Messages whose delay is recorded in one transaction."""
 
 
-class Queues(Placing, People, Journaling, SafetyNet, Redirecting):
+class Queues(Placing, People, Journaling, SafetyNet, Redirecting, Forwarding):
     """The queues of one worker."""
 
     def __init__(self, spool: Spool, settings: Settings, *, resolver: Resolver | None = None, tracking: Any = None,
@@ -206,6 +208,7 @@ class Queues(Placing, People, Journaling, SafetyNet, Redirecting):
         self._retry_interval = service.message_retry_interval.total_seconds()
         self._journal_rules = Rules(self.settings)
         self._limits = Limits(self.settings)
+        self.forwards = any(mailbox.forwarding_smtp_address for mailbox in self.settings.mailboxes)
         self.spool.hold_time = self.settings.transport_config.safety_net_hold_time.total_seconds()
         self._glitch_interval = service.queue_glitch_retry_interval.total_seconds()
         for queue in self.queues.values():
@@ -267,12 +270,12 @@ class Queues(Placing, People, Journaling, SafetyNet, Redirecting):
         self.spool.in_hand.hold(0)
 
     def recipients_of(self, envelope: Envelope, places: Sequence[int]) -> Sequence[Recipient]:
-        """Some recipients of a message, as they are inside where the outside uses other addresses for them."""
+        """Some recipients of a message, as they are inside where the outside uses other addresses for them, and as who gets their mail instead."""
         recipients = envelope.recipients
         rewriter = self.settings.rewriter
-        if not rewriter.inwards:
+        if not rewriter.inwards and not self.forwards:
             return recipients if len(places) == len(recipients) else [recipients[place] for place in places]
-        return [recipients[place]._replace(address=rewriter.inward(recipients[place].address)) for place in places]
+        return [recipients[place]._replace(address=onward(rewriter.inward(recipients[place].address), self.settings)) for place in places]
 
     def _put(self, number: int, envelope: Envelope | None, whole: bytes | None, hop: Any, places: tuple[int, ...], due: float,
              marks: dict[int, Mark] | None) -> None:
@@ -332,6 +335,9 @@ class Queues(Placing, People, Journaling, SafetyNet, Redirecting):
             self.delivered += 1
             self.spool.finish(batch.number, (finishing.event_of(
                 Send, self, batch, batch.holder.numbers, outcome, queue.hop.connector, "SMTP"),))  # type: ignore[attr-defined]
+            return
+        if self.forwards and (copies := self.forwards_of(queue, batch, outcomes)):
+            self.spawn(self.forward(queue, batch, outcomes, copies))
             return
         self.spool.in_hand.hold(batch.number)
         finishing.settle(self, queue, batch, outcomes)

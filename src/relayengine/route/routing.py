@@ -1,5 +1,6 @@
 """From an address to a next hop, and a router that remembers its answers while the settings stay the same. Pure."""
 
+from relayengine.route.forwarding import onward
 from relayengine.route.hop import DeliveryType, NextHop, Refused, Unreachable
 from relayengine.route.match import choose
 from relayengine.route.recipients import NOT_FOUND, accepted
@@ -28,7 +29,7 @@ def route(address: str, size: int, settings: Settings) -> Route:
     """Where a recipient of a message of `size` octets goes.
 
     An authoritative domain's recipients live here or nowhere; a relay domain's may live here and else go on by a send
-    connector; everybody else goes by a send connector or waits in Unreachable. An address that the outside uses for one inside
+    connector; everybody else goes by a send connector or waits in Unreachable. Mail of a mailbox that only forwards goes where its address does. An address that the outside uses for one inside
     goes where that one goes.
     """
     if settings.rewriter.inwards:
@@ -48,8 +49,10 @@ def route(address: str, size: int, settings: Settings) -> Route:
             return _BAD_ADDRESS
         home = accepted(name, settings)
     if home is not None:
-        if settings.mailbox(f"{local}@{name}") is not None:
-            return _mailbox(settings)
+        own = f"{local}@{name}"
+        if settings.mailbox(own) is not None:
+            to = onward(own, settings)
+            return _mailbox(settings) if to == own else route(to, size, settings)
         if home.domain_type is AcceptedDomainType.Authoritative:
             return _mailbox(settings) if local.lower() == "postmaster" else _NOT_FOUND
     match = choose(name, size, settings)

@@ -29,7 +29,7 @@ class Mailbox(SettingsObject):
     require_sender_authentication_enabled: bool = setting("Whether only those who logged on may write to it.", False, on="Set")
     hidden_from_address_lists_enabled: bool = setting("Kept for scripts that set it.", False, on="Set")
     grant_send_on_behalf_to: tuple[str, ...] = setting("The mailboxes that may send as it.", (), on="Set")
-    forwarding_smtp_address: Address | None = setting("Where its mail goes on to.", None, on="Set")
+    forwarding_smtp_address: Address | None = setting("Where its mail goes on to, and is not kept here unless DeliverToMailboxAndForward says so.", None, on="Set")
     deliver_to_mailbox_and_forward: bool = setting("Whether forwarded mail is kept as well.", False, on="Set")
     prohibit_send_quota: Unlimited[ByteSize] = setting("From which size on it may not send.", "Unlimited", on="Set", low="0B")
     name: str = setting("The name administrators know it by.", longest=64)

@@ -157,5 +157,13 @@ Example: one more address, and another password
     PS> (Get-Mailbox it@akkaya.local).EmailAddresses
     SMTP:administrator@akkaya.local
     smtp:it@akkaya.local
+
+Example: mail goes on to another address, and stays here too
+
+    PS> Set-Mailbox Administrator -ForwardingSmtpAddress it@example.com -DeliverToMailboxAndForward $true
+    PS> Get-Mailbox Administrator | Format-List ForwardingSmtpAddress, DeliverToMailboxAndForward
+
+    ForwardingSmtpAddress      : it@example.com
+    DeliverToMailboxAndForward : True
 """,
 }
