@@ -101,16 +101,14 @@ def _choices(slot: Slot) -> list[str] | None:
     net = slot.parameter.net_type
     while net.element_type is not None or net.is_nullable:
         net = net.element_type if net.element_type is not None else net.generic_arguments[0]
-    if net.text.startswith(_FLAGS):
-        from relayshell.objects.nettype import find_type
-
-        net = find_type(net.text[len(_FLAGS) : -1]) or net
+    if net.text.startswith(_FLAGS) and net.generic_arguments:
+        net = net.generic_arguments[0]
     if net.is_enum:
         return sorted(net.enum_values, key=sort_key)
     return None
 
 
-_FLAGS = "System.Management.Automation.FlagsExpression["
+_FLAGS = "System.Management.Automation.FlagsExpression`1["
 
 
 def _from_list(word: str, choices: list[str], in_list: bool) -> list[Candidate]:
