@@ -8,6 +8,7 @@ from typing import Any
 from relayshell.errors import ShellError
 
 HEADER = "#< CLIXML\n"
+DEPTH = 2
 
 
 def run_as_xml(session: Any, run: Any) -> int:
@@ -28,17 +29,17 @@ def run_as_xml(session: Any, run: Any) -> int:
         return made
 
     session.new_streams = catching
-    code = 0
+    code, ended = 0, False
     try:
         fine = run(output.append, lambda record: others.append(("Error", record)))
         code = 0 if fine else 1
     except ShellError as error:
         others.append(("Error", error.record))
-        code = 1
+        code, ended = 1, True
     finally:
         session.new_streams = new_streams
         if output:
-            sys.stdout.write(HEADER + serialize(output, 1, False, ["Output"] * len(output)))
+            sys.stdout.write(HEADER + serialize(output, DEPTH, False, ["Output"] * len(output)))
         if others:
-            sys.stderr.write(HEADER + serialize([value for _, value in others], 1, False, [name for name, _ in others]))
+            sys.stderr.write(HEADER + serialize([value for _, value in others], DEPTH, False, [name for name, _ in others], not ended))
     return code

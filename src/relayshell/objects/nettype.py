@@ -82,7 +82,7 @@ class NetType:
         """The display name of the assembly that the type would come from."""
         head = self.text
         if head.startswith(("System.Management.Automation.", "Microsoft.PowerShell.")) and self.script_class is None:
-            return "System.Management.Automation, Version=7.6.9.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
+            return "System.Management.Automation, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
         if self.script_class is not None:
             return "PowerShell Class Assembly, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null"
         return _PRIVATE[2:]

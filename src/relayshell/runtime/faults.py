@@ -11,6 +11,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.errorrecord import ErrorRecord, InvocationInfo
 from relayshell.objects.exceptions import NetException
+from relayshell.runtime.current import current_session
 from relayshell.source import Extent
 
 MOST_ERRORS = 256
@@ -176,6 +177,7 @@ def invocation_at(extent: Extent | None, **parts: Any) -> InvocationInfo:
     message = extent.position_message()
     return InvocationInfo(
         **{
+            "history_id": history_id(),
             "script_line_number": extent.start_line_number,
             "offset_in_line": extent.start_column_number,
             "script_name": extent.file or "",
@@ -188,6 +190,13 @@ def invocation_at(extent: Extent | None, **parts: Any) -> InvocationInfo:
             **parts,
         }
     )
+
+
+def history_id() -> int:
+    """The number that the line which runs now will have in the history."""
+    session = current_session()
+    last = session.history[-1].id if session.history else 0
+    return int(max(session.services.get("history number", 0), last)) + 1
 
 
 def _folder(path: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.objects.errorrecord import ErrorRecord, InvocationInfo
-from relayshell.runtime.faults import invocation_at, make_record, stack_trace
+from relayshell.runtime.faults import history_id, invocation_at, make_record, stack_trace
 
 
 def invocation_of(frame: Any) -> InvocationInfo:
@@ -28,6 +28,9 @@ def invocation_of(frame: Any) -> InvocationInfo:
     }
     site = frame.site
     if site is None:
+        if getattr(info, "is_script_block", False):
+            # A text that was run as a whole: it is no command of a pipeline.
+            return InvocationInfo(**{**parts, "pipeline_position": 0, "pipeline_length": 0, "command_origin": "Internal", "history_id": history_id()})
         return InvocationInfo(**{**parts, "pipeline_position": 1, "pipeline_length": 1})
     return invocation_at(site.extent, **parts)
 

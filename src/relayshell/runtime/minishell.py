@@ -93,20 +93,9 @@ def record_of(value: Any) -> Any:
     from relayshell.objects.exceptions import NetException
     from relayshell.objects.text import to_text
 
-    bag = getattr(unwrap(value), "props", None) or {}
-    if "FullyQualifiedErrorId" not in bag:
-        text = to_text(value)
-        return ErrorRecord(NetException("System.Management.Automation.RemoteException", text), "NativeCommandError", "NotSpecified", text)
-    category = _inside(bag.get("CategoryInfo"))
-    message = _inside(bag.get("Exception")).get("Message")
-    exception = NetException("System.Management.Automation.RemoteException", to_text(value) if message is None else to_text(message))
-    error_id, _, origin = to_text(bag["FullyQualifiedErrorId"]).partition(",")
-    made = ErrorRecord(exception, error_id, to_text(category.get("Category") or "NotSpecified"), bag.get("TargetObject"), origin=origin)
-    for name in ("Reason", "Activity"):
-        if category.get(name) is not None:
-            setattr(made.category_info, name.lower(), to_text(category[name]))
-    return made
-
-
-def _inside(value: Any) -> dict[str, Any]:
-    return getattr(unwrap(value), "props", None) or {}
+    found = unwrap(value)
+    if isinstance(found, ErrorRecord):
+        found.__dict__.pop("extra_type_names", None)
+        return found
+    text = to_text(value)
+    return ErrorRecord(NetException("System.Management.Automation.RemoteException", text), "NativeCommandError", "NotSpecified", text)

@@ -12,11 +12,11 @@ NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04"
 VERSION = "1.1.0.1"
 
 
-def serialize(values: list[Any], depth: int = 1, indent: bool = True, streams: list[str] | None = None) -> str:
-    """The document for some values. depth says how many levels of properties are kept."""
+def serialize(values: list[Any], depth: int = 1, indent: bool = True, streams: list[str] | None = None, while_running: bool = True) -> str:
+    """The document for some values. depth says how many levels of properties are kept; while_running, that type data can be asked."""
     from relayshell.objects.clixml.writer import Writer
 
-    return Writer(depth, indent).document(values, streams)
+    return Writer(depth, indent, while_running).document(values, streams)
 
 
 def deserialize(text: str) -> list[Any]:

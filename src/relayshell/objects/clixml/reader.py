@@ -150,9 +150,16 @@ def _by_text(full_name: str) -> Callable[[PSCustomObject, str | None], Any]:
     return revive
 
 
+def _error(made: PSCustomObject, shown: str | None) -> Any:
+    from relayshell.objects.clixml.errors import record_from
+
+    return record_from(made.props, shown) if "FullyQualifiedErrorId" in made.props else made
+
+
 # Types that are themselves again when read; all others are bags of properties.
 REVIVED: dict[str, Callable[[PSCustomObject, str | None], Any]] = {
     "System.Management.Automation.PSCredential": _credential,
+    "System.Management.Automation.ErrorRecord": _error,
     **{name: _by_text(name) for name in ("System.Net.IPAddress", "System.Net.Mail.MailAddress", "System.Globalization.CultureInfo")},
 }
 

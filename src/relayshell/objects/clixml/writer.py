@@ -1,4 +1,7 @@
-"""Values to CLIXML."""
+"""Values to CLIXML.
+
+Depth says how many levels of properties are kept: at 0 an object is its text. Collections and dictionaries take no level away.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,28 @@ from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
 from relayshell.objects.clixml import NAMESPACE, VERSION, scalars
+from relayshell.objects.clixml.errors import EXCEPTION_DEPTH, notes_of, split_properties
 from relayshell.objects.collections import enumerate_value
 from relayshell.objects.enums import EnumValue
+from relayshell.objects.errorrecord import ErrorRecord
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.indexing import dictionary_items
+from relayshell.objects.nettype import get_type
 from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObject
 from relayshell.objects.typeof import type_of
+
+
+
+def is_dictionary(base: Any) -> bool:
+    """Whether a value is one of .NET's dictionaries."""
+    return get_type("System.Collections.IDictionary") in type_of(base).ancestors
+
+
+def is_collection(base: Any) -> bool:
+    """Whether a value is written by what is in it."""
+    return isinstance(base, Hashtable) or not isinstance(base, (PSCustomObject, EnumValue)) and (enumerate_value(base) is not None or is_dictionary(base))
+
 
 LISTS = {"Stack": "STK", "Queue": "QUE"}
 
@@ -19,8 +39,9 @@ LISTS = {"Stack": "STK", "Queue": "QUE"}
 class Writer:
     """Writes one document. Objects met again are written as references."""
 
-    def __init__(self, depth: int, indent: bool) -> None:
+    def __init__(self, depth: int, indent: bool, while_running: bool = True) -> None:
         self.depth = depth
+        self.while_running = while_running
         self.newline = "\n" if indent else ""
         self.step = "  " if indent else ""
         self.parts: list[str] = []
@@ -58,7 +79,9 @@ class Writer:
         if known is not None:
             self.line(level, f'<Ref{attributes} RefId="{known}" />')
             return
-        if depth < 0:
+        if isinstance(base, NetException):
+            depth = EXCEPTION_DEPTH
+        if depth <= 0 and scalar is None and not isinstance(base, ErrorRecord) and not is_collection(base):
             from relayshell.objects.text import to_text
 
             self.element(level, "S", attributes, scalars.escape(to_text(base)))
@@ -113,32 +136,46 @@ class Writer:
             self.element(level, "ToString", "", to_text(base))
             self.element(level, "I32", "", str(int(base.value)))
         elif isinstance(base, Hashtable):
-            self.line(level, "<DCT>")
-            for key, item in base.items():
-                self.line(level + 1, "<En>")
-                self.value(key, ' N="Key"', level + 2, depth - 1)
-                self.value(item, ' N="Value"', level + 2, depth - 1)
-                self.line(level + 1, "</En>")
-            self.line(level, "</DCT>")
+            self.dictionary(list(base.items()), level, depth)
+        elif isinstance(base, ErrorRecord):
+            self.element(level, "ToString", "", scalars.escape(to_text(base)))
+            self.members(level, "MS", notes_of(base, self.while_running), depth + 1)
         elif isinstance(base, PSCustomObject):
             self.members(level, "MS", list(readable_properties(base, skip=True)), depth)
             return
         else:
             items = enumerate_value(base)
-            if items is not None:
+            if is_dictionary(base):
+                self.dictionary(list(dictionary_items(base)), level, depth)
+            elif items is not None:
                 tag = LISTS.get(type_of(base).name.partition("`")[0], "LST")
                 items = list(items)
                 if items:
                     self.line(level, f"<{tag}>")
                     for item in items:
-                        self.value(item, "", level + 1, depth - 1)
+                        self.value(item, "", level + 1, depth)
                     self.line(level, f"</{tag}>")
                 else:
                     self.line(level, f"<{tag} />")
             else:
                 self.element(level, "ToString", "", scalars.escape(to_text(base)))
-                self.members(level, "Props", list(readable_properties(base, skip=True)), depth)
+                own, added = split_properties(base)
+                self.members(level, "Props", own, depth)
+                extra = [*added, *extra]
         self.members(level, "MS", extra, depth)
+
+    def dictionary(self, items: list[tuple[Any, Any]], level: int, depth: int) -> None:
+        """The entries of a dictionary."""
+        if not items:
+            self.line(level, "<DCT />")
+            return
+        self.line(level, "<DCT>")
+        for key, item in items:
+            self.line(level + 1, "<En>")
+            self.value(key, ' N="Key"', level + 2, depth)
+            self.value(item, ' N="Value"', level + 2, depth)
+            self.line(level + 1, "</En>")
+        self.line(level, "</DCT>")
 
     def members(self, level: int, tag: str, pairs: list[tuple[str, Any]], depth: int) -> None:
         if not pairs:
