@@ -34,6 +34,7 @@ ENUMS: dict[str, str] = {
     "System.Diagnostics.ProcessWindowStyle": "Normal Hidden Minimized Maximized",
     "System.Diagnostics.TraceOptions": "None=0 LogicalOperationStack=1 DateTime=2 Timestamp=4 ProcessId=8 ThreadId=16 Callstack=32",
     _AUTOMATION + "Configuration.ConfigScope": "AllUsers CurrentUser",
+    "System.IO.Compression.ZipArchiveMode": "Read Create Update",
     _AUTOMATION + "Host.BufferCellType": "Complete Leading Trailing",
     _AUTOMATION + "Host.ControlKeyStates":
         "RightAltPressed=1 LeftAltPressed=2 RightCtrlPressed=4 LeftCtrlPressed=8 ShiftPressed=16 NumLockOn=32 ScrollLockOn=64 CapsLockOn=128 EnhancedKey=256",

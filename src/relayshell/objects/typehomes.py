@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     ".exceptiontypes": ("System.Exception",),
     ".dotnet.processes": ("System.Diagnostics.Process",),
+    ".dotnet.ziparchives": tuple(f"System.IO.Compression.{name}" for name in ("ZipFile", "ZipFileExtensions", "ZipArchive", "ZipArchiveEntry")),
     ".dotnet.processoutput": ("System.Diagnostics.DataReceivedEventArgs",),
     ".dotnet.processmodules": ("System.Diagnostics.ProcessModule", "System.Diagnostics.ProcessThread"),
     ".dotnet.processstart": ("System.Diagnostics.ProcessStartInfo",),
