@@ -21,6 +21,10 @@ _FILES = ("File", "FileRaw")
 _LITERAL = ("LiteralFile", "LiteralFileRaw")
 
 
+TURKISH = {ord("I"): "\u0131", ord("\u0130"): "i"}
+"""Small letters where i with and without a dot are letters of their own."""
+
+
 class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File", output=("System.Boolean", MATCH_INFO, "System.String"), module="Microsoft.PowerShell.Utility"):
     """Finds the lines that match a pattern, in texts and in files.
 
@@ -56,6 +60,7 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
             raise ItemError("The -Culture parameter is for plain texts: add -SimpleMatch, or leave -Culture out.",
                             "CannotSpecifyCultureWithoutSimpleMatch", "InvalidData", None, "System.InvalidOperationException")
         self.ignore_case = not self.case_sensitive
+        self.turkish = self.culture is not None and self.culture.partition("-")[0].lower() in ("tr", "az")
         self.expressions = []
         for pattern in self.pattern:
             if self.simple_match:
@@ -214,6 +219,8 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
     def _places(self, pattern: str, line: str) -> list[tuple[int, int]]:
         """Where a plain text stands in a line: the first place, or all."""
         if self.ignore_case:
+            if self.turkish:
+                pattern, line = pattern.translate(TURKISH), line.translate(TURKISH)
             pattern, line = pattern.lower(), line.lower()
         if pattern not in line:
             return []
