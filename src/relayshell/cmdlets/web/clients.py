@@ -43,13 +43,12 @@ class Proxy:
     """WebProxy. `address` is a Uri or None."""
 
     def __init__(self, address: Any = None, bypass: Any = False, *rest: Any) -> None:
-        from relayshell.objects.members import new_object
-        from relayshell.objects.nettype import get_type
-
         if isinstance(address, str):
+            from relayshell.objects.dotnet.uris import Uri
+
             text = address if "://" in address else f"http://{address}"
             port = f":{int(bypass)}" if isinstance(bypass, int) and not isinstance(bypass, bool) else ""
-            address = new_object(get_type("System.Uri"), [text + port])
+            address = Uri(text + port)
         self.address = address
         self.local = bypass is True
         self.credentials: Any = None
