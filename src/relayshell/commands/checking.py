@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from relayshell.errors import ShellError
+from relayshell.objects.collections import enumerate_value
+from relayshell.objects.psobject import unwrap
 
 NULL_OR_NULL_ELEMENT = (
     "The argument has a null value, or an element of the argument collection contains a null value. "
@@ -58,14 +60,10 @@ def type_name_of(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    from relayshell.objects.psobject import unwrap
-
     return unwrap(value)
 
 
 def elements_of(value: Any) -> Iterator[Any] | None:
-    from relayshell.objects.collections import enumerate_value
-
     return enumerate_value(value)
 
 

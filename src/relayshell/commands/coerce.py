@@ -12,6 +12,10 @@ from typing import Any
 from relayshell.commands import bindingerrors as errors
 from relayshell.commands.typed import is_opaque
 from relayshell.errors import ShellError
+from relayshell.objects.arrays import new_array
+from relayshell.objects.collections import enumerate_value
+from relayshell.objects.psobject import Reference, SwitchParameter, unwrap
+from relayshell.objects.typeof import type_of
 
 NOT_BOUND = object()
 """What `admit` gives when a value does not fit without conversion and none was wanted."""
@@ -50,8 +54,6 @@ def admit(slot: Any, value: Any, coerce: bool, host: Any, extent: Any, advanced:
         return _admitted(slot, value, coerce, host, extent, advanced, default)
     except errors.BindingError as error:
         if error.exception is not None and "ParameterType" not in error.exception.more:
-            from relayshell.objects.typeof import type_of
-
             error.exception.more["ParameterType"] = slot.parameter.net_type
             error.exception.more["TypeSpecified"] = None if value is None else type_of(value)
         raise
@@ -112,7 +114,6 @@ def script_convert(value: Any, net_type: Any, advanced: bool) -> Any:
     booleans of other than booleans and numbers."""
     from relayshell.objects.casterror import CastError
     from relayshell.objects.convert import convert
-    from relayshell.objects.psobject import Reference, unwrap
 
     plain = unwrap(value)
     name = net_type.full_name
@@ -145,8 +146,6 @@ def is_boolean(net_type: Any) -> bool:
 def check_boolean(value: Any, net_type: Any) -> None:
     """Raise ShellError unless the value is a boolean, a switch or a number (or null, where null may be)."""
     from relayshell.objects.casterror import CastError
-    from relayshell.objects.psobject import SwitchParameter
-    from relayshell.objects.typeof import type_of
 
     if value is None:
         if net_type.text != "System.Boolean":
@@ -177,8 +176,6 @@ def coerced(name: str, net_type: Any, collection: Any, value: Any, extent: Any, 
         return None
     if text == "System.Object" or text == "System.Management.Automation.PSObject":
         return value
-    from relayshell.objects.psobject import SwitchParameter, unwrap
-    from relayshell.objects.typeof import type_of
 
     plain = unwrap(value)
     if switch or is_boolean(net_type):
@@ -204,11 +201,8 @@ def listed(value: Any) -> list[Any] | None:
         return value
     if isinstance(value, (str, int, float)):
         return None
-    from relayshell.objects.typeof import type_of
 
     if any(each.text == "System.Collections.IList" for each in type_of(value).ancestors):
-        from relayshell.objects.collections import enumerate_value
-
         return list(enumerate_value(value) or ())
     return None
 
@@ -247,8 +241,6 @@ def _collected(name: str, net_type: Any, kind: str, element: Any, value: Any, ex
 
 def _made(name: str, net_type: Any, kind: str, element: Any, items: Any, extent: Any) -> Any:
     if kind == "array":
-        from relayshell.objects.arrays import new_array
-
         return new_array(element, items)
     return _converted(name, net_type, list(items), extent)
 
@@ -261,8 +253,6 @@ def uncoerced(slot: Any, value: Any) -> Any:
         return NOT_BOUND if net_type.is_value_type or text == "System.String" else None
     if text == "System.Object" or text == "System.Management.Automation.PSObject":
         return value
-    from relayshell.objects.psobject import SwitchParameter, unwrap
-    from relayshell.objects.typeof import type_of
 
     plain = unwrap(value)
     if slot.is_switch:
@@ -300,7 +290,6 @@ def _check_given(slot: Any, net_type: Any, value: Any, extent: Any, whole: bool)
     kind, element = slot.collection
     if kind is None:
         return
-    from relayshell.objects.collections import enumerate_value
 
     empty = True
     for item in enumerate_value(value) or ():
@@ -314,7 +303,6 @@ def _check_given(slot: Any, net_type: Any, value: Any, extent: Any, whole: bool)
 
 def _check_type_names(slot: Any, value: Any, extent: Any, swallow: bool) -> None:
     """Raise ValidationError for an object that has not the type name which [PSTypeName()] asks for."""
-    from relayshell.objects.collections import enumerate_value
     from relayshell.objects.typedata import type_names_of
     from relayshell.objects.text import to_text
 

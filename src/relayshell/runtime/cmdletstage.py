@@ -12,6 +12,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.objects.exceptions import NetException
 from relayshell.runtime.binding import arguments_of
+from relayshell.runtime.defaults import default_parameter_values
 from relayshell.runtime.faults import OWN_IDS, action_name, error_action, invocation_at, keep_in_errors, make_record
 from relayshell.runtime.invocation import place_error, place_record
 from relayshell.runtime.shouldprocess import should_continue, should_process
@@ -43,8 +44,6 @@ class CmdletHost(BindingHost):
         cmdlet.given.pop(parameter.name.lower(), None)
 
     def default_values(self) -> Any:
-        from relayshell.runtime.defaults import default_parameter_values
-
         return default_parameter_values(self.stage.frame)
 
     def command_aliases(self) -> Any:

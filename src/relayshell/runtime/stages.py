@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.runtime.flow import FlowSignal
+from relayshell.runtime.support.output import NO_INPUT, pipeline_items
 
 
 class PipelineFailed(FlowSignal):
@@ -131,8 +132,6 @@ class Pipeline:
 
     def run(self, source: Any, write: Callable[[Any], Any]) -> None:
         """Run to the end; `source` is NO_INPUT or what goes in, one by one."""
-        from relayshell.runtime.support.output import NO_INPUT, pipeline_items
-
         stages = self.stages
         first = stages[0]
         session = self.frame.session
