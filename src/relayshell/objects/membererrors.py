@@ -87,8 +87,10 @@ def getting_failed(name: str, inner: NetException) -> ShellError:
     )
 
 
-def exception_of(error: ShellError) -> NetException:
-    """The .NET exception that a shell error stands for."""
+def exception_of(error: BaseException) -> NetException:
+    """The .NET exception that a shell error stands for; an error of the shell's own is told as it is."""
+    if not isinstance(error, ShellError):
+        return error if isinstance(error, NetException) else NetException(RUNTIME_EXCEPTION, f"{type(error).__name__}: {error}")
     if isinstance(error.exception, NetException):
         return error.exception
     return NetException(RUNTIME_EXCEPTION, error.message, error.inner if isinstance(error.inner, NetException) else None)
