@@ -120,7 +120,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         f"System.Management.Automation.Runspaces.{_name}Data"
         for _name in ("TypeMember", "NoteProperty", "AliasProperty", "ScriptProperty", "ScriptMethod", "CodeProperty", "CodeMethod")
     ),
-    "relayshell.runtime.events": tuple(f"System.Management.Automation.{name}" for name in ("PSEventArgs", "PSEventSubscriber", "PSEngineEvent")),
+    "relayshell.runtime.events": tuple(f"System.Management.Automation.{name}" for name in ("PSEventArgs", "PSEventSubscriber", "PSEngineEvent", "PSEventJob")),
     "relayshell.cmdlets.calculated": ("Microsoft.PowerShell.Commands.PSPropertyExpression",),
     "relayshell.cmdlets.markdown.options": ("Microsoft.PowerShell.MarkdownRender.PSMarkdownOptionInfo",),
     "relayshell.cmdlets.markdown.tokens": (

@@ -27,6 +27,9 @@ ENUMS: dict[str, str] = {
     _COMMANDS + "WebRequestMethod": "Default Get Head Post Put Delete Trace Options Merge Patch",
     _COMMANDS + "WebSslProtocol": "Default=0 Tls=192 Tls11=768 Tls12=3072 Tls13=12288",
     "System.Collections.Specialized.NotifyCollectionChangedAction": "Add Remove Replace Move Reset",
+    "System.Net.Http.HttpRequestError":
+        "Unknown NameResolutionError ConnectionError SecureConnectionError HttpProtocolError ExtendedConnectNotSupported VersionNegotiationError "
+        "UserAuthenticationError ProxyTunnelError InvalidResponse ResponseEnded ConfigurationLimitExceeded",
     "System.Security.Authentication.SslProtocols": "None=0 Ssl2=12 Ssl3=48 Tls=192 Default=240 Tls11=768 Tls12=3072 Tls13=12288",
     "Microsoft.PowerShell.ExecutionPolicy": "Unrestricted=0 RemoteSigned=1 AllSigned=2 Restricted=3 Default=3 Bypass=4 Undefined=5",
     "Microsoft.PowerShell.ExecutionPolicyScope": "Process CurrentUser LocalMachine UserPolicy MachinePolicy",

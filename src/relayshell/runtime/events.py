@@ -13,7 +13,7 @@ from typing import Any
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet.datetimes import now
 from relayshell.objects.dotnet.guids import new_guid
-from relayshell.runtime.jobs import Job, jobs_of
+from relayshell.runtime.jobs import Job, declare_kind, jobs_of
 
 AUTOMATION = "System.Management.Automation."
 
@@ -190,6 +190,7 @@ declare(
                 "System.Object SourceEventArgs {get;}", "System.Object[] SourceArgs {get;}", "string SourceIdentifier {get;}",
                 "datetime TimeGenerated {get;}", "psobject MessageData {get;}"),
 )
+declare_kind(AUTOMATION + "PSEventJob")
 _ENGINE = {"Exiting": "PowerShell.Exiting", "OnIdle": "PowerShell.OnIdle", "WorkflowJobStartEvent": "PowerShell.WorkflowJobStartEvent"}
 declare(
     AUTOMATION + "PSEngineEvent", None, static_get={name: lambda source=source: source for name, source in _ENGINE.items()},

@@ -161,7 +161,7 @@ def asked(request: Request, seconds: float) -> Answer:
                 raise NetException("System.Threading.Tasks.TaskCanceledException",
                                    f"The request was canceled due to the configured HttpClient.Timeout of {seconds:g} seconds elapsing.") from None
             inner = NetException("System.Net.Sockets.SocketException", failure.inner) if failure.inner else None
-            raise request_exception(failure.message, inner) from None
+            raise request_exception(failure.message, inner, kind=failure.kind) from None
         where = answer.header("Location")
         if answer.status not in FOLLOWED or not where:
             return answer

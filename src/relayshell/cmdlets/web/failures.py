@@ -27,7 +27,7 @@ def unanswered(failure: Failure, request: Request, cmdlet: Any) -> ShellError:
         return ItemError(f"The request was canceled due to the configured OperationTimeout of {cmdlet.operation_timeout_seconds} seconds elapsing.",
                          "OperationTimeoutReached", "OperationTimeout", shown, "System.TimeoutException")
     inner = NetException(INNER[failure.kind], failure.inner) if failure.inner else None
-    error = ShellError(failure.message, "WebCmdletWebResponseException", "InvalidOperation", shown, exception=request_exception(failure.message, inner))
+    error = ShellError(failure.message, "WebCmdletWebResponseException", "InvalidOperation", shown, exception=request_exception(failure.message, inner, kind=failure.kind))
     if failure.inner:
         error.details = ErrorDetails(failure.inner)
     return error

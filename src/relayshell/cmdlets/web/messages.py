@@ -83,6 +83,14 @@ def _method(self: RequestMessage) -> Any:
     return Method(self.request.method)
 
 
+def _kind(error: Any) -> EnumValue:
+    """What went wrong, by HttpRequestError's names."""
+    from relayshell.objects.enums import enum_member
+
+    found = enum_member(HTTP + "HttpRequestError", error.more.get("kind") or "Unknown")
+    return found  # type: ignore[no-any-return]
+
+
 _VERSION = "System.Version Version {get;}"
 declare(
     HTTP + "HttpResponseMessage", Message,
@@ -111,7 +119,8 @@ declare(
                 "string ToString()"),
 )
 declare(
-    ERROR, None, get={"StatusCode": lambda error: error.more.get("StatusCode")}, signatures=("System.Nullable[System.Net.HttpStatusCode] StatusCode {get;}",),
+    ERROR, None, get={"StatusCode": lambda error: error.more.get("StatusCode"), "HttpRequestError": _kind},
+    signatures=("System.Nullable[System.Net.HttpStatusCode] StatusCode {get;}", HTTP + "HttpRequestError HttpRequestError {get;}"),
 )
 declare(
     "Microsoft.PowerShell.Commands.HttpResponseException", None, get={"Response": lambda error: error.more.get("Response")}, base=ERROR,
