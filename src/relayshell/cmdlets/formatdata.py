@@ -59,7 +59,7 @@ class UpdateFormatData(Cmdlet, name="Update-FormatData", default_set="FileSet", 
             if not target.inner.lower().endswith(".ps1xml"):
                 self.write_error(ShellError(
                     f"The file {target.inner} cannot be loaded: the name of a format file ends in .ps1xml.",
-                    "WrongFileExtension", "InvalidArgument", target.inner,
+                    "WrongExtension", "InvalidArgument", target.inner,
                 ))
             else:
                 names.append(str(target.inner))

@@ -148,10 +148,11 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
                 return ScriptProperty(name, _block(self.value), _block(self.second_value))
             if kind == "ScriptMethod":
                 return ScriptMethod(name, _block(self.value))
+            from relayshell.cmdlets.code_members import code_method, code_property
+
+            return code_method(name, self.value) if kind == "CodeMethod" else code_property(name, self.value, self.second_value)
         except CastError as error:
             raise ShellError(error.message, error.id, "InvalidArgument", exception=error.inner) from None
-        self._refuse("CannotUpdateMemberType", f"A member of type {kind} needs .NET code, which this shell does not run; use a Script member.")
-        return None
 
     def _refuse(self, id: str, message: str) -> None:
         exception = NetException("System.InvalidOperationException", message)
@@ -159,13 +160,15 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
 
     def _take(self, name: str, members: dict[str, Any], standard: dict[str, Any]) -> None:
         data = table().find(name)
+        if not members and not standard:
+            self._update_error(f'Error in TypeData "{name}": it has no members and no standard members.')
+            return
         if data is not None and not self.force:
             taken = [member.name for folded, member in members.items() if folded in data.members]
             taken += [each for each in standard if each in data.standard]
             if taken:
                 message = "".join(f'Error in TypeData "{name}": The member {each} is already present.' for each in taken)
-                exception = NetException("System.Management.Automation.RuntimeException", message)
-                self.write_error(ShellError(message, "TypesDynamicUpdateException", "InvalidOperation", exception=exception))
+                self._update_error(message)
                 return
         changed = table().change(name)
         for folded, member in members.items():
@@ -174,18 +177,33 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
         changed.standard.update(standard)
         table().changed()
 
+    def _update_error(self, message: str) -> None:
+        exception = NetException("System.Management.Automation.RuntimeException", message)
+        self.write_error(ShellError(message, "TypesDynamicUpdateException", "InvalidOperation", exception=exception))
+
     def _from_files(self) -> None:
+        for path in (*(self.prepend_path or ()), *(self.append_path or ())):
+            try:
+                found = self.session.places.resolve(path)
+            except ShellError as error:
+                self.write_error(error)
+                continue
+            for where in [str(target.inner) for target in found]:
+                if not where.lower().endswith(".ps1xml"):
+                    message = f"The file '{where}' cannot be loaded: files of type data end in .ps1xml."
+                    exception = NetException("System.Management.Automation.PSInvalidOperationException", message)
+                    self.write_error(ShellError(message, "WrongExtension", "InvalidArgument", where, exception=exception))
+                elif self.should_process(where, "Update TypeData"):
+                    self._from_file(where)
+
+    def _from_file(self, where: str) -> None:
         from relayshell.cmdlets.type_files import read_type_file
 
-        for path in (*(self.prepend_path or ()), *(self.append_path or ())):
-            where = str(self.session.places.target(path).inner)
-            if not self.should_process(where, "Update TypeData"):
-                continue
-            for name, members, standard in read_type_file(where, self.session):
-                changed = table().change(name)
-                changed.members.update(members)
-                changed.standard.update(standard)
-            table().changed()
+        for name, members, standard in read_type_file(where, self.session):
+            changed = table().change(name)
+            changed.members.update(members)
+            changed.standard.update(standard)
+        table().changed()
 
 
 def _converted(value: Any, type_name: str) -> Any:
@@ -317,14 +335,29 @@ _STANDARD = (
     "InheritPropertySerializationSet", "StringSerializationSource", "DefaultDisplayPropertySet", "DefaultKeyPropertySet",
     "PropertySerializationSet",
 )
+def _new(name: Any) -> TypeData:
+    if isinstance(name, NetType):
+        return TypeData(name.full_name)
+    if not name or not to_text(name).strip():
+        raise NetException("System.Management.Automation.PSArgumentNullException", "Cannot process argument because the value of argument \"typeName\" is null or empty.")
+    return TypeData(to_text(name))
+
+
+def _copied(data: TypeData) -> TypeData:
+    made = data.copy()
+    made.members = members_in(data)
+    return made
+
+
 declare(
-    _TYPE_DATA, TypeData, new=lambda name: TypeData(name.full_name if isinstance(name, NetType) else name),
+    _TYPE_DATA, TypeData, new=_new,
     set={name: _writer(name) for name in _STANDARD},
     get={
         "TypeName": lambda data: data.name,
         "Members": shown_members,
         **{name: _standard(name) for name in _STANDARD},
     },
-    signatures=("(string typeName)", "(type type)", "string TypeName {get;}", "System.Object Members {get;}",
+    methods={"Copy": _copied},
+    signatures=("(string typeName)", "(type type)", f"{_TYPE_DATA} Copy()", "string TypeName {get;}", "System.Object Members {get;}",
                 *(f"System.Object {name} {{get;set;}}" for name in _STANDARD)),
 )
