@@ -14,6 +14,8 @@ from relayshell.providers.provider import ItemError, not_found
 MODULE = "Microsoft.PowerShell.Management"
 PATH_INFO = "System.Management.Automation.PathInfo"
 INVALID = "System.InvalidOperationException"
+# How many locations `Set-Location -` can go back.
+HISTORY = 20
 
 
 def enter(cmdlet: Cmdlet, path: str, literal: bool) -> Any:
@@ -115,7 +117,7 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
                 self._step(path)
             else:
                 enter(self, path, self.parameter_set == "LiteralPath")
-                places.back.append(before)
+                places.back = [*places.back[1 - HISTORY :], before]
                 places.forward.clear()
         except ShellError as error:
             if error.id == INVALID:

@@ -47,6 +47,9 @@ def escape(path: str) -> str:
 
 def join(parent: str, child: str) -> str:
     """Parent and child with one separator between them, whatever ends and begins them."""
+    provider, rest = split_provider(parent)
+    if provider is not None:
+        return f"{provider}::{join(rest, child)}"
     parent, child = slashed(parent), slashed(child)
     if not parent:
         return child
