@@ -87,7 +87,7 @@ class GetCommand(
                 self._by_name(name)
             return
         pattern = "*"
-        infos = self.session.commands.matching(pattern, self._scope())
+        infos = [*self.session.commands.matching(pattern, self._scope()), *self._to_be_loaded(pattern)]
         wanted = ("Cmdlet", "Function", "Filter", "Alias") if self.parameter_set != "AllCommandSet" else None
         chosen = [info for info in infos if wanted is None or info.kind in wanted or self._kinds()]
         if self.verb or self.noun:
@@ -116,7 +116,7 @@ class GetCommand(
                 self._give(short)
                 return
         if has_wildcards(name):
-            infos = [info for info in table.matching(name, self._scope())]
+            infos = [*table.matching(name, self._scope()), *self._to_be_loaded(name)]
             self._give(sorted(infos, key=lambda info: (_KIND_ORDER.get(info.kind, 5), info.name.lower())))
             return
         if self.all or self._kinds():
@@ -129,6 +129,27 @@ class GetCommand(
         if not self._give(found):
             error = not_found(name)
             self.write_error(error)
+
+    def _to_be_loaded(self, pattern: str) -> Iterator[CommandInfo]:
+        """The commands of modules that could be loaded, by what their files say; those given by name of a module or by a pattern."""
+        if self.list_imported or pattern == "*" and not (self.module or self.fully_qualified_module or self.verb or self.noun):
+            return
+        from relayshell.cmdlets.modules import available
+        from relayshell.runtime import modulepath
+
+        matches = compile_wildcard(pattern, True)
+        loaded = {each.name.lower() for each in self.session.modules.values()}
+        for name, file in modulepath.available().items():
+            if name in loaded or modulepath.own_name(file) is not None:
+                continue
+            try:
+                module = available(self.session, file)
+            except ShellError:
+                continue
+            for info in module.commands().values():
+                if matches(info.name):
+                    info.module = module
+                    yield info
 
     def _all_named(self, name: str) -> Iterator[CommandInfo]:
         exact = list(self.session.commands.matching(name, self._scope()))

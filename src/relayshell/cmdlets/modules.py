@@ -252,7 +252,13 @@ class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", ou
                     for file in modulepath.module_files(os.path.dirname(path)) or [path]:
                         self.write(self.available(file))
         for file in modulepath.every():
-            module = self.available(file)
+            try:
+                module = self.available(file)
+            except ShellError as error:
+                name = os.path.splitext(os.path.basename(file))[0]
+                if self.name is None or any(compile_wildcard(each, True).match(name) for each in self.name):
+                    self.write_error(error)
+                continue
             editions = [to_text(each).lower() for each in modules.texts(module.manifest.get("compatiblepseditions"))]
             if self.ps_edition and self.ps_edition.lower() not in (editions or ["desktop"]):
                 continue
@@ -273,24 +279,29 @@ class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", ou
 
     def available(self, file: str) -> Any:
         """A module that is not loaded, as far as its file tells."""
-        import os
+        return available(self.session, file)
 
-        if modulepath.own_name(file) is not None:
-            own = modulefiles.builtin(self.session, file)
-            if own is not None:
-                return own
-        made = modules.Module(os.path.splitext(os.path.basename(file))[0], self.session, file)
-        if file.endswith(".psd1"):
-            made.manifest = modulefiles.read_manifest(self.session, file)
-            made.version = to_text(made.manifest.get("moduleversion", "0.0"))
-            made.description = to_text(made.manifest.get("description", ""))
-            made.prefix = to_text(made.manifest.get("defaultcommandprefix", ""))
-            made.private_data = made.manifest.get("privatedata")
-            made.kind = "Script" if made.manifest.get("rootmodule") else "Manifest"
-            export_named(made)
-        else:
-            made.exported["functions"] = exported_functions(self.session, made, file)
-        return made
+
+def available(session: Any, file: str) -> Any:
+    """A module that is not loaded, as far as its file tells."""
+    import os
+
+    if modulepath.own_name(file) is not None:
+        own = modulefiles.builtin(session, file)
+        if own is not None:
+            return own
+    made = modules.Module(os.path.splitext(os.path.basename(file))[0], session, file)
+    if file.endswith(".psd1"):
+        made.manifest = modulefiles.read_manifest(session, file)
+        made.version = to_text(made.manifest.get("moduleversion", "0.0"))
+        made.description = to_text(made.manifest.get("description", ""))
+        made.prefix = to_text(made.manifest.get("defaultcommandprefix", ""))
+        made.private_data = made.manifest.get("privatedata")
+        made.kind = "Script" if made.manifest.get("rootmodule") else "Manifest"
+        export_named(made)
+    else:
+        made.exported["functions"] = exported_functions(session, made, file)
+    return made
 
 
 def exported_functions(session: Any, module: Any, file: str) -> dict[str, Any]:

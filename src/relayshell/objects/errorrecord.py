@@ -161,6 +161,9 @@ def _new_record(*args: Any) -> ErrorRecord:
         made.category_info = first.category_info
         return made
     exception, error_id, category, target = args
+    if exception is None:
+        raise NetException(_P + "PSArgumentNullException", "Cannot process argument because the value of argument \"exception\" is null. Change the value of "
+                           "argument \"exception\" to a non-null value. (Parameter 'exception')")
     return ErrorRecord(exception, error_id, category.name, target)
 
 

@@ -10,7 +10,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
 from relayshell.runtime.manifestfacts import check, items, refused
 from relayshell.runtime.moduledata import read_files
-from relayshell.runtime.modulepath import OWN, find_on_path, module_file, module_files, own_name
+from relayshell.runtime.modulepath import OWN, find_on_path, in_folders, module_file, module_files, own_name
 from relayshell.runtime.modules import (
     Module, give_context, import_members, not_found, remove_module, run_in, target_scope, texts,
 )
@@ -90,7 +90,7 @@ def path_of(session: Any, name: str) -> str | None:
         for ending in (".psd1", ".psm1", ".ps1"):
             if os.path.isfile(path + ending):
                 return str(path + ending)
-        return None
+        return None if name.startswith((".", "/", "~", "\\")) else in_folders(name.replace("\\", "/"))
     return find_on_path(name)
 
 
@@ -186,7 +186,7 @@ def _no_module(path: str, ending: str) -> ShellError:
 
 def load_script(module: Module, path: str, frame: Any, args: Any, write: Any) -> None:
     """Run a script file as the module's body."""
-    from relayshell.runtime.scripts import script_block
+    from relayshell.runtime.scripts import check_requirements, script_block
 
     session = module.session
     if module.state is None:
@@ -194,6 +194,7 @@ def load_script(module: Module, path: str, frame: Any, args: Any, write: Any) ->
         give_context(module)
     block = script_block(session, path, module.state)
     module.block = block
+    check_requirements(block)
     run_in(module, block, args, frame, write)
     module.export_default()
 

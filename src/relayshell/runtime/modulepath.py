@@ -81,6 +81,17 @@ def every() -> list[str]:
     ]
 
 
+def in_folders(name: str) -> str | None:
+    """The file of a module given by its place below a folder of the path, as Outer/Inner; None where there is none."""
+    for folder in folders():
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            file = module_file(path)
+            if file is not None:
+                return file
+    return None
+
+
 def find_on_path(name: str) -> str | None:
     """The file of a module by name, or None."""
     folded = name.lower()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from relayshell.commands.infos import AliasInfo, FunctionInfo
+from relayshell.commands.infos import AliasInfo, ExternalScriptInfo, FunctionInfo
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.wildcard import compile_wildcard
@@ -157,10 +157,10 @@ def run_in(module: Module, block: Any, args: Any, frame: Any, write: Callable[[A
     base.scope = state.top
     base.owner = None
     base.bound = {}
-    base.info = block
+    base.info = info = block if not module.path else ExternalScriptInfo(module.path, lambda path: block)
     state.top.frame = base
     stage = FunctionStage(base, None, _plain_words(len(args)), list(args), drop)
-    stage.info = block
+    stage.info = info
     stage.block = block
     stage.dot = True
     try:

@@ -45,13 +45,15 @@ class RunningTypes(TypeTable):
         if has_wildcards(name):
             report("WildCardModuleNameError", node.start, node.end)
             return
-        if builtin(self.session, name) is not None or name.lower() in self.session.modules:
-            module = self.session.modules.get(name.lower())
+        where, wanted = path_from(self.session, node, name), versions_wanted(node)
+        module = self.session.modules.get(name.lower())
+        if module is not None and wanted is not None and not wanted.allows(module.version, module.manifest.get("guid")):
+            module = None
+        if builtin(self.session, name) is not None or module is not None:
             top = getattr(getattr(module, "state", None), "top", None)
             for folded, net_type in (getattr(top, "types", None) or {}).items():
                 self.of_modules[folded] = facts_of(net_type)
             return
-        where, wanted = path_from(self.session, node, name), versions_wanted(node)
         path = path_of(self.session, where) if wanted is None or wanted.is_open else path_with_version(self.session, where, wanted)
         if path is None:
             report("ModuleNotFoundDuringParse", node.start, node.end, name if node.name is not None else node.module_specification.text)
