@@ -91,5 +91,5 @@ def test_bad_view_files_are_errors_and_nothing_more(script: str, tmp_path: Path)
 def test_get_error_shows_all_of_the_last_error() -> None:
     host = shown("Get-Item nosuchitem -ErrorAction SilentlyContinue; Get-Error")
     text = "\n".join(host.lines)
-    assert "Type        : System.Management.Automation.ItemNotFoundException" in text
+    assert ": System.Management.Automation.ItemNotFoundException" in text
     assert "FullyQualifiedErrorId : PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand" in text
