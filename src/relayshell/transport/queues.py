@@ -240,14 +240,19 @@ class _Acting(TransportCmdlet):
         return [to_text(self.identity)]
 
     def process(self) -> None:
+        problems: list[str] = []
+        acted = False
         for identity in self.chosen():
             if self.should_process(identity, self.verb):
+                acted = True
                 try:
                     self.act(identity)
-                    record(self)
                 except ShellError as error:
-                    record(self, error.message)
+                    problems.append(error.message)
                     self.write_error(error)
+        if acted:
+            # Once for a filter, which may mean a million.
+            record(self, problems[0] if problems else "")
 
     def act(self, identity: str) -> None:
         raise NotImplementedError
