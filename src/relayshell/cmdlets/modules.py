@@ -93,6 +93,8 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
                     no_clobber=bool(self.no_clobber),
                 )
             except ShellError as error:
+                if error.category == "ParserError" and error.record is not None and not error.record.origin:
+                    error.record.origin = self.signature.implementing
                 if not error.id.startswith("Modules_"):
                     raise
                 self.write_error(error)
