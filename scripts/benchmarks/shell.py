@@ -89,6 +89,11 @@ BULK = (
     Bulk("Select-Object A, B, 1e5", "$null = $o | Select-Object A, B", 1e5 * STAGE, OBJECTS),
     Bulk("Select-Object, calculated, 1e5", "$null = $o | Select-Object A, @{ n = 'D'; e = { $_.C + 1 } }", 1e5 * BLOCK, OBJECTS),
     Bulk("Format-Table | Out-String, 20,000", "$null = $o | Select-Object -First 20000 | Out-String", 2e4 * STAGE, OBJECTS),
+    Bulk("Get-ChildItem | Select A, B, 70,070", "$null = Get-ChildItem -Recurse {folder}/files | Select-Object Name, Length", 2 * 70_070 * STAGE),
+    Bulk("Get-ChildItem | Out-String, 3,000", "$null = Get-ChildItem {folder}/files/d0, {folder}/files/d1, {folder}/files/d2 | Out-String", 6000 * STAGE),
+    Bulk("a cmdlet called, 1e4", "for ($i = 0; $i -lt 10000; $i++) { $null = Join-Path /a b }", None),
+    Bulk("function, two by name, 1e5", "$o | with", 1e5 * BLOCK, OBJECTS + "; function with { param([Parameter(ValueFromPipelineByPropertyName)][int]$A, "
+         "[Parameter(ValueFromPipelineByPropertyName)][string]$B) process { } }"),
     Bulk("-replace, 1e5", "for ($i = 0; $i -lt 100000; $i++) { $r = 'abc123def' -replace '\\d+', 'x' }", None),
     Bulk("-split, 1e5 lines", "foreach ($line in $lines) { $parts = $line -split ' ' }", None, "$lines = Get-Content {folder}/lines.txt"),
     Bulk("-f, 1e5", "for ($i = 0; $i -lt 100000; $i++) { $r = '{0:N2} {1}' -f $i, 'x' }", None),
