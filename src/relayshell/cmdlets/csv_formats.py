@@ -20,6 +20,15 @@ QUOTE_KIND = "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind"
 WARNING = 'One or more headers were not specified. Default names starting with "H" have been used in place of any missing headers.'
 
 
+def list_separator() -> str:
+    """What stands between the items of a list in the culture that is set."""
+    from relayshell.objects.members import get_member, get_static
+    from relayshell.objects.nettype import get_type
+
+    culture = get_static(get_type("System.Globalization.CultureInfo"), "CurrentCulture")
+    return str(get_member(get_member(culture, "TextInfo"), "ListSeparator"))
+
+
 class _Writing(Cmdlet):
     """What ConvertTo-Csv and Export-Csv have in common: the columns are those of the first object."""
 
@@ -38,7 +47,7 @@ class _Writing(Cmdlet):
         if self.is_given("include_type_information") and self.is_given("no_type_information"):
             raise ItemError("You must specify either the -IncludeTypeInformation or -NoTypeInformation parameters, but not both.",
                             "CannotSpecifyIncludeTypeInformationAndNoTypeInformation", "InvalidData", None, "System.InvalidOperationException")
-        self.separator = "," if self.use_culture else str(self.delimiter)
+        self.separator = list_separator() if self.use_culture else str(self.delimiter)
         self.columns: list[str] | None = None
         self.records: Records | None = None
         self.fields = {name.lower() for name in self.quote_fields or ()}
@@ -336,7 +345,7 @@ class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", 
             self.lines += text.replace("\r\n", "\n").split("\n") if "\n" in text else [text]
 
     def end(self) -> None:
-        self.give(self.lines, "," if self.use_culture else str(self.delimiter))
+        self.give(self.lines, list_separator() if self.use_culture else str(self.delimiter))
 
 
 class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="DelimiterPath", module=MODULE):
@@ -367,4 +376,4 @@ class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="Delimit
         for path in self.literal_path or self.path:
             self.type_name = None
             found = file_to_read(self.session.places, path, literal)
-            self.give(filecontent.lines(found, encoding), "," if self.use_culture else str(self.delimiter))
+            self.give(filecontent.lines(found, encoding), list_separator() if self.use_culture else str(self.delimiter))
