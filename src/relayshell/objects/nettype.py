@@ -158,8 +158,12 @@ class NetType:
     def interfaces(self) -> tuple["NetType", ...]:
         """All interfaces, inherited ones among them."""
         if type(self._interfaces) is not tuple or any(type(i) is str for i in self._interfaces):
-            found = [resolve_text(i, self) if type(i) is str else i for i in self._interfaces]
-            self._interfaces = tuple(i for i in found if i is not None)
+            found = [(resolve_text(i, self) or _open_form(i)) if type(i) is str else i for i in self._interfaces]
+            resolved = tuple(i for i in found if i is not None)
+            if "`" in self.text and self.generic_definition is None:
+                # Of an open type the texts are kept: its closed forms read them with their own arguments.
+                return resolved
+            self._interfaces = resolved
         return self._interfaces
 
     @property
@@ -340,6 +344,12 @@ def close_generic(definition: NetType, arguments: tuple[NetType, ...]) -> NetTyp
         found.generic_arguments = arguments
         definition.cache[key] = found
     return found
+
+
+def _open_form(text: str) -> NetType | None:
+    """The open generic that a text with type parameters means, such as ICollection[T]."""
+    name, bracket, inside = text.partition("[")
+    return find_type(f"{name}`{len(split_arguments(inside.rstrip(']')))}") if bracket else None
 
 
 _PARAMETERS = {
