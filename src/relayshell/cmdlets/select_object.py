@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, read_all, reader
+from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, property_set, read_all, reader
 from relayshell.cmdlets.ordering import Seen, equal
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least
@@ -187,6 +187,18 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
                 made[name] = None if held.__class__ is Failed else held
         return PSCustomObject(made, [_SELECTED, *CUSTOM_TYPE_NAMES])
 
+    def _by_names(self, value: Any, named: list[tuple[str, str, Callable[[Any], Any] | None]]) -> PSCustomObject | None:
+        """The new object for any other; None where a name is that of a property set."""
+        made: dict[str, Any] = {}
+        for name, key, read in named:
+            if read is None and property_set(value, key) is not None:
+                return None
+        for wanted, (name, _, _) in zip(self._wanted, named, strict=True):
+            held = self._readers[id(wanted)](value)
+            # A property that raises is null; its error is in $Error, put there where it arose.
+            made[name] = None if held is MISSING or held.__class__ is Failed else held
+        return PSCustomObject(made, ["Selected." + type_text(value), *CUSTOM_TYPE_NAMES])
+
     def _emit_plain(self, value: Any) -> None:
         self.write(value)
 
@@ -195,8 +207,9 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
             if self._plain:
                 self._hand_on(value, {})
                 return
-            if self._named is not None and value.__class__ is PSCustomObject and value.type_names is None:
-                quick = self._quickly(value, self._named)
+            if self._named is not None:
+                quick = self._quickly(value, self._named) if value.__class__ is PSCustomObject and value.type_names is None else None
+                quick = quick or self._by_names(value, self._named)
                 if quick is not None:
                     self._hand_on(quick, quick.props)
                     return
