@@ -3,6 +3,7 @@
 Property names are Exchange's. Times are seconds since 1970 or None; whoever shows them makes dates of them.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _NAMED = ("Submission", "Unreachable", "Poison")
 REMOVED = "550 4.3.2 QUEUE.Admin; message removed by administrator"
 _PAGE = 500
+PATIENCE = 4.0
+"""Seconds that whoever asks for messages to be routed again waits for it."""
 
 
 def queue_place(name: str) -> tuple[int, int]:
@@ -123,7 +126,11 @@ class People:
         queue = self._find(identity)
         if resubmit:
             self.stop_redirecting(queue)
-            await self._route_again((queue,))
+            # Whoever asked waits for as much as most queues have; a million go on beside.
+            work = self.spawn(self._route_again((queue,)))
+            await asyncio.wait((work,), timeout=PATIENCE)
+            if work.done():
+                work.result()
             return
         if queue.retry_at:
             queue.retry_at = 0.0

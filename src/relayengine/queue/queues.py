@@ -130,11 +130,12 @@ class Queues(Placing, People, Journaling, SafetyNet, Redirecting, Forwarding):
         """The time of day for deadlines; it does not jump."""
         return self._steady.now()
 
-    def spawn(self, work: Any) -> None:
+    def spawn(self, work: Any) -> "asyncio.Task[Any]":
         """Runs a coroutine beside everything else."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _tick(self) -> None:
         while True:
