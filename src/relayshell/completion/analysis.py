@@ -16,6 +16,7 @@ from relayshell.completion.place import Place, enclosing
 from relayshell.completion.result import NOTHING, Candidate, Found
 from relayshell.completion.tables import indexes, keys
 from relayshell.completion.texttypes import use_session
+from relayshell.completion.usings import using, using_name
 from relayshell.completion.variables import variables
 from relayshell.completion.words import starts, unquoted
 from relayshell.syntax import ast as tree
@@ -23,12 +24,6 @@ from relayshell.syntax.ast.node import Ast
 from relayshell.syntax.tokens import KEYWORD_KINDS, OPERATORS
 
 SWITCH_FLAGS = ("CaseSensitive", "Exact", "File", "Parallel", "Regex", "Wildcard")
-USING = {
-    "assembly": "Specifies the path to a .NET assembly to load.",
-    "module": "Specifies a PowerShell module to load classes from.",
-    "namespace": "Specifies a .NET namespace to resolve types from or a namespace alias.",
-    "type": "Specifies an alias for a .NET Type.",
-}
 _WORD_OPERATORS = frozenset(OPERATORS.values())
 _STRINGS = ("StringLiteral", "StringExpandable", "HereStringLiteral", "HereStringExpandable")
 _OPEN = ("LCurly", "LParen", "AtParen", "DollarParen", "Semi", "Pipe", "AndAnd", "OrOr", "Ampersand", "Equals")
@@ -195,7 +190,7 @@ def _string(place: Place) -> Answer:
     if isinstance(above, tree.IndexExpressionAst) and above.index is node:
         return indexes(place.session, above.target, place.word)
     if isinstance(above, tree.UsingStatementAst):
-        return _using_name(place, above.using_statement_kind)
+        return using_name(place, above.using_statement_kind)
     statement = place.above(tree.AssignmentStatementAst)
     if statement is not None and isinstance(above, tree.CommandExpressionAst) and statement.right.start <= node.start and statement.right.end == node.end:
         found = assigned(place.session, statement, place.word)
@@ -260,7 +255,8 @@ def _bracket(place: Place) -> Answer:
     if isinstance(owner, tree.IndexExpressionAst) and owner.target.end <= token.start:
         place.insert()
         return indexes(place.session, owner.target, "")
-    return None
+    command = owner if isinstance(owner, tree.CommandAst) else None
+    return _command_word(place, command) if command is not None and node is not command.command_elements[0] and node is not command else None
 
 
 def _closed_type(place: Place) -> Answer:
@@ -307,11 +303,12 @@ def _word(place: Place) -> Answer:
     token = place.token
     assert token is not None
     node = place.node
-    using = _using(place)
-    if using is not None:
-        return using
+    used = using(place)
+    if used is not None:
+        return used
     if isinstance(node, tree.AttributeAst) and not node.type_name.start < place.cursor <= node.type_name.end or place.above(tree.NamedAttributeArgumentAst):
-        attribute = place.above(tree.AttributeAst)
+        # What is not closed may reach further than what it stands in.
+        attribute = enclosing(node, tree.AttributeAst)
         if attribute is not None:
             return attribute_names(attribute, place.word)
     start = _type_start(place)
@@ -389,35 +386,6 @@ def _labels(place: Place, node: Ast) -> Answer:
     return found
 
 
-def _using(place: Place) -> Answer:
-    """After the word `using`: what kind of thing, and its name."""
-    start = place.token.start if place.token is not None else place.cursor
-    before = []
-    for token in place.tokens_before(start):
-        before.append(token)
-        if len(before) == 2:
-            break
-    if before and before[0].kind == "Using":
-        fits = starts(place.word)
-        return [Candidate(word, word, "Keyword", tip) for word, tip in USING.items() if fits(word)]
-    if len(before) == 2 and before[1].kind == "Using" and before[0].kind in ("Module", "Namespace", "Assembly"):
-        return _using_name(place, before[0].kind)
-    return None
-
-
-def _using_name(place: Place, kind: str) -> Answer:
-    if kind == "Namespace":
-        from relayshell.completion.typenames import namespaces
-
-        return namespaces(place.word)
-    found = paths(place.session, place.word, extensions=(".dll",) if kind == "Assembly" else (".psm1", ".psd1", ".ps1"))
-    if kind == "Module" and not any(char in place.word for char in "/\\:"):
-        from relayshell.completion.modulenames import available_modules
-
-        found += available_modules(place.session, place.word)
-    return found
-
-
 # White space stands before the cursor
 
 
@@ -427,14 +395,14 @@ def _of_blank(place: Place) -> Answer:
         return None
     if before.kind == "Comment" and before.end == place.cursor:
         return None
-    using = _using(place)
-    if using is not None:
+    used = using(place)
+    if used is not None:
         place.insert()
-        return using
+        return used
     place.path = _around(place)
     node = place.node
     table = place.above(tree.HashtableAst)
-    if table is not None and table.start < place.cursor < table.end and _key_may_stand(place):
+    if table is not None and table.start < place.cursor <= table.end and _key_may_stand(place):
         place.insert()
         return _keys(place, table)
     if before.kind == "Equals":
@@ -454,6 +422,9 @@ def _of_blank(place: Place) -> Answer:
         if isinstance(binary, tree.BinaryExpressionAst) and binary.error_end == before.end:
             place.insert()
             return compared(place.session, binary, "") or None
+    if isinstance(node, (tree.BreakStatementAst, tree.ContinueStatementAst)) and before.kind in ("Break", "Continue") and node.label is None:
+        place.insert()
+        return _labels(place, node)
     if place.empty_line or before.kind in _OPEN:
         return None
     command = _own_command(node)
@@ -472,7 +443,7 @@ def _around(place: Place) -> list[Ast]:
     from relayshell.completion.place import _path_to
 
     inner = _path_to(place.tree, place.cursor)
-    if any(isinstance(node, tree.HashtableAst) and node.start < place.cursor < node.end for node in inner[-1:]):
+    if any(isinstance(node, tree.HashtableAst) and node.start < place.cursor <= node.end for node in inner[-1:]):
         return inner
     return place.path
 

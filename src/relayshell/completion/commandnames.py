@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from relayshell.completion.result import Candidate
@@ -12,11 +13,14 @@ from relayshell.syntax.ast.node import Ast
 MOST = 1000
 
 
-def command_names(session: Any, word: str, node: Ast | None = None, *, after_call: bool = False, programs: bool = True) -> list[Candidate]:
+def command_names(
+    session: Any, word: str, node: Ast | None = None, *, after_call: bool = False, programs: bool = True, kinds: Collection[str] | None = None
+) -> list[Candidate]:
     """Commands whose name begins with a word.
 
     node        where in the text it stands: functions that the text defines before it count too
     after_call  whether `&` or `.` stands before it, so that a quoted name needs none
+    kinds       names of CommandTypes, where only those are wanted
     """
     begun, quote = unquoted(word)
     if not begun:
@@ -27,6 +31,8 @@ def command_names(session: Any, word: str, node: Ast | None = None, *, after_cal
     fits = starts(begun)
     found: dict[str, Any] = {}
     for info in _known(session, begun, programs):
+        if kinds is not None and "All" not in kinds and info.kind not in kinds:
+            continue
         named = fits(info.name) or "-" in begun and _abbreviation(info.name) == begun.lower()
         if named and (not module or info.module_name.lower() == module.lower()):
             found.setdefault(f"{info.name}\0{info.definition if info.kind == 'Application' else info.kind}", info)
@@ -37,8 +43,8 @@ def command_names(session: Any, word: str, node: Ast | None = None, *, after_cal
             if fits(function.name) and function.name.lower() not in known:
                 known.add(function.name.lower())
                 made.append(_plain(function.name, quote, after_call, function.name))
-    kinds = {"Alias": 0, "Function": 1, "Filter": 1, "Cmdlet": 2, "ExternalScript": 3, "Application": 4}
-    order = {id(candidate): kinds.get(info.kind, 5) for candidate, info in zip(made, found.values())}
+    rank = {"Alias": 0, "Function": 1, "Filter": 1, "Cmdlet": 2, "ExternalScript": 3, "Application": 4}
+    order = {id(candidate): rank.get(info.kind, 5) for candidate, info in zip(made, found.values())}
     made.sort(key=lambda each: (sort_key(each.shown), order.get(id(each), 1)))
     seen: set[str] = set()
     unique = []

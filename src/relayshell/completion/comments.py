@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from relayshell.completion.modulenames import available_modules
 from relayshell.completion.place import Place
 from relayshell.completion.result import Candidate
+from relayshell.completion.usings import specification_keys
 from relayshell.completion.words import starts
 from relayshell.syntax import ast as tree
 
@@ -68,6 +70,13 @@ def _requires(place: Place, text: str) -> list[Candidate] | None:
             Candidate(name, name, "ParameterName", tip) for name, tip in REQUIRES.items()
             if name.lower().startswith(found[1].lower()) and name.lower() not in given
         ]
+    table = re.search(r"\s-modules\s[^@]*@\{([^}]*)$", text, re.I)
+    if table is not None:
+        return _module_table(place, table[1])
+    found = re.search(r"\s-modules\s+(?:[^-]*,\s*)?([^\s,}]*)$", text, re.I)
+    if found is not None:
+        place.replace(place.cursor - len(found[1]), place.cursor)
+        return available_modules(place.session, found[1])
     found = re.search(r"\s-(\w+)\s+(\S*)$", text)
     if found is None:
         return []
@@ -76,6 +85,17 @@ def _requires(place: Place, text: str) -> list[Candidate] | None:
     if found[1].lower() == "psedition":
         return [Candidate(name, name, "ParameterValue", tip) for name, tip in EDITIONS.items() if fits(name)]
     return []
+
+
+def _module_table(place: Place, inside: str) -> list[Candidate]:
+    """Within the table that names a module: its keys, and the modules after ModuleName."""
+    entry = inside.rpartition(";")[2]
+    key, equals, value = entry.partition("=")
+    word = (value if equals else key).lstrip()
+    place.replace(place.cursor - len(word), place.cursor)
+    if not equals:
+        return specification_keys(word, {each.partition("=")[0].strip().lower() for each in inside.split(";")[:-1]})
+    return available_modules(place.session, word) if key.strip().lower() == "modulename" else []
 
 
 def _help(place: Place, line: str) -> list[Candidate]:

@@ -25,6 +25,10 @@ Kinds = list[Kind]
 STRING, BOOL, INT, OBJECT = "System.String", "System.Boolean", "System.Int32", "System.Object"
 DEEPEST = 40
 
+_TABLES = frozenset((
+    "System.Collections.Hashtable", "System.Collections.Specialized.OrderedDictionary", "System.Collections.ArrayList", "System.Management.Automation.PSObject",
+    OBJECT,
+))
 _TEXT_RESULT = frozenset(("Format", "Join", "Ireplace", "Creplace"))
 _ARITHMETIC = frozenset(("Plus", "Minus", "Multiply", "Divide", "Rem", "Band", "Bor", "Bxor", "Shl", "Shr", "QuestionQuestion"))
 
@@ -223,6 +227,9 @@ class Inference:
                 found.append(Kind(kind.net.generic_arguments[1]))
             elif kind.elements is not None or kind.net is not None and (kind.net.is_array or kind.net.generic_arguments or _item_of(kind.net)):
                 found.extend(self.enumerated([kind]))
+            elif not kind.notes and (kind.net is None or kind.net.full_name not in _TABLES):
+                # What a command gives one by one may come as an array.
+                found.append(kind)
         return _distinct(found)
 
     def _binary(self, node: tree.BinaryExpressionAst) -> Kinds:

@@ -121,16 +121,25 @@ def _next_position(result: Matched, word: Any) -> Slot | None:
     default = result.metadata.default_bit
     choices = [result.sets & default, result.sets] if default & result.sets else [result.sets]
     for sets in choices:
-        best: tuple[int, Slot] | None = None
+        best: tuple[int, bool, Slot] | None = None
         for slot in result.metadata.slots.values():
             if slot.folded in result.given or plain and str(slot.parameter.type).lower().startswith("scriptblock"):
                 continue
             for place in slot.matching(sets):
-                if place.position is not None and not place.inset.remaining and (best is None or place.position < best[0]):
-                    best = (place.position, slot)
+                if place.position is None or place.inset.remaining:
+                    continue
+                # Of several sets that take a word in the same place, the one that takes text is meant.
+                rank = (place.position, not _takes_text(slot) and not sets & default)
+                if best is None or rank < best[:2]:
+                    best = (*rank, slot)
         if best is not None:
-            return best[1]
+            return best[2]
     return None
+
+
+def _takes_text(slot: Slot) -> bool:
+    net = slot.parameter.net_type
+    return bool((net.element_type or net).full_name == "System.String")
 
 
 def text_of(word: Ast | None) -> str | None:

@@ -10,6 +10,8 @@ from relayshell.completion.words import needs_quotes, quoted, sort_key, starts, 
 from relayshell.errors import ShellError
 from relayshell.providers import names
 
+OPTIONS = "completion options"
+
 
 def paths(session: Any, word: str, *, containers: bool = False, literal: bool = False, extensions: tuple[str, ...] = ()) -> list[Candidate]:
     """The paths that begin with a word: relative ones as `./name`.
@@ -19,10 +21,11 @@ def paths(session: Any, word: str, *, containers: bool = False, literal: bool = 
     extensions  of files, only those with one of these
     """
     begun, quote = unquoted(word)
-    if "::" in begun:
-        return []
-    drive, rest = names.split_drive(begun)
+    literal = literal or bool(options_of(session).get("literalpaths"))
     try:
+        if "::" in begun:
+            return _of_provider(session, begun, quote, containers, literal)
+        drive, rest = names.split_drive(begun)
         if drive is not None and len(drive) > 1:
             found = session.places.drives.get(drive.lower())
             if found is None:
@@ -32,6 +35,28 @@ def paths(session: Any, word: str, *, containers: bool = False, literal: bool = 
         return _files(session, names.slashed(begun), quote, containers, literal, extensions)
     except (ShellError, OSError):
         return []
+
+
+def options_of(session: Any) -> dict[str, Any]:
+    """What the caller of this completion asked for beside it, by folded name: RelativeFilePaths, LiteralPaths."""
+    return session.services.get(OPTIONS) or {}
+
+
+def _of_provider(session: Any, begun: str, quote: str, containers: bool, literal: bool) -> list[Candidate]:
+    """The items of a path that names its provider, which stays before them as it was typed."""
+    head, slash, leaf = begun.rpartition("/")
+    if not slash:
+        head, leaf = begun.partition("::")[0] + "::", begun.partition("::")[2]
+    folder = session.places.target(names.unescape(head + slash))
+    fits = starts(leaf)
+    made = []
+    for name in sorted(folder.provider.child_names(folder.inner, force=True), key=sort_key):
+        inner = folder.provider.child_path(folder.inner, name) if folder.provider.hierarchical else name
+        inside = folder.provider.hierarchical and folder.provider.is_container(inner)
+        if fits(name) and (inside or not containers):
+            kind = "ProviderContainer" if inside else "ProviderItem"
+            made.append(Candidate(_typed(head + slash + name, quote, literal), name, kind, _full(folder, inner)))
+    return made
 
 
 def _in_drive(drive: Any, begun: str, quote: str) -> list[Candidate]:
@@ -79,6 +104,9 @@ def _full(folder: Any, inner: str) -> str:
 
 
 def _shown(session: Any, folder: Any, inner: str, begun: str) -> str:
+    relative_wanted = options_of(session).get("relativefilepaths")
+    if relative_wanted is not None and session.places.current.provider is folder.provider:
+        return _relative(session, inner) if relative_wanted else _full(folder, inner)
     if begun.startswith("~"):
         home = os.environ.get("HOME", "/")
         return "~" + inner[len(home) :] if inner.startswith(home + "/") else inner
@@ -86,6 +114,10 @@ def _shown(session: Any, folder: Any, inner: str, begun: str) -> str:
         return inner
     if folder.drive is not None and len(folder.drive.name) > 1 and ":" in begun.partition("/")[0]:
         return str(folder.drive.shown(inner)).replace("\\", "/")
+    return _relative(session, inner)
+
+
+def _relative(session: Any, inner: str) -> str:
     relative = os.path.relpath(inner, session.places.current.inner)
     return relative if relative.startswith("../") or relative == ".." else f"./{relative}"
 

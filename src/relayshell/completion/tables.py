@@ -9,6 +9,7 @@ from relayshell.completion.lookup import signature_of, words_of
 from relayshell.completion.matching import match_words
 from relayshell.completion.result import Candidate
 from relayshell.completion.texttypes import named_kind
+from relayshell.completion.usings import specification_keys
 from relayshell.completion.words import quoted, starts, unquoted
 from relayshell.syntax import ast as tree
 
@@ -35,6 +36,8 @@ def keys(session: Any, table: tree.HashtableAst, word: str) -> list[Candidate] |
         return fits(name) and name.lower() not in given
 
     above = table.parent
+    if isinstance(above, tree.UsingStatementAst):
+        return specification_keys(word, given)
     if isinstance(above, tree.ConvertExpressionAst):
         kind = named_kind(above.attribute.type_name, above)
         if kind is None or kind.net is not None and kind.net.full_name in _PLAIN:

@@ -11,7 +11,15 @@ from relayshell.completion.matching import Matched, text_of
 from relayshell.completion.paths import paths
 from relayshell.completion.place import Place
 from relayshell.completion.result import Candidate
-from relayshell.completion.words import quoted, sort_key, starts, unquoted
+from relayshell.completion.sessionvalues import (
+    JOB_CMDLETS,
+    TRACE_CMDLETS,
+    jobs,
+    loaded_modules,
+    trace_sources,
+    views,
+)
+from relayshell.completion.words import listed, quoted, sort_key, starts, unquoted
 from relayshell.syntax import ast as tree
 from relayshell.syntax.ast.node import Ast
 
@@ -38,7 +46,7 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
     if folded == "foreach-object" and parameter == "membername":
         return _properties(session, place, command, matched, methods=True)
     if parameter == "httpversion" and folded in ("invoke-webrequest", "invoke-restmethod"):
-        return _listed(place.word, _HTTP_VERSIONS)
+        return listed(place.word, _HTTP_VERSIONS)
     if folded == "join-string" and parameter in _JOINED:
         return [Candidate(each, each, "ParameterValue", each) for each in _JOINED[parameter] if starts(place.word)(each)]
     answer = _BY_NAME.get((folded, parameter)) or _BY_NAME.get(("", parameter))
@@ -48,18 +56,12 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
     if of_relay is not None:
         return of_relay
     if slot.parameter.net_type.full_name == "System.Text.Encoding" or parameter == "encoding":
-        return _listed(place.word, ENCODINGS)
+        return listed(place.word, ENCODINGS)
     if parameter in _LITERAL:
         return paths(session, place.word, literal=True)
     if folded in ("set-location", "push-location") and parameter == "path":
         return paths(session, place.word, containers=True)
     return None
-
-
-def _listed(word: str, names: Any, kind: str = "ParameterValue") -> list[Candidate]:
-    begun, quote = unquoted(word)
-    fits = starts(begun)
-    return [Candidate(quoted(each, quote), each, kind, each) for each in names if fits(each)]
 
 
 def _properties(session: Any, place: Place, command: tree.CommandAst, matched: Matched, methods: bool) -> Answer:
@@ -116,31 +118,31 @@ def _help_topics(session: Any, place: Place, slot: Slot, command: Any, matched: 
         import relayshell
 
         topics = Path(relayshell.__file__).parent / "help" / "topics"
-        found += _listed(place.word, sorted(path.stem for path in topics.glob("about_*.md")))
+        found += listed(place.word, sorted(path.stem for path in topics.glob("about_*.md")))
     return found
 
 
 def _variables(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
     names = {cell.name.lower(): cell.name for scope in session.state.current.chain() for cell in scope.variables()}
-    return _listed(place.word, sorted(names.values(), key=sort_key))
+    return listed(place.word, sorted(names.values(), key=sort_key))
 
 
 def _aliases(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
     names = {info.name.lower(): info.name for scope in session.state.current.chain() for info in (scope.aliases or {}).values()}
-    return _listed(place.word, sorted(names.values(), key=sort_key))
+    return listed(place.word, sorted(names.values(), key=sort_key))
 
 
 def _drives(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
-    return _listed(place.word, sorted((drive.name for drive in session.places.drives.values()), key=sort_key))
+    return listed(place.word, sorted((drive.name for drive in session.places.drives.values()), key=sort_key))
 
 
 def _providers(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
-    return _listed(place.word, sorted({drive.provider.name for drive in session.places.drives.values()}, key=sort_key))
+    return listed(place.word, sorted({drive.provider.name for drive in session.places.drives.values()}, key=sort_key))
 
 
 def _modules(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
     names = {module.name for module in session.modules.values()} | {info.module_name for info in _cmdlet_modules(session)}
-    return _listed(place.word, sorted(names - {""}, key=sort_key))
+    return listed(place.word, sorted(names - {""}, key=sort_key))
 
 
 def _cmdlet_modules(session: Any) -> list[Any]:
@@ -162,7 +164,7 @@ def _verbs(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -
     groups = import_module("relayshell.cmdlets.verbs").VERBS
     wanted = {text.lower() for text in [text_of(matched.given.get("group"))] if text}
     names = [verb for group, text in groups.items() if not wanted or group.lower() in wanted for verb in text.split()[::2]]
-    return _listed(place.word, names, "Text")
+    return listed(place.word, names, "Text")
 
 
 def _types(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
@@ -176,7 +178,7 @@ def _types(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -
 def _nouns(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
     names = {info.name.partition("-")[2] for info in session.commands.cmdlets.values()}
     names |= {info.name.partition("-")[2] for scope in session.state.current.chain() for info in (scope.functions or {}).values()}
-    return _listed(place.word, sorted(names - {""}, key=sort_key), "Text")
+    return listed(place.word, sorted(names - {""}, key=sort_key), "Text")
 
 
 def _processes(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
@@ -193,7 +195,7 @@ def _processes(session: Any, place: Place, slot: Slot, command: Any, matched: An
     if slot.folded == "id":
         fits = starts(unquoted(place.word)[0])
         return [Candidate(pid, f"{pid} - {name}", "ParameterValue", name) for pid, name in sorted(found.items(), key=lambda pair: int(pair[0])) if fits(pid)]
-    return _listed(place.word, sorted(set(found.values()), key=sort_key))
+    return listed(place.word, sorted(set(found.values()), key=sort_key))
 
 
 def _setting(session: Any, place: Place, name: str, slot: Slot) -> Answer:
@@ -208,11 +210,11 @@ def _setting(session: Any, place: Place, name: str, slot: Slot) -> Answer:
     if slot.folded == "identity":
         return _objects(session, place, kind)
     if slot.folded == "usage" and kind.presets:
-        return _listed(place.word, kind.presets)
+        return listed(place.word, kind.presets)
     setting = kind.find(slot.name) if hasattr(kind, "find") else None
     if setting is None:
         return None
-    return _listed(place.word, setting.allowed or ())
+    return listed(place.word, setting.allowed or ())
 
 
 def _of_running(session: Any, place: Place, command: str) -> list[Candidate]:
@@ -240,7 +242,7 @@ def _identities(session: Any, place: Place, command: str) -> list[Candidate]:
 
 
 def _fixed(*names: str, kind: str = "Text") -> Callable[..., Answer]:
-    return lambda session, place, slot, command, matched: _listed(place.word, names, kind)
+    return lambda session, place, slot, command, matched: listed(place.word, names, kind)
 
 
 def _folders_only(session: Any, place: Place, slot: Slot, command: Any, matched: Any) -> Answer:
@@ -257,7 +259,7 @@ _BY_NAME: dict[tuple[str, str], Callable[..., Answer]] = {
     ("get-command", "verb"): _verbs, ("get-command", "noun"): _nouns, ("get-command", "module"): _modules, ("get-verb", "verb"): _verbs,
     ("get-psdrive", "name"): _drives, ("remove-psdrive", "name"): _drives, ("get-psdrive", "psprovider"): _providers,
     ("new-psdrive", "psprovider"): _providers, ("get-psprovider", "psprovider"): _providers,
-    ("get-module", "name"): _modules, ("remove-module", "name"): _modules, ("import-module", "name"): _module_files,
+    ("get-module", "name"): _modules, ("remove-module", "name"): loaded_modules, ("import-module", "name"): _module_files,
     ("new-item", "itemtype"): _fixed("File", "Directory", "SymbolicLink", "Junction", "HardLink"),
     ("get-date", "format"): _fixed("FileDate", "FileDateUniversal", "FileDateTime", "FileDateTimeUniversal", kind="ParameterValue"),
     ("new-object", "typename"): _types, ("update-typedata", "typename"): _types, ("get-typedata", "typename"): _types,
@@ -265,5 +267,9 @@ _BY_NAME: dict[tuple[str, str], Callable[..., Answer]] = {
     ("set-strictmode", "version"): _fixed("Latest", "3.0", "2.0", "1.0"),
     ("get-process", "name"): _processes, ("stop-process", "name"): _processes, ("wait-process", "name"): _processes,
     ("get-process", "id"): _processes, ("stop-process", "id"): _processes, ("wait-process", "id"): _processes,
+    **{(name, by): jobs for name in JOB_CMDLETS for by in ("name", "id", "instanceid")},
+    **{(name, "name"): trace_sources for name in TRACE_CMDLETS},
+    **{(f"format-{shape}", "view"): views for shape in ("table", "list", "wide", "custom")},
+    ("get-command", "parametertype"): _types, ("debug-process", "name"): _processes, ("debug-process", "id"): _processes,
     ("set-location", "literalpath"): _folders_only, ("push-location", "literalpath"): _folders_only,
 }

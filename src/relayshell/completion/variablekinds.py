@@ -146,13 +146,13 @@ def _declared(scope: Ast, folded: str) -> tuple[Kind | None, Ast | None] | None:
 def _assigned(inference: Inference, scope: Ast, before: int, folded: str) -> list[Kind] | None:
     """The last assignment before a place, in this script block alone; a type it was given once holds for good."""
     typed: Kind | None = None
-    best: tuple[int, Any] | None = None
+    best: tuple[int, Any, bool] | None = None
     for each in scope.find_all(lambda found: isinstance(found, (tree.AssignmentStatementAst, tree.ForEachStatementAst)), False):
         if each.start >= before:
             continue
         if isinstance(each, tree.ForEachStatementAst):
             if each.variable.variable_path.name.lower() == folded and each.body.start <= before:
-                best = _later(best, (each.start, each))
+                best = _later(best, (each.start, each.condition, True))
             continue
         if not isinstance(each, tree.AssignmentStatementAst) or each.end > before:
             continue
@@ -167,17 +167,16 @@ def _assigned(inference: Inference, scope: Ast, before: int, folded: str) -> lis
         if constraint is not None:
             typed = named_kind(constraint.type_name, constraint) or typed
         if each.operator == "Equals":
-            best = _later(best, (each.start, each.right))
+            best = _later(best, (each.start, each.right, False))
     if typed is not None:
         return [typed]
     if best is None:
         return None
-    if isinstance(best[1], tree.ForEachStatementAst):
-        return inference.enumerated(inference.of(best[1].condition))
-    return inference.of(best[1])
+    kinds = inference.of(best[1])
+    return inference.enumerated(kinds) if best[2] else kinds
 
 
-def _later(one: tuple[int, Any] | None, other: tuple[int, Any]) -> tuple[int, Any]:
+def _later(one: tuple[int, Any, bool] | None, other: tuple[int, Any, bool]) -> tuple[int, Any, bool]:
     return other if one is None or other[0] > one[0] else one
 
 

@@ -58,6 +58,13 @@ def starts(pattern: str) -> Callable[[str], bool]:
         return lambda name: name.lower().startswith(folded)
 
 
+def listed(word: str, names: Iterable[str], kind: str = "ParameterValue") -> list[Candidate]:
+    """Those of some names that begin with a word, quoted as it is or as they need."""
+    begun, quote = unquoted(word)
+    fits = starts(begun)
+    return [Candidate(quoted(each, quote), each, kind, each) for each in names if fits(each)]
+
+
 def by_name(candidates: Iterable[Candidate]) -> list[Candidate]:
     """In the order of what is shown, as a culture sorts."""
     return sorted(candidates, key=lambda each: sort_key(each.shown))

@@ -96,6 +96,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
     "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion", _P + "AstTypeInference", _P + "PSSyntheticTypeName",
                                                   _P + "PSMemberNameAndType"),
+    "relayshell.runtime.declared.completers": (_P + "CompletionCompleters",),
     "relayshell.runtime.declared.parameters": (
         _P + "RuntimeDefinedParameter", _P + "RuntimeDefinedParameterDictionary",
     ),

@@ -122,31 +122,32 @@ def _complete_input(text: Any, cursor: Any, *options: Any) -> CommandCompletion:
 
 
 def _with_completers(options: Any, action: Any) -> CommandCompletion:
-    """Completes with the completers among the options before those that are registered."""
+    """Completes by the options: completers before those that are registered, and how paths are to be written."""
     extra: dict[tuple[str, str], Any] = {}
-    if options is not None:
-        for name, kept in options.items():
-            inside = unwrap(kept)
-            if not hasattr(inside, "items"):
-                continue
-            for key, block in inside.items():
-                command, _, parameter = str(key).rpartition(":")
-                if str(name).lower() == "customargumentcompleters":
-                    extra[command.lower(), parameter.lower()] = unwrap(block)
-                elif str(name).lower() == "nativeargumentcompleters":
-                    extra["native", str(key).lower()] = unwrap(block)
-    if not extra:
-        return action()  # type: ignore[no-any-return]
+    said: dict[str, Any] = {}
+    for name, kept in options.items() if options is not None else ():
+        inside = unwrap(kept)
+        said[str(name).lower()] = inside
+        for key, block in inside.items() if hasattr(inside, "items") else ():
+            command, _, parameter = str(key).rpartition(":")
+            if str(name).lower() == "customargumentcompleters":
+                extra[command.lower(), parameter.lower()] = unwrap(block)
+            elif str(name).lower() == "nativeargumentcompleters":
+                extra["native", str(key).lower()] = unwrap(block)
     services = current_session().services
-    before = services.get("argument completers")
-    services["argument completers"] = {**(before or {}), **extra}
+    more = {"completion options": said}
+    if extra:
+        more["argument completers"] = {**(services.get("argument completers") or {}), **extra}
+    before = {name: services.get(name) for name in more}
+    services.update(more)
     try:
         return action()  # type: ignore[no-any-return]
     finally:
-        if before is None:
-            del services["argument completers"]
-        else:
-            services["argument completers"] = before
+        for name, value in before.items():
+            if value is None:
+                del services[name]
+            else:
+                services[name] = value
 
 
 def _reader(name: str) -> Any:
