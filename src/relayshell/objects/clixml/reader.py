@@ -99,15 +99,15 @@ class Reader:
                 return base
             if not made.props and not names:
                 return base
+            if shown is not None:
+                _show_as(made, shown)
             result = PSObject(base, made.props)
             if names:
                 result.type_names = deserialized
             return result
         made.type_names = deserialized or None
         if shown is not None:
-            from relayshell.objects.psobject import CodeMethod
-
-            made.props["ToString"] = CodeMethod("ToString", lambda _self, text=shown: text, "string ToString()")
+            _show_as(made, shown)
         revive = REVIVED.get(names[0].removeprefix(PREFIX)) if names else None
         return revive(made, shown) if revive is not None else made
 
@@ -127,6 +127,13 @@ class Reader:
             if "Key" in parts:
                 made[self.value(parts["Key"])] = self.value(parts["Value"]) if "Value" in parts else None
         return made
+
+
+def _show_as(made: PSCustomObject, shown: str) -> None:
+    """Let an object be shown by the text that was written for it."""
+    from relayshell.objects.psobject import CodeMethod
+
+    made.props["ToString"] = CodeMethod("ToString", lambda _self, text=shown: text, "string ToString()")
 
 
 def _credential(made: PSCustomObject, _shown: str | None) -> Any:

@@ -66,6 +66,7 @@ class Generator(Builder):
         self.owner: Any = None
         self.method = False
         self.in_registers = False
+        self.handed_over: Any = None
         self.from_null: frozenset[int] = frozenset()
         self.pool = pool
         self.tells_status = tells_status

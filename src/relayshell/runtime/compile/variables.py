@@ -23,6 +23,8 @@ def folded_name(name: str) -> str:
 
 @expression_of(tree.VariableExpressionAst)
 def read(g: Generator, node: tree.VariableExpressionAst) -> Any:
+    if node is g.handed_over:
+        return _handed_over(g, node)
     path = node.variable_path
     if path.drive is not None:
         return known(g.call("read_drive", g.frame(), g.constant(path.drive), g.constant(path.name)), "any")
@@ -60,5 +62,15 @@ def using(g: Generator, node: tree.UsingExpressionAst) -> Any:
     root = inner
     while not isinstance(root, tree.VariableExpressionAst):
         root = root.expression if isinstance(root, tree.MemberExpressionAst) else root.target  # type: ignore[attr-defined]
-    name = root.variable_path.name
+    if root is inner:
+        return _handed_over(g, root)
+    # What follows the variable is worked out of the value that was handed over.
+    outer, g.handed_over = g.handed_over, root
+    value = g.value(inner)
+    g.handed_over = outer
+    return value
+
+
+def _handed_over(g: Generator, node: tree.VariableExpressionAst) -> Any:
+    name = node.variable_path.name
     return g.call("read_using", g.frame(), g.constant(folded_name(name)), g.constant(name))
