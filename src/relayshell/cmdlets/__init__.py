@@ -134,7 +134,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.code_members": ("Microsoft.PowerShell.ToStringCodeMethods", "Microsoft.PowerShell.ProcessCodeMethods"),
     "relayshell.cmdlets.verbs": ("System.Management.Automation.VerbInfo",),
     "relayshell.runtime.tracing": ("System.Management.Automation.PSTraceSource", "System.Diagnostics.TraceListener"),
-    "relayshell.runtime.debugger": tuple(f"System.Management.Automation.{name}" for name in ("Debugger", "ScriptDebugger", "DebuggerStopEventArgs", "DebuggerCommandResults")),
+    "relayshell.runtime.debugger": tuple(f"System.Management.Automation.{name}" for name in ("Debugger", "ScriptDebugger", "DebuggerStopEventArgs", "DebuggerCommandResults", "BreakpointUpdatedEventArgs")),
     "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),
     "relayshell.cmdlets.hashes": ("Microsoft.PowerShell.Commands.FileHashInfo",),

@@ -55,6 +55,7 @@ ENUMS: dict[str, str] = {
     _AUTOMATION + "Runspaces.OutputBufferingMode": "None Drop Block",
     _AUTOMATION + "SessionStateCategory": "Variable Alias Function Filter Drive CmdletProvider Scope Command Resource Cmdlet",
     _AUTOMATION + "Subsystem.SubsystemKind": "CommandPredictor=1 CrossPlatformDsc=2 FeedbackProvider=4",
+    _AUTOMATION + "BreakpointUpdateType": "Set Removed Enabled Disabled",
     _AUTOMATION + "DebugModes": "None=0 Default=1 LocalScript=2 RemoteScript=4",
     _AUTOMATION + "DebuggerResumeAction": "Continue StepInto StepOut StepOver Stop",
     _AUTOMATION + "ModuleAccessMode": "ReadWrite ReadOnly Constant",

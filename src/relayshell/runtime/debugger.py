@@ -30,6 +30,15 @@ class StopArgs:
         self.resume = "Continue"
 
 
+class UpdatedArgs:
+    """What a handler of BreakpointUpdated is given: the breakpoint, what became of it, how many there are."""
+
+    net_name = AUTOMATION + "BreakpointUpdatedEventArgs"
+
+    def __init__(self, point: Breakpoint, kind: str, count: int) -> None:
+        self.point, self.kind, self.count = point, kind, count
+
+
 class CommandResults:
     """What ProcessCommand gives: how to go on, where the command said so, and whether the debugger itself answered it."""
 
@@ -74,6 +83,11 @@ class Debugger:
         finally:
             self.stopped, self.running = outer
             self.session.set_variable("PSDebugContext", self.stopped, "global")
+
+    def tell_updated(self, point: Breakpoint, kind: str, count: int) -> None:
+        """Tell the handlers of BreakpointUpdated."""
+        for handler in list(self.updated):
+            self._call(handler, UpdatedArgs(point, kind, count))
 
     def _call(self, handler: Any, args: Any) -> None:
         handler = unwrap(handler)
@@ -183,6 +197,11 @@ declare(
     set={"ResumeAction": _resume},
     signatures=(f"{AUTOMATION}InvocationInfo InvocationInfo {{get;}}", f"System.Collections.ObjectModel.Collection[{AUTOMATION}Breakpoint] Breakpoints {{get;}}",
                 f"{AUTOMATION}DebuggerResumeAction ResumeAction {{get;set;}}"),
+)
+declare(
+    UpdatedArgs.net_name, UpdatedArgs,
+    get={"Breakpoint": lambda args: args.point, "UpdateType": lambda args: _enum("BreakpointUpdateType", args.kind), "BreakpointCount": lambda args: args.count},
+    signatures=(f"{AUTOMATION}Breakpoint Breakpoint {{get;}}", f"{AUTOMATION}BreakpointUpdateType UpdateType {{get;}}", "int BreakpointCount {get;}"),
 )
 declare(
     CommandResults.net_name, CommandResults,

@@ -35,19 +35,31 @@ class Watcher:
         point.watcher = self
         self.points.append(point)
         self.update()
+        self._updated(point, "Set")
 
     def remove(self, point: Breakpoint) -> bool:
         """Watch for it no longer and forget it; False where it is none of these."""
         found = point in self.points
         self.points = [each for each in self.points if each is not point]
         self.update()
+        if found:
+            self._updated(point, "Removed")
         return found
 
     def enable(self, point: Breakpoint, on: bool) -> bool:
         """Whether to watch for one of these; False where it is none of them."""
         point.enabled = on
         self.update()
-        return point in self.points
+        if point in self.points:
+            self._updated(point, "Enabled" if on else "Disabled")
+            return True
+        return False
+
+    def _updated(self, point: Breakpoint, kind: str) -> None:
+        """Tell the handlers of the session's debugger what became of a breakpoint."""
+        debugger = self.session.services.get("debugger")
+        if debugger is not None and debugger.updated:
+            debugger.tell_updated(point, kind, len(self.points))
 
     @property
     def active(self) -> bool:

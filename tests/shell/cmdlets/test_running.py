@@ -101,6 +101,13 @@ def test_stepping(tmp_path: Path, line: int, answers: str, stops: str) -> None:
     assert run(script % (answers, line), folder=tmp_path).texts == [stops]
 
 
+def test_what_becomes_of_a_breakpoint_is_told() -> None:
+    found = run(
+        "$Host.Runspace.Debugger.add_BreakpointUpdated({ $global:told += \"$($args[1].UpdateType):$($args[1].BreakpointCount) \" }); "
+        "$p = Set-PSBreakpoint -Command nosuch; $p | Disable-PSBreakpoint; $p | Enable-PSBreakpoint; $p | Remove-PSBreakpoint; $told.Trim()")
+    assert found.texts == ["Set:1 Disabled:1 Enabled:1 Removed:0"]
+
+
 def test_transcripts(tmp_path: Path) -> None:
     run("$null = Start-Transcript t.txt; Write-Host shown; $null = Stop-Transcript; Write-Host later", folder=tmp_path)
     text = (tmp_path / "t.txt").read_text()
