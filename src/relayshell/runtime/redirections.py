@@ -58,6 +58,7 @@ class Files:
         stage.pipeline = Pipeline(self.frame, [stage])
         stage.prepare(True)
         stage.connect(drop)
+        stage.began = True
         stage.begin()
         self.pipelines.append(stage)
         sink = self.by_path[text] = FileSink(stage)
@@ -66,8 +67,10 @@ class Files:
     def close(self) -> None:
         """End all the files."""
         for stage in self.pipelines:
-            stage.end()
-            stage.dispose()
+            try:
+                stage.end()
+            finally:
+                stage.dispose()
 
 
 def plan(frame: Any, rows: Any, files: list[Any], opened: Files) -> tuple[Write | None, dict[str, Any]]:

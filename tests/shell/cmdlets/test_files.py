@@ -94,3 +94,13 @@ def test_drives_end_with_their_scope(tmp_path: Path) -> None:
 ])
 def test_errors(tmp_path: Path, script: str, id: str) -> None:
     assert run(script, folder=tmp_path).ids[:1] == [id]
+
+
+@pytest.mark.parametrize("script", [
+    "'x' > f", "'x' | Out-File f", "'x' | Set-Content f", "'x' | Export-Csv f", "& { 'x'; Write-Error y } *> f", "'x' | Tee-Object f",
+    "1..5 | ForEach-Object { $_; if ($_ -eq 3) { throw 'no' } } > f", "1..5 | ForEach-Object { $_; if ($_ -eq 3) { throw 'no' } } | Set-Content f",
+])
+def test_nothing_is_left_beside_a_file_that_was_replaced(tmp_path: Path, script: str) -> None:
+    (tmp_path / "f").write_text("old")
+    run(script, folder=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["f"]
