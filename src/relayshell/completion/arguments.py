@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands.metadata import Slot
-from relayshell.commands.validation import ValidateSet
+from relayshell.commands.validation import ValidateRange, ValidateSet
 from relayshell.completion.completers import asked, native
 from relayshell.completion.dynamic import dynamic_parameters
 from relayshell.completion.lookup import signature_of, words_of
@@ -104,8 +104,21 @@ def _choices(slot: Slot) -> list[str] | None:
     if net.text.startswith(_FLAGS) and net.generic_arguments:
         net = net.generic_arguments[0]
     if net.is_enum:
-        return sorted(net.enum_values, key=sort_key)
+        return sorted((name for name in net.enum_values if _in_range(slot, net, name)), key=sort_key)
     return None
+
+
+def _in_range(slot: Slot, net: Any, name: str) -> bool:
+    """Whether the ranges that a parameter is checked by allow a value of an enum."""
+    from relayshell.objects.enums import enum_member
+
+    for check in slot.parameter.checks:
+        if isinstance(check, ValidateRange):
+            try:
+                check.check(enum_member(net.full_name, name))
+            except Exception:  # noqa: BLE001 - whatever refuses a value, it is not offered
+                return False
+    return True
 
 
 _FLAGS = "System.Management.Automation.FlagsExpression`1["

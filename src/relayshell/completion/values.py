@@ -48,7 +48,7 @@ def of_cmdlet(session: Any, place: Place, command: tree.CommandAst, name: str, s
     if parameter == "httpversion" and folded in ("invoke-webrequest", "invoke-restmethod"):
         return listed(place.word, _HTTP_VERSIONS)
     if folded == "join-string" and parameter in _JOINED:
-        return [Candidate(each, each, "ParameterValue", each) for each in _JOINED[parameter] if starts(place.word)(each)]
+        return [Candidate(each, each, "ParameterValue", each) for each in _JOINED[parameter] if each.startswith(place.word)]
     answer = _BY_NAME.get((folded, parameter)) or _BY_NAME.get(("", parameter))
     if answer is not None:
         return answer(session, place, slot, command, matched)
@@ -253,6 +253,8 @@ _BY_NAME: dict[tuple[str, str], Callable[..., Answer]] = {
     **{(f"{verb}-variable", "name"): _variables for verb in ("get", "clear", "remove", "set")},
     **{(f"{verb}-variable", "scope"): _fixed("Global", "Local", "Script") for verb in ("get", "clear", "remove", "set", "new")},
     **{(f"{verb}-alias", "scope"): _fixed("Global", "Local", "Script") for verb in ("get", "set", "new", "remove", "export", "import")},
+    **{(f"{verb}-psdrive", "scope"): _fixed("Global", "Local", "Script") for verb in ("get", "new", "remove")},
+    ("get-module", "psedition"): _fixed("Core", "Desktop"),
     ("get-alias", "name"): _aliases, ("remove-alias", "name"): _aliases, ("export-alias", "name"): _aliases,
     ("get-alias", "definition"): _commands, ("set-alias", "value"): _commands, ("new-alias", "value"): _commands,
     ("get-command", "name"): _commands, ("get-help", "name"): _help_topics, ("help", "name"): _help_topics,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from relayshell.completion.assignments import Given, given_elsewhere
 from relayshell.completion.kinds import Kind, kind_of, psobject
 from relayshell.completion.place import enclosing
 from relayshell.completion.texttypes import named_kind
@@ -160,7 +161,7 @@ def _assigned(inference: Inference, scope: Ast, before: int, folded: str) -> lis
         constraint = None
         while isinstance(target, tree.AttributedExpressionAst):
             if isinstance(target.attribute, tree.TypeConstraintAst):
-                constraint = target.attribute
+                constraint = constraint or target.attribute
             target = target.child
         if not isinstance(target, tree.VariableExpressionAst) or target.variable_path.name.lower() != folded:
             continue
@@ -170,8 +171,13 @@ def _assigned(inference: Inference, scope: Ast, before: int, folded: str) -> lis
             best = _later(best, (each.start, each.right, False))
     if typed is not None:
         return [typed]
+    for given in given_elsewhere(scope, before):
+        if given.name.lower() == folded and (given.within is None or given.within[0] <= before <= given.within[1]) and (best is None or given.start > best[0]):
+            best = (given.start, given, False)
     if best is None:
         return None
+    if isinstance(best[1], Given):
+        return best[1].kinds(inference)
     kinds = inference.of(best[1])
     return inference.enumerated(kinds) if best[2] else kinds
 

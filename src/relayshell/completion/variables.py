@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.completion.assignments import given_elsewhere
 from relayshell.completion.result import Candidate
 from relayshell.completion.words import sort_key, starts
 from relayshell.syntax import ast as tree
@@ -126,8 +127,9 @@ def _in_scope(scope: tree.ScriptBlockAst, before: int, node: Ast) -> list[tuple[
         if parameter.name is not node:
             kind = next((each.type_name.full_name for each in parameter.attributes if isinstance(each, tree.TypeConstraintAst)), "")
             found.append((parameter.name.variable_path.name, kind))
-    for each in scope.find_all(lambda one: isinstance(one, (tree.AssignmentStatementAst, tree.ForEachStatementAst)), False):
-        if each.start >= before:
+    found.extend((given.name, "") for given in given_elsewhere(scope, before) if given.within is None or given.within[0] <= before <= given.within[1])
+    for each in scope.find_all(lambda one: isinstance(one, (tree.AssignmentStatementAst, tree.ForEachStatementAst)), True):
+        if each.start >= before or _apart(each, scope):
             continue
         if isinstance(each, tree.ForEachStatementAst):
             if each.variable is not node:
@@ -139,6 +141,19 @@ def _in_scope(scope: tree.ScriptBlockAst, before: int, node: Ast) -> list[tuple[
     return found
 
 
+def _apart(assignment: Ast, scope: Ast) -> bool:
+    """Whether an assignment is in a function, a class or a called block of the scope, so that the scope does not see it."""
+    step = assignment.parent
+    while step is not None and step is not scope:
+        if isinstance(step, (tree.FunctionDefinitionAst, tree.TypeDefinitionAst)):
+            return True
+        above = step.parent
+        if isinstance(step, tree.ScriptBlockExpressionAst) and isinstance(above, tree.CommandAst) and above.invocation_operator == "Ampersand":
+            return True
+        step = above
+    return False
+
+
 def _targets(left: Ast, kind: str = "") -> list[tuple[tree.VariableExpressionAst, str]]:
     if isinstance(left, tree.AttributedExpressionAst):
         if isinstance(left.attribute, tree.TypeConstraintAst):
@@ -146,6 +161,9 @@ def _targets(left: Ast, kind: str = "") -> list[tuple[tree.VariableExpressionAst
         return _targets(left.child, kind)
     if isinstance(left, tree.ArrayLiteralAst):
         return [pair for each in left.elements for pair in _targets(each)]
+    if isinstance(left, tree.ParenExpressionAst):
+        inside = left.pipeline.get_pure_expression() if hasattr(left.pipeline, "get_pure_expression") else None
+        return _targets(inside) if inside is not None else []
     return [(left, kind)] if isinstance(left, tree.VariableExpressionAst) else []
 
 

@@ -51,9 +51,9 @@ def _file(path: str, tokens: Any, errors: Any) -> Any:
 declare(
     L + "Parser", None, statics={"ParseInput": _input, "ParseFile": _file},
     signatures=(
-        f"static {L}ScriptBlockAst ParseInput(string input, [ref] {L}Token[] tokens, [ref] {L}ParseError[] errors)",
-        f"static {L}ScriptBlockAst ParseInput(string input, string fileName, [ref] {L}Token[] tokens, [ref] {L}ParseError[] errors)",
-        f"static {L}ScriptBlockAst ParseFile(string fileName, [ref] {L}Token[] tokens, [ref] {L}ParseError[] errors)",
+        f"static {L}ScriptBlockAst ParseInput(string input, ref {L}Token[] tokens, ref {L}ParseError[] errors)",
+        f"static {L}ScriptBlockAst ParseInput(string input, string fileName, ref {L}Token[] tokens, ref {L}ParseError[] errors)",
+        f"static {L}ScriptBlockAst ParseFile(string fileName, ref {L}Token[] tokens, ref {L}ParseError[] errors)",
     ),
 )
 
