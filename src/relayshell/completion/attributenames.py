@@ -33,6 +33,19 @@ def attribute_names(attribute: tree.AttributeAst, word: str) -> list[Candidate]:
     name = attribute.type_name.full_name.lower().removeprefix("system.management.automation.").removesuffix("attribute")
     given = {each.argument_name.lower() for each in attribute.named_arguments if each.argument_name.lower() != word.lower()}
     fits = starts(word)
+    properties = PROPERTIES.get(name) or _of_class(attribute)
     return [
-        Candidate(key, key, "Property", f"{kind} {key}") for key, kind in PROPERTIES.get(name, {}).items() if fits(key) and key.lower() not in given
+        Candidate(key, key, "Property", f"{kind} {key}") for key, kind in properties.items() if fits(key) and key.lower() not in given
     ]
+
+
+def _of_class(attribute: tree.AttributeAst) -> dict[str, str]:
+    """The properties of an attribute that is a class of the text."""
+    from relayshell.completion.kinds import entries
+    from relayshell.completion.texttypes import named_kind
+
+    kind = named_kind(attribute.type_name, attribute)
+    if kind is None or kind.node is None:
+        return {}
+    own = {member.name for member in kind.node.members if isinstance(member, tree.PropertyMemberAst)}
+    return {entry.name: entry.tip.rpartition(" ")[0] for entry in entries(kind) if entry.name in own}

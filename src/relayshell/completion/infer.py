@@ -151,7 +151,7 @@ class Inference:
                 found.append(Kind(kind.net.element_type))
             elif kind.net is not None and kind.net.generic_arguments and len(kind.net.generic_arguments) == 1 and not kind.net.is_nullable:
                 found.append(Kind(kind.net.generic_arguments[0]))
-            elif kind.net is not None and kind.net.full_name != STRING and not kind.notes and not kind.net.generic_arguments and _item_of(kind.net) is not None:
+            elif kind.net is not None and kind.net.full_name != STRING and not kind.notes and len(kind.net.generic_arguments) != 1 and _item_of(kind.net) is not None:
                 found.append(Kind(_item_of(kind.net)))
             else:
                 found.append(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from relayshell.objects import facts, typedata
@@ -145,6 +145,7 @@ def _class_entries(node: tree.TypeDefinitionAst, hidden: bool) -> list[Entry]:
             made.append(Entry(member.name, False, f"{_shown(inner)} {member.name}", inner))
         elif isinstance(member, tree.FunctionMemberAst) and not member.is_static and not member.is_constructor:
             made.append(Entry(member.name, True, method_text(member), named_kind(member.return_type.type_name, member) if member.return_type else None))
+    made = _joined(made)
     for base in node.base_types:
         above = named_kind(base.type_name, node)
         if above is not None:
@@ -206,7 +207,7 @@ def method_entries(net_type: NetType, table: Any) -> list[Entry]:
     for key, group in table.methods.items():
         if key.startswith(("get_", "set_", "add_", "remove_", "op_")) or all(each.hidden for each in group.overloads):
             continue
-        made.append(Entry(group.name, True, _first_text(group, net_type), _returned(group)))
+        made.append(Entry(group.name, True, _overloads(group, net_type), _returned(group)))
     known = {entry.name.lower() for entry in made}
     for interface in net_type.interfaces if net_type.kind != "interface" else ():
         definition = (interface.generic_definition or interface).text
@@ -219,16 +220,17 @@ def method_entries(net_type: NetType, table: Any) -> list[Entry]:
             texts = interface_texts(net_type, name) or [f"{returned} {short_name(interface)}.{name}({inside}"] if more else interface_texts(net_type, name)
             if texts:
                 known.add(name.lower())
-                made.append(Entry(name, True, texts[0]))
+                made.append(Entry(name, True, "\n".join(texts)))
     return made
 
 
-def _first_text(group: MethodGroup, net_type: NetType) -> str:
-    """The overload that explains a method: of those listed the shortest, one with any number of arguments last."""
+def _overloads(group: MethodGroup, net_type: NetType) -> str:
+    """The overloads that explain a method, a line each: the shortest first, one with any number of arguments last."""
     shown = [overload for overload in group.overloads if not overload.hidden]
     if not shown:
         return group.name
-    return overload_text(min(shown, key=lambda overload: (overload.has_params, len(overload.parameters))), net_type)
+    shown.sort(key=lambda overload: (overload.has_params, len(overload.parameters)))
+    return "\n".join(overload_text(overload, net_type) for overload in shown)
 
 
 def _returned(group: MethodGroup) -> Kind | None:
@@ -269,9 +271,9 @@ def static_entries(net_type: NetType) -> list[Entry]:
     ]
     for key, group in table.static_methods.items():
         if not key.startswith(("get_", "set_", "op_")) and any(not each.hidden for each in group.overloads):
-            made.append(Entry(group.name, True, _first_text(group, net_type), _returned(group)))
+            made.append(Entry(group.name, True, _overloads(group, net_type), _returned(group)))
     if table.constructors.overloads and net_type.kind != "enum":
-        made.append(Entry("new", True, _first_text(table.constructors, net_type), Kind(net_type)))
+        made.append(Entry("new", True, _overloads(table.constructors, net_type), Kind(net_type)))
     return in_order(made)
 
 
@@ -299,4 +301,13 @@ def class_statics(node: tree.TypeDefinitionAst) -> list[Entry]:
                 made.append(Entry(member.name, True, method_text(member), named_kind(member.return_type.type_name, member) if member.return_type else None))
     if node.type_attributes == "Class" and not any(entry.name == "new" for entry in made):
         made.append(Entry("new", True, f"{node.name}()", Kind(node=node)))
-    return in_order({entry.name.lower(): entry for entry in made}.values())
+    return in_order(_joined(made))
+
+
+def _joined(entries: list[Entry]) -> list[Entry]:
+    """Overloads of a method as one entry, which is explained by all of them, a line each."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        key = entry.name.lower()
+        found[key] = replace(found[key], tip=f"{found[key].tip}\n{entry.tip}") if key in found and entry.method else entry
+    return list(found.values())

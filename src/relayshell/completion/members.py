@@ -105,7 +105,8 @@ def value_entries(value: Any) -> list[Entry]:
         method = member.member_type.endswith(("Method", "ParameterizedProperty"))
         text = definition_of(member)
         if method:
-            text = text.partition("), ")[0] + ")" if "), " in text else text
+            # Of a value that is there the overloads stand on lines of their own kind.
+            text = text.replace("), ", ")\r\n")
         made.setdefault(member.name.lower(), Entry(member.name, method, text))
     base = unwrap(value)
     net_type = type_of(base)

@@ -79,6 +79,8 @@ def item_kinds(inference: Inference, node: Ast) -> list[Kind]:
             return [kind_of(_ERROR)]
         if isinstance(above, tree.SwitchStatementAst) and step is not above.condition:
             return inference.enumerated(inference.of(above.condition))
+        if isinstance(above, tree.ErrorStatementAst) and above.kind == "Switch" and step in above.bodies:
+            return inference.enumerated([kind for each in above.conditions for kind in inference.of(each)])
         if isinstance(step, tree.ScriptBlockExpressionAst):
             found = _from_block(inference, step)
             if found is not None:

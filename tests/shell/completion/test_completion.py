@@ -85,3 +85,71 @@ def test_every_prefix_of_a_script(session):
     for end in range(len(script)):
         candidates(script[:end], end, session)
         candidates(script, end, session)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        # Labels and module specifications
+        (":zqlab1 foreach ($a in 1) { :zqlab2 for (;;) { break ", ["zqlab2", "zqlab1"]),
+        ("using module @{Module", ["ModuleName", "ModuleVersion"]),
+        ("#requires -Modules @{ModuleName='a'; G", ["GUID"]),
+        ("#requires -Modules Microsoft.PowerShell.Ut", ["Microsoft.PowerShell.Utility"]),
+        # What is not closed yet
+        ("[Parameter(Mand", ["Mandatory"]),
+        ("Select-Object @{ ", ["Name", "Expression"]),
+        ("switch ('a') { 'a' { $_.Leng", ["Length"]),
+        # Paths that name their provider
+        ("Get-Content FileSystem::{here}/zq", ["FileSystem::{here}/zqfile"]),
+        ("Get-Content -LiteralPath [", ["./[zq]"]),
+        # Values that the session holds
+        ("Get-TraceSource ParameterBinderC", ["ParameterBinderController"]),
+        ("Get-Process | Format-Table -View St", ["StartTime"]),
+        ("Get-PSDrive -Scope Gl", ["Global"]),
+        # Variables that get their value by other means than =
+        ("Get-Date -OutVariable zqov; $zqo", ["$zqov"]),
+        ("Set-Variable zqset 'a'; $zqset.Leng", ["Length"]),
+        ("data zqdata { 'a' }; $zqdata.Leng", ["Length"]),
+        ("New-Guid 1>variable:zqto; $zqto.ToBy", ["ToByteArray("]),
+        ("1 | ForEach-Object -Begin { $zqbegun = 1 } -Process { $zqb", ["$zqbegun"]),
+        ("& { $zqcalled = 1 }; $zqc", []),
+        ("$zqeach = foreach ($i in 1..2) { 'a' }; $zqeach.Leng", ["Length"]),
+        ("(Get-Process)[0].ProcessN", ["ProcessName"]),
+        ("class ZqNote : Attribute { [string]$Nm } [ZqNote(N", ["Nm"]),
+    ],
+)
+def test_places(session, tmp_path, typed, offered):
+    for name in ("zqfile", "[zq]"):
+        (tmp_path / name).write_text("")
+    assert texts(session, typed.replace("{here}", str(tmp_path))) == [each.replace("{here}", str(tmp_path)) for each in offered]
+
+
+def said(session, script: str) -> list[str]:
+    found: list[str] = []
+    session.run(script, sink=lambda value: found.append(str(value)))
+    return found
+
+
+def test_options_say_how_paths_are_written(session, tmp_path):
+    (tmp_path / "zqfile").write_text("")
+    ask = "(TabExpansion2 'Get-Content {}zq' -options @{{ RelativeFilePaths = {} }}).CompletionMatches.CompletionText"
+    assert said(session, ask.format("", "$false")) == [str(tmp_path / "zqfile")]
+    assert said(session, ask.format(f"{tmp_path}/", "$true")) == ["./zqfile"]
+
+
+def test_one_kind_of_completion_by_itself(session):
+    kinds = "[System.Management.Automation.CompletionCompleters]"
+    assert said(session, f"{kinds}::CompleteOperator('-bx').CompletionText") == ["-bxor"]
+    assert said(session, f"{kinds}::CompleteVariable('ErrorAct').CompletionText") == ["$ErrorActionPreference"]
+    assert said(session, f"{kinds}::CompleteCommand('Get-Comm', '', 'Cmdlet').CompletionText") == ["Get-Command"]
+    assert said(session, f"{kinds}::CompleteType('System.Text.StringBuilde').CompletionText") == ["System.Text.StringBuilder"]
+
+
+def test_methods_are_explained_by_all_their_overloads(session):
+    typed = "class ZqPair { [void]M1() {} [int]M1([int]$a) { return 1 } }; [ZqPair]::new().M1"
+    assert candidates(typed, len(typed), session).candidates[0].tip == "void M1()\nint M1(int a)"
+
+
+def test_ranges_limit_the_names_of_an_enum(session):
+    session.run("function f { param([ValidateRange([DayOfWeek]::Monday, [DayOfWeek]::Tuesday)] [DayOfWeek] $Day) }", sink=lambda value: None)
+    assert texts(session, "f -Day ") == ["Monday", "Tuesday"]

@@ -109,15 +109,22 @@ def complete(text: str, cursor: int) -> CommandCompletion:
     return CommandCompletion(index, units(text[found.index : found.index + found.length]), results)
 
 
+def _check_cursor(text: str, cursor: int) -> None:
+    if not 0 <= cursor <= units(text):
+        raise NetException(_P + "PSArgumentException", 'Cannot process argument because the value of argument "cursorIndex" is not valid. '
+                           'Change the value of the "cursorIndex" argument and run the operation again.')
+
+
 def _complete_input(text: Any, cursor: Any, *options: Any) -> CommandCompletion:
     """CompleteInput(text, cursor, options) or CompleteInput(ast, tokens, position, options). Raises PSArgumentException."""
     given = next((unwrap(each) for each in options if hasattr(unwrap(each), "get") and hasattr(unwrap(each), "items")), None)
     if not isinstance(text, str):
         source = text.source.text
         return _with_completers(given, lambda: complete(source, int(getattr(options[0], "offset", getattr(options[0], "start", len(source))))))
-    if not 0 <= int(cursor) <= units(text):
-        raise NetException(_P + "PSArgumentException", 'Cannot process argument because the value of argument "cursorIndex" is not valid. '
-                           'Change the value of the "cursorIndex" argument and run the operation again.')
+    if len(options) > 1 and options[1] is None:
+        raise NetException(_P + "PSArgumentNullException", 'Cannot process argument because the value of argument "powershell" is null. '
+                           'Change the value of argument "powershell" to a non-null value.')
+    _check_cursor(text, int(cursor))
     return _with_completers(given, lambda: complete(text, int(cursor)))
 
 
@@ -215,6 +222,7 @@ def _map_input(text: Any, cursor: int) -> Any:
     from relayshell.source import Extent, Source
     from relayshell.syntax import parse
 
+    _check_cursor(str(text), int(cursor))
     source = Source(str(text))
     found = parse(source, keep_tokens=True)
     tokens = new_array(get_type(_P + "Language.Token"), [ScriptToken(each, source, found.tree) for each in found.tokens])
