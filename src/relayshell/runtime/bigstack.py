@@ -12,6 +12,8 @@ STACK = 512 * 1024 * 1024
 DEEPEST = 400_000
 
 _inside: set[int] = set()
+_sizing = threading.Lock()
+"""Held while a thread starts: the size is one for all, and a thread that starts beside another must not get its old one."""
 
 
 def is_inside() -> bool:
@@ -44,12 +46,8 @@ def call(function: Callable[[], Any], stopped: type[BaseException]) -> Any:
             _inside.discard(threading.get_ident())
             running.release()
 
-    old = threading.stack_size(STACK)
-    try:
-        thread = threading.Thread(target=body, name="session", daemon=True)
-        thread.start()
-    finally:
-        threading.stack_size(old)
+    thread = RoomyThread(target=body, name="session", daemon=True)
+    thread.start()
     while True:
         try:
             running.acquire()
@@ -86,11 +84,12 @@ class RoomyThread(threading.Thread):
 
     def start(self) -> None:
         """Begin with the room."""
-        old = threading.stack_size(STACK)
-        try:
-            super().start()
-        finally:
-            threading.stack_size(old)
+        with _sizing:
+            old = threading.stack_size(STACK)
+            try:
+                super().start()
+            finally:
+                threading.stack_size(old)
 
 
 _waiting: dict[int, list[Callable[[], Any]]] = {}
