@@ -150,9 +150,12 @@ class Places:
     def _relative(self, path: str) -> Target:
         here = self.current
         if not here.provider.hierarchical:
+            if path.startswith("/"):
+                # Where there is one root, a path from it is one of files, wherever the session stands.
+                return Target(self.providers["filesystem"], self.drives["/"], names.normalize(path) or "/")
             if path.startswith("~"):
                 path = path[1:]
-            return Target(here.provider, here.drive, names.normalize(f"/{here.inner}/{path}" if not path.startswith("/") else path).strip("/"))
+            return Target(here.provider, here.drive, names.normalize(f"/{here.inner}/{path}").strip("/"))
         if path == "~" or path.startswith("~/"):
             home = os.environ.get("HOME", "/")
             return Target(here.provider, self.drives["/"], names.normalize(home + path[1:]) or "/")
