@@ -72,6 +72,9 @@ def _in_drive(drive: Any, begun: str, quote: str) -> list[Candidate]:
 def _files(session: Any, begun: str, quote: str, containers: bool, literal: bool, extensions: tuple[str, ...]) -> list[Candidate]:
     head, slash, leaf = begun.rpartition("/")
     places = session.places
+    if not slash and names.split_drive(begun)[0] is not None:
+        # `drive:name` goes on from where the drive stands.
+        head, leaf = begun.partition(":")[0] + ":", begun.partition(":")[2]
     plain_head = head if literal else names.unescape(head)
     if "*" in head or "?" in head:
         folders = places.resolve(head)
