@@ -81,6 +81,7 @@ def values(place: Place, command: tree.CommandAst, name: str, slot: Slot, matche
         return [Candidate(each, each, "ParameterValue", each) for each in ("$true", "$false") if fits(each)]
     from relayshell.completion.values import of_cmdlet
 
+    _expand(place)
     return of_cmdlet(session, place, command, name, slot, matched)
 
 
@@ -135,7 +136,20 @@ def _from_list(word: str, choices: list[str], in_list: bool) -> list[Candidate]:
 def _files_or_commands(place: Place, command: tree.CommandAst) -> list[Candidate]:
     from relayshell.completion.commandnames import command_names
 
+    _expand(place)
     found = paths(place.session, place.word)
     if not found and "-" in place.word.lstrip("'\"-"):
         found = command_names(place.session, place.word, command, after_call=True)
     return found
+
+
+def _expand(place: Place) -> None:
+    """A path that begins with variables that are known is taken for what it comes to; it may be in double quotes."""
+    from relayshell.completion.quiet import safe_value
+
+    node = place.node
+    if not isinstance(node, tree.ExpandableStringExpressionAst) or "$" not in place.word or "/" not in place.word:
+        return
+    found = safe_value(node, place.session)
+    if found is not None and isinstance(found[0], str) and found[0].startswith("/"):
+        place.word = ('"' if place.word[:1] == '"' else "") + found[0]

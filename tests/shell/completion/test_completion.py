@@ -102,6 +102,8 @@ def test_every_prefix_of_a_script(session):
         # Paths that name their provider
         ("Get-Content FileSystem::{here}/zq", ["FileSystem::{here}/zqfile"]),
         ("Get-Content -LiteralPath [", ["./[zq]"]),
+        ("Get-Content $zqroot/zqf", ["{here}/zqfile"]),
+        ("Get-Content \"$zqroot/zqf", ["\"{here}/zqfile\""]),
         # Values that the session holds
         ("Get-TraceSource ParameterBinderC", ["ParameterBinderController"]),
         ("Get-Process | Format-Table -View St", ["StartTime"]),
@@ -121,6 +123,7 @@ def test_every_prefix_of_a_script(session):
 def test_places(session, tmp_path, typed, offered):
     for name in ("zqfile", "[zq]"):
         (tmp_path / name).write_text("")
+    session.run(f"$zqroot = '{tmp_path}'", sink=lambda value: None)
     assert texts(session, typed.replace("{here}", str(tmp_path))) == [each.replace("{here}", str(tmp_path)) for each in offered]
 
 
