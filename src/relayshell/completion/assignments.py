@@ -154,7 +154,7 @@ def _parameter(call: tree.InvokeMemberExpressionAst, at: int) -> Callable[[Infer
             table = members_table(owner.net) if owner.net is not None else None
             group = None if table is None else (table.static_methods if call.static else table.methods).get(name)
             for overload in group.overloads if group is not None else ():
-                if len(overload.parameters) == len(call.arguments) and overload.parameters[at].by_ref:
+                if len(overload.parameters) == len(call.arguments or ()) and overload.parameters[at].by_ref:
                     net = overload.parameters[at].net_type
                     return [Kind(net.element_type if net.text.endswith("&") and net.element_type is not None else net)]
         return []

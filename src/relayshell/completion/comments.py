@@ -70,10 +70,10 @@ def _requires(place: Place, text: str) -> list[Candidate] | None:
             Candidate(name, name, "ParameterName", tip) for name, tip in REQUIRES.items()
             if name.lower().startswith(found[1].lower()) and name.lower() not in given
         ]
-    table = re.search(r"\s-modules\s[^@]*@\{([^}]*)$", text, re.I)
+    table = re.search(r"\s-modules\s[^@]*@\{([^}]*)$", text, re.IGNORECASE)
     if table is not None:
         return _module_table(place, table[1])
-    found = re.search(r"\s-modules\s+(?:[^-]*,\s*)?([^\s,}]*)$", text, re.I)
+    found = re.search(r"\s-modules\s+(?:[^-]*,\s*)?([^\s,}]*)$", text, re.IGNORECASE)
     if found is not None:
         place.replace(place.cursor - len(found[1]), place.cursor)
         return available_modules(place.session, found[1])

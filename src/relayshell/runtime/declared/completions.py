@@ -142,7 +142,7 @@ def _with_completers(options: Any, action: Any) -> CommandCompletion:
             elif str(name).lower() == "nativeargumentcompleters":
                 extra["native", str(key).lower()] = unwrap(block)
     services = current_session().services
-    more = {"completion options": said}
+    more: dict[str, Any] = {"completion options": said}
     if extra:
         more["argument completers"] = {**(services.get("argument completers") or {}), **extra}
     before = {name: services.get(name) for name in more}
