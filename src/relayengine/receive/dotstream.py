@@ -59,13 +59,17 @@ class DotStream:
 
     def feed(self, data: bytes) -> tuple[bytes, bool]:
         """Takes a piece. The first two octets of all that is ever given back are a CRLF that stands before the first line."""
-        buffer = self._held + data
-        end = buffer.find(END)
+        held = self._held
+        end = (held + data[:len(END) - 1]).find(END)
+        if end < 0 and (found := data.find(END)) >= 0:
+            end = len(held) + found
         if end >= 0:
-            self.rest = buffer[end + 5:]
-            self.size += end + 2 - len(self._held)
+            of_it = end + 2 - len(held)
+            self.rest = data[of_it + 3:]
+            self.size += of_it
             self._held = b""
-            return self._whole(buffer[:end + 2]), True
+            return self._whole(b"".join((held, memoryview(data)[:of_it])) if of_it > 0 else held[:end + 2]), True
+        buffer = held + data
         # What may be the beginning of the end, or half of a line end, waits: at most CRLF.CR, and the whole odd run before a dot.
         keep = len(buffer)
         for tail in (b"\r\n.\n", b"\r\n.\r", b"\r\n.", b"\r\n", b"\r"):

@@ -15,6 +15,8 @@ LARGE = 32 * 1024
 """Octets from which on content stands beside the database. A sync of its own costs as much as SQLite's second writing of that many."""
 FILE_MOST = 64 * 1024 * 1024
 """Octets of a file, about. A file stays as long as one message in it does."""
+AHEAD = 8 * 1024 * 1024
+"""Octets that a file is made longer by before they are written: a sync then need not bring its length to the disk as well."""
 _BUFFERS_MOST = 512
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -28,6 +30,7 @@ class Beside:
         """The file that is being written, or will be next. Those before it get nothing more."""
         self._fd = -1
         self._end = 0
+        self._foreseen = 0
 
     def open(self) -> None:
         """Finds out where to go on. What an earlier run left unfinished is not written to. Raises OSError."""
@@ -50,6 +53,8 @@ class Beside:
         for content in contents:
             places.append(f"{self.number}:{end}:{len(content)}")
             end += len(content)
+        if end > self._foreseen:
+            self._foresee(end)
         try:
             for at in range(0, len(contents), _BUFFERS_MOST):
                 self._put(contents[at:at + _BUFFERS_MOST])
@@ -59,6 +64,15 @@ class Beside:
             self.close()
             raise
         return places
+
+    def _foresee(self, end: int) -> None:
+        """Makes the file longer than what is to be written. Where there is no room for that there may be room for the content itself."""
+        size = end - self._foreseen + AHEAD
+        try:
+            os.posix_fallocate(self._fd, self._foreseen, size)
+        except OSError:
+            size = 0
+        self._foreseen = max(end, self._foreseen + size)
 
     def _put(self, contents: Sequence[bytes]) -> None:
         left: list[bytes | memoryview] = list(contents)
@@ -116,9 +130,13 @@ class Beside:
         """Writes no more to the file at hand."""
         if self._fd >= 0:
             self.number += 1
+            try:
+                os.ftruncate(self._fd, self._end)
+            except OSError:
+                pass  # what was foreseen and not needed goes with the file
             os.close(self._fd)
             self._fd = -1
-            self._end = 0
+            self._end = self._foreseen = 0
 
     def _path(self, number: int) -> Path:
         return self.directory / f"{number:08}"
