@@ -479,14 +479,11 @@ def _(house: Relay) -> None:
 
 @attack("SYN-01")
 def _(house: Relay) -> None:
-    early = 0
-    for _ in range(10):
-        with house.client(greeted=False) as client:
-            client.send(b"EHLO x\r\n")
-            first = client.reply()
-            assert first[:3] in ("554", "220")
-            early += first.startswith("554 5.5.0") and client.closed()
-    assert early, "of ten early talkers not one was noticed"
+    house.loop.call_soon_threadsafe(time.sleep, 0.3)  # what the client says is there before it can be greeted
+    time.sleep(0.05)
+    with house.client(greeted=False) as client:
+        client.send(b"EHLO x\r\n")
+        assert client.reply().startswith("554 5.5.0") and client.closed()
 
 
 @attack("SYN-02")
