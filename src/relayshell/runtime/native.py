@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+import time
 from typing import Any
 
 from relayshell.errors import ShellError
@@ -16,6 +18,8 @@ from relayshell.runtime.scriptblock import ScriptBlock
 from relayshell.runtime.stages import Stage
 
 _GLOB = set("*?[")
+_STARTING = 1.0
+"""Seconds after which a program surely has begun, on a busy machine too."""
 
 
 class NativeStage(Stage):
@@ -57,6 +61,7 @@ class NativeStage(Stage):
         pipe = None if direct else subprocess.PIPE
         if direct:
             self.session.flush_console()
+        self.begun = time.monotonic()
         try:
             self.process_ = subprocess.Popen(
                 self.arguments, stdin=subprocess.PIPE if self.expecting else None, stdout=pipe, stderr=pipe, cwd=self.session.folder,
@@ -173,7 +178,8 @@ class NativeStage(Stage):
                 pass
         if self.direct:
             # A program that has the terminal hears of Ctrl+C itself.
-            code = process.wait()
+            with bigstack.waiting(self.interrupted):
+                code = process.wait()
         else:
             with bigstack.waiting(process.kill):
                 self.take(True)
@@ -186,6 +192,18 @@ class NativeStage(Stage):
         if code != 0:
             self.failed = True
             self.check_exit(code)
+
+    def interrupted(self) -> None:
+        """Ctrl+C while a program has the terminal. It may be lost on one that is just being started, between the copy of this
+        process and the program in it: that one is told again if it goes on."""
+        process = self.process_
+
+        def tell_again() -> None:
+            if process.returncode is None:
+                process.send_signal(signal.SIGINT)
+
+        if process is not None and time.monotonic() - self.begun < _STARTING:
+            threading.Timer(0.5, tell_again).start()
 
     def check_exit(self, code: int) -> None:
         """With $PSNativeCommandUseErrorActionPreference a code other than 0 is an error."""
