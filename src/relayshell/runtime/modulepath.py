@@ -19,8 +19,11 @@ def default() -> str:
 
 
 def own_name(path: str) -> str | None:
-    """The name of one of the shell's own modules that a path means, None for any other path."""
+    """The name of one of the modules of built-in cmdlets that a path means, None for any other path, the shell's own scripts among them."""
     if not path.startswith(OWN + os.sep):
+        return None
+    folder = path.rstrip("/") if os.path.isdir(path) else os.path.dirname(path)
+    if os.path.isfile(os.path.join(folder, os.path.basename(folder) + ".psm1")):
         return None
     return os.path.splitext(os.path.basename(path.rstrip("/")))[0] if path.endswith(".psd1") else os.path.basename(path.rstrip("/"))
 
@@ -127,7 +130,7 @@ def _commands_in(file: str) -> frozenset[str]:
 
     script = os.path.splitext(file)[0] + ".psm1"
     names: set[str] = set()
-    for path in {file, script}:
+    for path in (file, script) if file != script else (file,):
         if not os.path.isfile(path):
             continue
         with open(path, encoding="utf-8-sig", errors="replace") as opened:
@@ -136,9 +139,15 @@ def _commands_in(file: str) -> frozenset[str]:
             for node in parsed.walk():
                 if isinstance(node, tree.HashtableAst):
                     for key, value in node.key_value_pairs:
-                        if key.text.strip("'\"").lower() in ("functionstoexport", "cmdletstoexport", "aliasestoexport"):
-                            names.update(each.value.lower() for each in value.walk() if isinstance(each, tree.StringConstantExpressionAst))
+                        folded = key.text.strip("'\"").lower()
+                        if folded in ("functionstoexport", "cmdletstoexport", "aliasestoexport"):
+                            named = {each.value.lower() for each in value.walk() if isinstance(each, tree.StringConstantExpressionAst)}
+                            names.update(named)
+                            if folded == "functionstoexport" and not any("*" in each for each in named):
+                                script = file  # the manifest names all its functions: the script need not be read
                     break
+        elif path != script and path != file:
+            continue
         else:
             names.update(each.name.lower() for each in parsed.walk() if isinstance(each, tree.FunctionDefinitionAst))
     return frozenset(names)

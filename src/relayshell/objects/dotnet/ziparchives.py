@@ -10,21 +10,30 @@ import zlib
 from typing import Any
 
 from relayshell.objects.declare import declare
-from relayshell.objects.dotnet.faults import fault, null_fault, unsupported_fault
+from relayshell.objects.dotnet.faults import argument_fault, fault, null_fault, range_fault, unsupported_fault
 from relayshell.objects.dotnet.filefaults import about, checked
 from relayshell.objects.dotnet.results import array, enum_of
 from relayshell.objects.dotnet.streams import Stream
-from relayshell.objects.numbers import Int64
+from relayshell.objects.numbers import Int64, UInt32
 
 _Z = "System.IO.Compression."
 READ, CREATE, UPDATE = 0, 1, 2
+_STORED = 2
+# zlib's level for each of .NET's.
+_HARDNESS = {0: 6, 1: 1, 3: 9}
 
 
 class Entry:
-    """A file in an archive. `data` is what was written to it, None where it is still as it was read."""
+    """A file in an archive. `data` is what was written to it, None where it is still as it was read.
 
-    def __init__(self, archive: Archive, name: str, info: Any = None) -> None:
-        self.archive, self.name, self.info = archive, name, info
+    `when` is the time it bears, year to second, and `level` how hard it is packed: a level of .NET's, 0 Optimal, 1 Fastest,
+    2 NoCompression, 3 SmallestSize.
+    """
+
+    def __init__(self, archive: Archive, name: str, info: Any = None, level: int = 0) -> None:
+        self.archive, self.name, self.info, self.level = archive, name, info, level
+        self.when: tuple[int, ...] = info.date_time if info is not None else time.localtime()[:6]
+        self.rights: int = info.external_attr if info is not None else 0
         self.data: io.BytesIO | None = None
 
     def content(self) -> bytes:
@@ -77,7 +86,13 @@ class Archive:
         """A new entry, empty."""
         if self.mode == READ:
             raise unsupported_fault("Cannot create entries on an archive opened in read mode.")
-        made = Entry(self, name)
+        if name is None:
+            raise null_fault("entryName")
+        if not name:
+            raise argument_fault("String cannot be empty.", "entryName")
+        if self.closed:
+            raise fault("System.ObjectDisposedException", "Cannot access a disposed object.\nObject name: 'System.IO.Compression.ZipArchive'.")
+        made = Entry(self, name, level=int(level[0]) if level else 0)
         made.data = _Kept()
         self.entries.append(made)
         return made
@@ -88,13 +103,15 @@ class Archive:
             return
         self.closed = True
         if self.mode != READ:
-            pieces = [(each.name, each.info, each.content()) for each in self.entries]
+            pieces = [(each, each.content()) for each in self.entries]
             self.file.seek(0)
             self.file.truncate()
             with zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED) as made:
-                for name, info, data in pieces:
-                    when = info.date_time if info is not None else time.localtime()[:6]
-                    made.writestr(zipfile.ZipInfo(name, when), data, zipfile.ZIP_STORED if name.endswith("/") else zipfile.ZIP_DEFLATED)
+                for entry, data in pieces:
+                    stored = entry.level == _STORED or not data or entry.data is None and entry.info.compress_type == zipfile.ZIP_STORED
+                    info = zipfile.ZipInfo(entry.name, entry.when)  # type: ignore[arg-type]
+                    info.external_attr = entry.rights
+                    made.writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, _HARDNESS.get(entry.level, 6))
         if self.owned:
             self.file.close()
 
@@ -119,7 +136,7 @@ def _over(stream: Any, mode: Any = READ, leave: bool = False, *encoding: Any) ->
     return Archive(stream.file, int(mode), not leave)
 
 
-def _pack(folder: str, path: str, level: Any = None, with_folder: bool = False, *encoding: Any) -> None:
+def _pack(folder: str, path: str, level: Any = 0, with_folder: bool = False, *encoding: Any) -> None:
     root = checked(folder)
     if not os.path.isdir(root):
         raise fault("System.IO.DirectoryNotFoundException", f"Could not find a part of the path '{root}'.")
@@ -129,7 +146,7 @@ def _pack(folder: str, path: str, level: Any = None, with_folder: bool = False, 
         for here, folders, files in os.walk(root):
             folders.sort()
             for name in sorted(files):
-                _add(archive, os.path.join(here, name), os.path.relpath(os.path.join(here, name), base))
+                _add(archive, os.path.join(here, name), os.path.relpath(os.path.join(here, name), base), level)
             if not folders and not files and here != root:
                 archive.create(os.path.relpath(here, base) + "/")
     finally:
@@ -137,9 +154,13 @@ def _pack(folder: str, path: str, level: Any = None, with_folder: bool = False, 
 
 
 def _add(archive: Archive, path: str, name: str, *level: Any) -> Entry:
-    made = archive.create(name)
-    with about(path), open(checked(path), "rb") as file:
-        made.data = _Kept(file.read())
+    whole = checked(path)
+    with about(whole), open(whole, "rb") as file:
+        data, facts = file.read(), os.fstat(file.fileno())
+    made = archive.create(name, *level)
+    made.data, made.rights = _Kept(data), facts.st_mode << 16
+    when = time.localtime(facts.st_mtime)[:6]
+    made.when = when if 1980 <= when[0] <= 2107 else (1980, 1, 1, 0, 0, 0)
     return made
 
 
@@ -172,14 +193,31 @@ def _unpack_one(entry: Entry, path: str, overwrite: bool = False) -> None:
         raise fault("System.IO.IOException", f"The file '{whole}' already exists.")
     with about(whole), open(whole, "wb") as file:
         file.write(entry.content())
+    stamp = time.mktime((*entry.when, 0, 0, -1))  # type: ignore[arg-type]
+    os.utime(whole, (stamp, stamp))
+    if entry.rights >> 16 & 0o777:
+        os.chmod(whole, entry.rights >> 16 & 0o777)
 
 
 def _written(entry: Entry) -> Any:
     from relayshell.objects.convert import convert
     from relayshell.objects.nettype import get_type
 
-    when = entry.info.date_time if entry.info is not None else time.localtime()[:6]
-    return convert("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*when), get_type("System.DateTimeOffset"))
+    return convert("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*entry.when), get_type("System.DateTimeOffset"))
+
+
+def _stamp(entry: Entry, value: Any) -> None:
+    """Gives an entry a time; the format knows the years 1980 to 2107 and even seconds."""
+    from relayshell.objects.convert import convert
+    from relayshell.objects.dotnet.culture import INVARIANT
+    from relayshell.objects.nettype import get_type
+
+    if entry.archive.mode == READ:
+        raise unsupported_fault("Cannot modify entry in Read mode.")
+    parts = tuple(int(part) for part in convert(value, get_type("System.DateTimeOffset")).net_format("yyyy MM dd HH mm ss", INVARIANT).split())
+    if not 1980 <= parts[0] <= 2107:
+        raise range_fault("The DateTimeOffset specified cannot be converted into a Zip file timestamp.", "value")
+    entry.when = parts
 
 
 declare(
@@ -187,12 +225,15 @@ declare(
     get={
         "FullName": lambda e: e.name, "Name": lambda e: e.name.rpartition("/")[2], "Length": lambda e: Int64(len(e.content())), "Archive": lambda e: e.archive,
         "CompressedLength": lambda e: Int64(e.info.compress_size if e.info is not None else 0), "LastWriteTime": _written,
-        "Crc32": lambda e: Int64(zlib.crc32(e.content())),
+        "Crc32": lambda e: UInt32(zlib.crc32(e.content())), "Comment": lambda e: e.info.comment.decode("utf-8", "replace") if e.info is not None else "",
+        "ExternalAttributes": lambda e: e.rights - (1 << 32) if e.rights >> 31 else e.rights,
+        "IsEncrypted": lambda e: e.info is not None and bool(e.info.flag_bits & 1),
     },
+    set={"LastWriteTime": _stamp, "ExternalAttributes": lambda e, value: setattr(e, "rights", int(value) & 0xFFFFFFFF)},
     methods={"Open": Entry.open, "Delete": Entry.delete, "ToString": lambda e: e.name}, to_text=lambda e: e.name,
     signatures=(
         "string FullName {get;}", "string Name {get;}", "long Length {get;}", "long CompressedLength {get;}", f"{_Z}ZipArchive Archive {{get;}}",
-        "System.DateTimeOffset LastWriteTime {get;}", "long Crc32 {get;}", "System.IO.Stream Open()", "void Delete()", "string ToString()",
+        "System.DateTimeOffset LastWriteTime {get;set;}", "uint Crc32 {get;}", "int ExternalAttributes {get;set;}", "string Comment {get;}", "bool IsEncrypted {get;}", "System.IO.Stream Open()", "void Delete()", "string ToString()",
     ),
 )
 declare(
