@@ -362,14 +362,19 @@ def _from_type_data(owner: Any) -> Iterator[BoundMember]:
         yield BoundMember(owner, member, member.name, member.member_type)
 
 
+def from_type_data(member: BoundMember) -> bool:
+    """Whether type data gives a member: neither the type's own nor added to the object."""
+    return isinstance(member.source, Member) and not member.is_instance
+
+
 def list_properties(owner: Any) -> list[BoundMember]:
-    """PSObject.Properties: added ones, the type's own, type data's."""
+    """PSObject.Properties: added ones, type data's, the type's own."""
     if owner.__class__ is BaseView:
         owner = _base(owner.base)
     out = [m for m in _added(owner) if m.is_property]
     seen = {m.name.lower() for m in out}
-    later = [m for m in _from_type_data(owner) if m.is_property and m.name.lower() not in seen]
-    seen.update(m.name.lower() for m in later)
+    out += [m for m in _from_type_data(owner) if m.is_property and m.name.lower() not in seen]
+    seen.update(m.name.lower() for m in out)
     base = _base(owner)
     if base.__class__ is PSObject:
         base = base.base
@@ -378,11 +383,11 @@ def list_properties(owner: Any) -> list[BoundMember]:
         for name, getter in special(base):
             if name.lower() not in seen:
                 out.append(BoundMember(owner, Property(name, None, getter, text=f"System.Object {name} {{get;}}"), name, "Property"))
-        return out + later
+        return out
     for key, entry in members_table(type_of(base)).properties.items():
         if key not in seen and not entry.index and not entry.hidden:
             out.append(BoundMember(owner, entry, entry.name, "Property"))
-    return out + later
+    return out
 
 
 def list_members(owner: Any, static: bool = False) -> list[BoundMember]:
@@ -433,5 +438,5 @@ _install()
 
 __all__ = [
     "BaseView", "BoundMember", "CodeMethod", "MemberCollection", "MethodReference", "ObjectView", "PropertySet", "ScriptMethod", "TypeNames", "attach",
-    "intrinsic_value", "list_members", "list_properties", "member_value",
+    "from_type_data", "intrinsic_value", "list_members", "list_properties", "member_value",
 ]

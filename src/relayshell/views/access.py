@@ -38,6 +38,20 @@ def property_names(value: Any) -> list[str]:
     return [member.name for member in properties_of(value) if not getattr(member, "hidden", False)]
 
 
+def shown_names(value: Any) -> list[str]:
+    """The same names as a view without a choice of properties has them: what type data adds comes last."""
+    if _simple(value):
+        return property_names(value)
+    from relayshell.objects.memberinfo import from_type_data
+    from relayshell.objects.members import properties_of
+
+    own, added = [], []
+    for member in properties_of(value):
+        if not getattr(member, "hidden", False):
+            (added if from_type_data(member) else own).append(member.name)
+    return own + added
+
+
 def matching_names(value: Any, pattern: str) -> list[str]:
     """The names of properties that a wildcard pattern matches; property sets spread out, each name once."""
     from relayshell.objects.wildcard import compile_wildcard

@@ -41,7 +41,7 @@ def default(value: Any) -> list[Association]:
 
 def everything(value: Any) -> list[Association]:
     """All properties, but for those that say where a remote object came from."""
-    names = access.property_names(value)
+    names = access.shown_names(value)
     if any(name.lower() in _HIDDEN for name in names):
         names = [name for name in names if name.lower() not in _HIDDEN]
     return [(Expression(name, resolved=True), None) for name in names]
