@@ -5,6 +5,7 @@ and everything else that was looked at on the way. Pure; the clock and the count
 """
 
 from typing import NamedTuple
+from unicodedata import normalize
 
 from relayengine.receive import permissions, replies
 from relayengine.receive.commands import Ehlo, Mail, Rcpt, Verb
@@ -185,7 +186,7 @@ def _rcpt(settings: Settings, facts: Facts, command: Rcpt) -> Decision:
     any_recipient = permissions.ANY_RECIPIENT in facts.rights
     if domain is None:
         return RCPT_RELAYED if any_recipient else RCPT_REFUSED
-    if not any_recipient and not _ROUTING_CHARACTERS.isdisjoint(path.local):
+    if not any_recipient and not _ROUTING_CHARACTERS.isdisjoint(path.local if path.local.isascii() else normalize("NFKC", path.local)):
         return RCPT_ROUTED
     if domain.domain_type is AcceptedDomainType.Authoritative and domain.address_book_enabled:
         mailbox = settings.mailbox(settings.rewriter.inward(path.text))

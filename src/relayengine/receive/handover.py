@@ -30,13 +30,13 @@ def data(session: "Session", rest: str) -> None:
     else:
         decision = decide(session.view.settings, session.facts, _DATA)
         if decision.reply is replies.NEED_RCPT and session.tried:
-            # Every recipient was refused. A client that went on regardless sends its message next, which must not be read as commands.
             session.say(replies.NO_RECIPIENTS)
-            if session.rest_waits:
-                session.shut()
-            return
-        if session.decided(decision):
+        elif session.decided(decision):
             session.incoming = _incoming(session, chunked=False)
+            return
+    if session.rest_waits:
+        # DATA ends a group of commands (RFC 2920 §3.1): a client that went on sends its message, which must not be read as commands.
+        session.shut()
 
 
 def _incoming(session: "Session", *, chunked: bool) -> Incoming:

@@ -4,6 +4,7 @@ Knows sources by their address alone. Nothing here grows without bound: what is 
 """
 
 from collections.abc import Callable
+from ipaddress import IPv6Address
 
 from relayengine.receive import replies
 from relayengine.receive.shared import SharedCounts
@@ -13,6 +14,7 @@ from relayengine.values.reply import Reply
 _MOST_SOURCES = 65536
 _LOGON_WINDOW = 600.0
 _LOGON_FAILURES = 30
+_ACCOUNT_FAILURES = 200
 
 
 class Connections:
@@ -90,27 +92,54 @@ class Rate:
 
 
 class LogonGuard:
-    """Failed logons by source, over all connections: who fails too often is not even checked for a while."""
+    """Failed logons of the last ten minutes, over all connections: who fails too often is not even checked for a while.
+
+    Counted by source and account. A logon that succeeds forgives nothing, else an account of one's own would buy guesses at those of
+    others; but who has logged on from a source before is not kept out by the failures of others. An account at which very many sources
+    guess is closed to all who have not. IPv6 sources count by their /64: that is what one client has.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._failures: dict[str, tuple[int, float]] = {}
+        self._failures: dict[str, tuple[dict[str, int], float]] = {}
+        self._guessed: dict[str, tuple[int, float]] = {}
+        self._welcome: dict[tuple[str, str], None] = {}
 
-    def blocked(self, source: str) -> bool:
-        """Whether a source has failed too often in the last ten minutes."""
-        count, since = self._failures.get(source, (0, 0.0))
-        return count >= _LOGON_FAILURES and self._clock() - since < _LOGON_WINDOW
+    def blocked(self, source: str, account: str = "") -> bool:
+        """Whether a source has failed too often; `account` is the name of the mailbox it wants, "" if there is none."""
+        now = self._clock()
+        where = _client(source)
+        counts, since = self._failures.get(where, ({}, 0.0))
+        if now - since >= _LOGON_WINDOW:
+            counts = {}
+        if account and (where, account) in self._welcome:
+            return counts.get(account, 0) >= _LOGON_FAILURES
+        guesses, since = self._guessed.get(account, (0, 0.0))
+        return sum(counts.values()) >= _LOGON_FAILURES or bool(account) and guesses >= _ACCOUNT_FAILURES and now - since < _LOGON_WINDOW
 
-    def failed(self, source: str) -> None:
+    def failed(self, source: str, account: str = "") -> None:
         """Notes a failed logon."""
         now = self._clock()
-        count, since = self._failures.get(source, (0, now))
+        where = _client(source)
+        counts, since = self._failures.get(where, ({}, now))
         if now - since >= _LOGON_WINDOW:
-            count, since = 0, now
-        if len(self._failures) >= _MOST_SOURCES and source not in self._failures:
-            self._failures.clear()
-        self._failures[source] = (count + 1, since)
+            counts, since = {}, now
+        counts[account] = counts.get(account, 0) + 1
+        if len(self._failures) >= _MOST_SOURCES and where not in self._failures:
+            del self._failures[next(iter(self._failures))]
+        self._failures[where] = (counts, since)
+        if account:
+            guesses, since = self._guessed.get(account, (0, now))
+            self._guessed[account] = (guesses + 1, since) if now - since < _LOGON_WINDOW else (1, now)
 
-    def succeeded(self, source: str) -> None:
-        """Forgets the failures of a source."""
-        self._failures.pop(source, None)
+    def succeeded(self, source: str, account: str) -> None:
+        """Remembers from where an account logs on."""
+        key = (_client(source), account)
+        self._welcome.pop(key, None)
+        if len(self._welcome) >= _MOST_SOURCES:
+            del self._welcome[next(iter(self._welcome))]
+        self._welcome[key] = None
+
+
+def _client(source: str) -> str:
+    return str(IPv6Address(int(IPv6Address(source)) >> 64 << 64)) if ":" in source else source

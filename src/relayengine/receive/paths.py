@@ -5,6 +5,7 @@ recipient's domain may end in the root's dot. Nothing else is mended: what is no
 """
 
 import re
+from ipaddress import IPv4Address, IPv6Address
 
 from relayengine.values.address import LONGEST_ADDRESS, LONGEST_LONG_ADDRESS, LONGEST_LOCAL_PART, good_local_part
 from relayengine.values.domain import canonical
@@ -15,7 +16,7 @@ _ORDINARY = re.compile(r"(<[^<>\" \t]*>)(?:[ \t]+(.*?)[ \t]*)?$", re.DOTALL)
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$", re.ASCII)
 _PARAMETER = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\x00-\x20=\x7f]+))?$")
 _XTEXT = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})*$")
-_LITERAL = re.compile(r"\[(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|IPv6:[0-9A-Fa-f:.]+|[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+)\]$", re.ASCII)
+_OTHER_LITERAL = re.compile(r"[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+$", re.ASCII)
 
 
 class Path:
@@ -103,11 +104,25 @@ def read_path(text: str, *, long: bool = False) -> Path | None:
     if domain is None:
         return Path(local, "")
     if domain.startswith("["):
-        return Path(local, domain, literal=True) if _LITERAL.match(domain) else None
+        return Path(local, domain, literal=True) if _is_literal(domain) else None
     try:
         return Path(local, canonical(domain))
     except BadValue:
         return None
+
+
+def _is_literal(domain: str) -> bool:
+    """Whether a domain is an address literal (RFC 5321 §4.1.3). An IPv6 address has no zone: what it means is known on one machine alone."""
+    if not domain.endswith("]"):
+        return False
+    inside = domain[1:-1]
+    kind, colon, address = inside.partition(":")
+    try:
+        if not colon:
+            return bool(IPv4Address(inside))
+        return bool(IPv6Address(address)) and "%" not in address if kind.lower() == "ipv6" else bool(_OTHER_LITERAL.match(inside))
+    except ValueError:
+        return False
 
 
 def _least_quoted(local: str) -> str:

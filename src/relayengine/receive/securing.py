@@ -158,7 +158,9 @@ async def _check(session: "Session", credentials: Credentials) -> None:
     door = session.door
     source = session.client_ip
     principal = None
-    if door.logons.blocked(source):
+    wanted = session.view.settings.account(credentials.name[:320])
+    account = wanted.name if wanted else ""
+    if door.logons.blocked(source, account):
         session.say(replies.AUTH_LATER)
         session.go_on()
         return
@@ -172,7 +174,7 @@ async def _check(session: "Session", credentials: Credentials) -> None:
     if session.closing:
         return
     if principal is not None:
-        door.logons.succeeded(source)
+        door.logons.succeeded(source, principal.mailbox.name if principal.mailbox else account)
         session.facts.become(principal, session.view.rights(principal))
         if session.log:
             session.log("*", principal.name, "authenticated")
@@ -180,7 +182,7 @@ async def _check(session: "Session", credentials: Credentials) -> None:
         session.say(replies.AUTHENTICATED)
         session.go_on()
         return
-    door.logons.failed(source)
+    door.logons.failed(source, account)
     session.logon_failures += 1
     connector = session.view.connector
     if session.log:

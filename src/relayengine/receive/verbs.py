@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from relayengine.receive.session import Session
 
 _HTTP = (b"GET ", b"POST ", b"PUT ", b"HEAD ", b"OPTIONS ", b"CONNECT ", b"DELETE ", b"TRACE ", b"PATCH ", b"PRI ")
+_BEYOND_MOST = 5000
+"""Recipients a client may go on naming after it has heard that there are too many."""
 
 
 def command(session: "Session", line: bytes) -> None:
@@ -32,14 +34,18 @@ def command(session: "Session", line: bytes) -> None:
     except UnicodeDecodeError:
         _log_line(session, line.decode("utf-8", "backslashreplace"))
         session.error(replies.BAD_UTF8 if handler else replies.UNRECOGNIZED)
+        if handler is _bdat:
+            session.shut()
         return
     if session.log:
         session.log("<", _harmless(text), "")
     if not text.isprintable() and not text.replace("\t", " ").isprintable():
         session.error(replies.SYNTAX if handler else replies.UNRECOGNIZED)
+        if handler is _bdat:
+            session.shut()
         return
     if handler is None:
-        if line.startswith(_HTTP):
+        if line.startswith(_HTTP) or line[-9:-1] == b" HTTP/1.":
             session.say(replies.NO_HTTP)
             session.shut()
         else:
@@ -197,7 +203,11 @@ def _rcpt(session: "Session", text: str) -> None:
         return
     decision = decide(session.view.settings, facts, rcpt)
     if not decision.ok:
-        session.decided(decision)
+        if decision.reply is replies.TOO_MANY_RECIPIENTS and session.tried > facts.max_recipients + _BEYOND_MOST:
+            session.say(replies.TOO_MANY_ERRORS)
+            session.shut()
+        else:
+            session.decided(decision)
         return
     address = (decision.path or rcpt.path).text
     key = address.lower()
@@ -217,9 +227,11 @@ def _data(session: "Session", text: str) -> None:
 
 
 def _bdat(session: "Session", text: str) -> None:
-    rest = _argument(session, text, "BDAT")
-    if rest is not None:
-        handover.bdat(session, rest)
+    if text[4:5] in ("", " "):
+        handover.bdat(session, text[5:].strip(" \t"))
+    else:  # how long its chunk is nobody knows, and what is in it must not be read as commands
+        session.say(replies.UNRECOGNIZED)
+        session.shut()
 
 
 def _starttls(session: "Session", text: str) -> None:
