@@ -297,6 +297,9 @@ class Connection(asyncio.Protocol):
             else:
                 self.drop(f"421 4.4.2 Connection dropped: it answered {code} to nothing")
             return
+        if self._feeding is not None and code < 400:
+            self.drop("421 4.4.2 Connection dropped: it accepted a message it had not read to its end")
+            return
         match turn.answered(code, lines, self._lmtp):
             case Turn.WAIT:
                 if not self.offered.pipelining and turn.at < len(turn.lines):
@@ -311,7 +314,9 @@ class Connection(asyncio.Protocol):
                 self.messages += 1
                 self._turn = None
                 self._hooks.done(turn.batch, turn.outcomes())
-                if self.open:
+                if self._feeding is not None:
+                    self.drop("")  # it has judged a message it had not read to its end: what is sent now would be content to it
+                elif self.open:
                     self._advance()
 
     def _send(self, turn: Turn) -> None:
