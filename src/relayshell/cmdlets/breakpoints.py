@@ -71,7 +71,8 @@ class SetPSBreakpoint(
 ):
     """Watches a line of a script, a command or a variable, and runs an action there.
 
-    This shell has no debugger to stop in: without an action the host is told that the place was reached, and the script goes on.
+    Without an action the script stops there: at the prompt of a terminal the debugger asks how to go on, a handler of the runspace's debugger
+    is told where there is one, and where there is neither the host is told that the place was reached, and the script goes on.
 
     Example: how often a line is reached
 
@@ -84,7 +85,7 @@ class SetPSBreakpoint(
         PS> Remove-Item /tmp/example-break.ps1
     """
 
-    action: Any = param("What to run there; without it the host is told, and the script goes on.", "scriptblock", sets=("Command", "Line", "Variable",))
+    action: Any = param("What to run there; without it the script stops.", "scriptblock", sets=("Command", "Line", "Variable",))
     column: Any = param("The column of the line.", "int", position=2, sets=("Line",), check=between(1, 2147483647))
     command: Any = param("The commands, by name or pattern.", "string[]", mandatory=True, sets=("Command",), alias="C")
     line: Any = param("The lines.", "int[]", mandatory=True, position=1, sets=("Line",))
@@ -204,20 +205,19 @@ class SetPSDebug(Cmdlet, name="Set-PSDebug", module=CORE):
     """Shows each line of scripts as it runs, or makes the scope strict."""
 
     off: Any = param("Ends all of it.", "switch", sets=("off",))
-    step: Any = param("Asks before each line; not offered.", "switch", sets=("on",))
+    step: Any = param("Asks before each statement, after showing where it stands.", "switch", sets=("on",))
     strict: Any = param("Makes the scope strict about variables that were never set.", "switch", sets=("on",))
     trace: Any = param("1 shows each line that runs, 2 the calls of functions too, 0 neither.", "int", 0, sets=("on",), check=between(0, 2))
 
     def end(self) -> None:
         watcher = watcher_of(self.session)
-        if self.step:
-            raise ItemError("Stepping through scripts is not offered here: -Trace 1 shows each line as it runs.", "NotSupported", "NotImplemented", None,
-                            "System.Management.Automation.PSNotSupportedException")
         if self.off:
-            watcher.trace = 0
+            watcher.trace, watcher.pacing = 0, False
             self.session.globals.strict = 0.0
-        elif self.is_given("trace"):
+        elif self.is_given("trace") or self.is_given("step"):
             watcher.trace = int(self.trace)
+            if self.is_given("step"):
+                watcher.pacing = bool(self.step)
         if self.strict:
             from relayshell.runtime.scope import Scope
 

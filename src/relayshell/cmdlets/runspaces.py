@@ -163,12 +163,14 @@ class DebugRunspace(_OfRunspaces, name="Debug-Runspace", default_set="RunspacePa
 
 
 class WaitDebugger(Cmdlet, name="Wait-Debugger", module=_MODULE):
-    """Stops the script at its next statement for the handlers of the runspace's debugger; without any the host is told, and it goes on."""
+    """Stops the script at its next statement for the prompt or the handlers of the runspace's debugger; without any the host is told, and it goes on."""
 
     def end(self) -> None:
+        from relayshell.runtime.watching import PROMPT, watcher_of
+
         debugger = self.session.services.get("debugger")
-        if debugger is not None and debugger.handlers:
-            watcher = debugger.watcher
+        if PROMPT in self.session.services or debugger is not None and debugger.handlers:
+            watcher = watcher_of(self.session)
             watcher.step = ("StepInto", 0)
             watcher.update()
             return

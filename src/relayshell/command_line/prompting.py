@@ -15,6 +15,7 @@ class PromptLoop:
         self.runner = runner
         self.session = runner.session
         self.prompt: Any = None
+        self.debugging: Any = None
 
     def run(self) -> None:
         """The loop. Ends by `exit` or the end of input."""
@@ -22,6 +23,7 @@ class PromptLoop:
         from relayshell.runtime import nestedprompt
 
         nestedprompt.offer(self.session, self._loop)
+        self.session.services["debug prompt"] = self._debug
         self.prompt = Prompt(self.runner.prompt_text, self._candidates, self._start_relay_beside, self.session.host.plain)
         self._loop()
 
@@ -55,7 +57,23 @@ class PromptLoop:
             self.session.host.write_line("")
         finally:
             self.session.host.hide_progress()
+            self._end_steps()
             note(self.session, text, status, begun, now())
+
+    def _end_steps(self) -> None:
+        """What was stepped through has ended; what is to be watched is watched again, were the debugger left with an error or not."""
+        watcher = self.session.services.get("watcher")
+        if watcher is not None:
+            watcher.step = None
+            watcher.update()
+
+    def _debug(self, debugger: Any, stopped: Any) -> None:
+        """Asks how a script that has stopped is to go on."""
+        if self.debugging is None:
+            from relayshell.command_line.debugprompt import DebugPrompt
+
+            self.debugging = DebugPrompt(self)
+        self.debugging(debugger, stopped)
 
     def _candidates(self, text: str, cursor: int) -> Any:
         from relayshell.completion import candidates

@@ -79,6 +79,8 @@ class Runner:
         places = self.session.places
         try:
             target = places.resolve(path, literal=True)[0]
+            if not target.is_container:
+                raise ShellError(f"Cannot find path '{path}' because it does not exist.", "PathNotFound", "ObjectNotFound", path)
             places.go(target)
         except ShellError as error:
             sys.stderr.write(f"Set-Location: Cannot find path '{path}' because it does not exist.\n" if error.id == "PathNotFound" else f"Set-Location: {error.message}\n")
@@ -147,7 +149,7 @@ class Runner:
         self.code = 1 if ended else 0
 
     def _program(self, path: str, arguments: list[str], piped: Any) -> tuple[bool, bool]:
-        return self._shown(lambda write, errors: self._run_program(path, arguments, piped, write, errors))
+        return self.shown(lambda write, errors: self._run_program(path, arguments, piped, write, errors))
 
     def _run_program(self, path: str, arguments: list[str], piped: Any, write: Any, errors: Any) -> bool:
         from relayshell.command_line.script_words import words_of
@@ -168,9 +170,9 @@ class Runner:
 
     def execute(self, text: str) -> tuple[bool, bool]:
         """Runs a text and shows its output: whether $? is true afterwards, and whether an error ended it."""
-        return self._shown(lambda write, errors: self.session.run(text, sink=write, errors=errors))
+        return self.shown(lambda write, errors: self.session.run(text, sink=write, errors=errors))
 
-    def _shown(self, run: Any) -> tuple[bool, bool]:
+    def shown(self, run: Any) -> tuple[bool, bool]:
         """Runs something that takes an output and an error sink, and shows both."""
         from relayshell.cmdlets.hostoutput import HostOutput
 
@@ -199,14 +201,23 @@ class Runner:
         return fine, False
 
     def _from_stdin(self, echo: bool) -> None:
+        """Commands of standard input, until it ends."""
+        from relayshell.runtime import nestedprompt
+
+        if not echo:
+            self.session.host.echo = False
+        nestedprompt.offer(self.session, lambda: self._lines_of_stdin(echo))
+        self._lines_of_stdin(echo)
+
+    def _lines_of_stdin(self, echo: bool) -> None:
         """Commands a line each; one that is not whole goes on until an empty line."""
+        from relayshell.cmdlets.history import note
+        from relayshell.objects.dotnet.datetimes import now
         from relayshell.syntax import is_incomplete
 
         fine = True
         pending = ""
         host = self.session.host
-        if not echo:
-            host.echo = False
         while True:
             if echo:
                 host.write(self.prompt_text() if not pending else ">> ")
@@ -228,8 +239,10 @@ class Runner:
                     pending = line
                     continue
                 text = line
+            begun = now()
             fine, ended = self.execute(text)
             fine = fine and not ended
+            note(self.session, text.removesuffix("\n").removesuffix("\r"), "Failed" if ended else "Completed", begun, now())
             if self.session.exit_code is not None:
                 return
         self.code = 0 if fine else 1

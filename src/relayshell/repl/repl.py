@@ -33,6 +33,7 @@ class Prompt:
 
     def __init__(self, prompt_text: Callable[[], str], candidates: Any = None, drawn: Callable[[], None] | None = None, plain: bool = False) -> None:
         self.prompt_text = prompt_text
+        self.interrupted = False
         completer = None
         if candidates is not None:
             from relayshell.repl.complete import ShellCompleter
@@ -56,9 +57,10 @@ class Prompt:
 
         event.add_handler(first)
 
-    def read(self) -> str | None:
-        """What was typed; an empty text after Ctrl+C, None at the end of input."""
-        message = self.prompt_text()
+    def read(self, message: str | None = None) -> str | None:
+        """What was typed; an empty text after Ctrl+C (then `interrupted`), None at the end of input. A message stands in place of the prompt's."""
+        self.interrupted = False
+        message = self.prompt_text() if message is None else message
         # Lines before the last are simply shown: the line that is edited begins with the last alone.
         head, newline, tail = message.rpartition("\n")
         if newline:
@@ -67,6 +69,7 @@ class Prompt:
             with patch_stdout(raw=True):
                 return self.line.prompt(ANSI(tail))
         except KeyboardInterrupt:
+            self.interrupted = True
             return ""
         except EOFError:
             return None

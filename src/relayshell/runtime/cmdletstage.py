@@ -254,6 +254,10 @@ class CmdletStage(Stage):
         getattr(self.session.streams, stream)(record)
         if action == "Stop":
             raise stopped_by(self, kind, text)
+        if action == "Inquire":
+            from relayshell.runtime.inquiring import inquire
+
+            inquire(self, stream)
 
     keepers: dict[str, Any] = {}
 
@@ -276,6 +280,10 @@ class CmdletStage(Stage):
         self.session.streams.information((record, record_shown))
         if action == "Stop":
             raise stopped_by(self, "Information", str(record.data))
+        if action == "Inquire":
+            from relayshell.runtime.inquiring import inquire
+
+            inquire(self, "information")
 
     def source_name(self) -> str:
         """What an information record says of where it came from."""
@@ -358,6 +366,10 @@ def report_error(stage: Any, record: ErrorRecord) -> None:
     if keep is not None:
         keep(record)
     session.streams.keep("error", record)
+    if action == "Inquire":
+        from relayshell.runtime.inquiring import inquire
+
+        inquire(stage, "error", record.message)
     if action != "SilentlyContinue":
         session.streams.error(record)
 

@@ -11,13 +11,10 @@ from relayshell.objects.declare import declare
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
 from relayshell.runtime.breakpoints import AUTOMATION, Breakpoint
-from relayshell.runtime.watching import Watcher, watcher_of
+from relayshell.runtime.debugcommands import OwnCommands
+from relayshell.runtime.watching import PROMPT, Watcher, watcher_of
 
 RESUME = ("Continue", "StepInto", "StepOut", "StepOver", "Stop")
-_WORDS = {
-    "c": "Continue", "continue": "Continue", "s": "StepInto", "stepinto": "StepInto", "o": "StepOut", "stepout": "StepOut", "v": "StepOver", "stepover": "StepOver",
-    "q": "Stop", "quit": "Stop", "d": "Continue", "detach": "Continue",
-}
 
 
 class StopArgs:
@@ -25,8 +22,11 @@ class StopArgs:
 
     net_name = AUTOMATION + "DebuggerStopEventArgs"
 
-    def __init__(self, invocation: Any, points: list[Breakpoint]) -> None:
-        self.invocation, self.points = invocation, points
+    def __init__(self, extent: Any, points: list[Breakpoint]) -> None:
+        from relayshell.runtime.faults import invocation_at
+
+        self.extent = extent
+        self.invocation, self.points = invocation_at(extent), points
         self.resume = "Continue"
 
 
@@ -63,21 +63,26 @@ class Debugger:
         self.mode = "Default"
         self.stopped: StopArgs | None = None
         self.running: Any = None
+        self.own = OwnCommands()
         self.instance = call_static(get_type("System.Guid"), "NewGuid", [])
 
     @property
     def watcher(self) -> Watcher:
         return watcher_of(self.session)
 
+    @property
+    def told(self) -> list[Any]:
+        """Who is told of stops: the prompt, where there is one, and the handlers of scripts."""
+        prompt = self.session.services.get(PROMPT)
+        return ([prompt] if prompt is not None else []) + self.handlers
+
     def stop(self, running: Any, extent: Any, points: list[Breakpoint]) -> str:
         """Tell the handlers that a script has stopped; how it is to go on."""
-        from relayshell.runtime.faults import invocation_at
-
         outer = self.stopped, self.running
-        self.stopped, self.running = StopArgs(invocation_at(extent), points), running
+        self.stopped, self.running = StopArgs(extent, points), running
         self.session.set_variable("PSDebugContext", self.stopped, "global")
         try:
-            for handler in list(self.handlers):
+            for handler in self.told:
                 self._call(handler, self.stopped)
             return self.stopped.resume
         finally:
@@ -103,17 +108,19 @@ class Debugger:
         if self.stopped is None:
             raise NetException(AUTOMATION + "PSInvalidOperationException", "Cannot process the command because the debugger is not stopped.")
         parts = [each for statement in unwrap(command).statements() for each in statement]
-        word = to_text(parts[0].text).strip().lower() if parts else ""
-        if word in _WORDS:
-            return CommandResults(_WORDS[word], True)
-        if word in ("k", "get-pscallstack"):
-            from relayshell.runtime.callstack import call_stack
-
-            for each in call_stack(self.running, None):
+        answer = self.own.answer(to_text(parts[0].text) if parts else "", self.running, self.stopped.extent)
+        if answer is not None:
+            for each in answer.shown:
                 output.add(each)
-            return CommandResults(None, True)
+            return CommandResults(answer.resume, True)
         self._run(parts, output.add)
         return CommandResults(None, False)
+
+    def run_text(self, text: str, write: Any) -> None:
+        """Run a text where the script stands. Raises what its parsing and its running raise."""
+        from relayshell.runtime.calls import invoke_block
+
+        invoke_block(self.session.parse_tree(text, state=self.running.state), (), write=write, dot=True, caller=self.running)
 
     def _run(self, parts: list[Any], write: Any) -> None:
         from relayshell.objects.hashtable import Hashtable
@@ -121,8 +128,7 @@ class Debugger:
 
         for part in parts:
             if part.is_script:
-                block, args = self.session.parse_tree(to_text(part.text), state=self.running.state), ()
-                invoke_block(block, args, write=write, dot=True, caller=self.running)
+                self.run_text(to_text(part.text), write)
                 continue
             named, values = Hashtable(), []
             for name, value in part.parameters:

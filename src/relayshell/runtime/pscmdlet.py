@@ -137,6 +137,10 @@ class PSCmdlet:
             from relayshell.runtime.cmdletstage import stopped_by
 
             raise stopped_by(self, kind, text)
+        if action == "Inquire":
+            from relayshell.runtime.inquiring import inquire
+
+            inquire(self, kind.lower())
 
     def write_information(self, data: Any, tags: Any = ()) -> None:
         """WriteInformation."""

@@ -13,6 +13,9 @@ from relayshell.runtime.breakpoints import Breakpoint
 from relayshell.runtime.compile import registers
 from relayshell.runtime.sequencepoints import Points, starts
 
+PROMPT = "debug prompt"
+"""The service that asks a person how to go on where a script has stopped: called with the debugger and what it stopped at."""
+
 _CALLED = ("Function", "Filter", "ExternalScript")
 
 
@@ -23,6 +26,8 @@ class Watcher:
         self.session = session
         self.points: list[Breakpoint] = []
         self.trace = 0
+        self.pacing = False
+        """Whether a person is asked before each statement (Set-PSDebug -Step)."""
         self.busy = False
         self.step: tuple[str, int] | None = None
         """How a script that was stopped goes on: StepInto, StepOver or StepOut, and how deep it was."""
@@ -64,7 +69,7 @@ class Watcher:
     @property
     def active(self) -> bool:
         """Whether there is something to watch for."""
-        return bool(self.trace) or self.step is not None or any(each.enabled for each in self.points)
+        return bool(self.trace) or self.pacing or self.step is not None or any(each.enabled for each in self.points)
 
     def update(self) -> None:
         """Begins or stops watching, as there is something to watch for."""
@@ -136,7 +141,7 @@ class Watcher:
 
     def reached(self, running: Any, points: Points, place: Any) -> None:
         """A running block has come to a place: lines and what is read there."""
-        if self.trace:
+        if self.trace or self.pacing:
             self._show(points.source, place)
         for each in (place, *points.later.get(id(place), ())):
             self._stood(running, points, each)
@@ -149,12 +154,16 @@ class Watcher:
         return kind == "StepInto" or kind == "StepOver" and _depth(running) <= depth or kind == "StepOut" and _depth(running) < depth
 
     def stop(self, running: Any, extent: Any) -> None:
-        """Stop where a block has come to: the handlers of the session's debugger say how to go on; without any the host is told and it goes on."""
+        """Stop where a block has come to: the handlers of the session's debugger, or a person at the prompt, say how to go on; without any the host is told and it goes on."""
         from relayshell.runtime.flow import StopSignal
 
         points, self.stopping, self.step = self.stopping, [], None
         debugger = self.session.services.get("debugger")
-        if debugger is None or not debugger.handlers:
+        if debugger is None and PROMPT in self.session.services:
+            from relayshell.runtime.debugger import debugger_of
+
+            debugger = debugger_of(self.session)
+        if debugger is None or not debugger.told:
             for point in points:
                 self.session.host_line(f"Hit {point}")
             self.update()
@@ -222,7 +231,16 @@ class Watcher:
     def _show(self, source: Any, place: Any) -> None:
         line = source.line_of(place.start)
         shown, column = source.line_text(line), source.column_of(place.start) - 1
-        self._tell(f"{line:4}+ {shown[:column]} >>>> {shown[column:]}")
+        text = f"{line:4}+ {shown[:column]} >>>> {shown[column:]}"
+        if self.pacing:
+            from relayshell.runtime.inquiring import goes_on
+
+            self.busy = True
+            try:
+                self.pacing = goes_on(self.session, text)
+            finally:
+                self.busy = False
+        self._tell(text)
 
     def _tell(self, text: str) -> None:
         self.session.host.write_debug_line(text)

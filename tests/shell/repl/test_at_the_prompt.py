@@ -207,3 +207,30 @@ def test_no_colours_where_none_are_wanted(tmp_path):
     made.keys("exit\r")
     assert made.end() == 0
     made.close()
+
+
+def test_the_debugger_asks_how_to_go_on(terminal, tmp_path):
+    (tmp_path / "d.ps1").write_text("function inner($p) {\n  $z = $p + 1\n  $z\n}\n$b = inner 4\n\"b is $b\"\n")
+    terminal.run("$null = Set-PSBreakpoint ./d.ps1 -Line 5")
+    terminal.keys("./d.ps1\r")
+    stopped = terminal.wait(r"~\n\[DBG\]: \[PS\] [^\n]*>>")
+    assert "Entering debug mode. Use h or ? for help.\n\nHit Line breakpoint on '" in stopped
+    assert "d.ps1:5 char:1\n+ $b = inner 4\n+ ~" in stopped
+    terminal.keys("s\r")
+    terminal.wait(r"d.ps1:2 char:3\n\+   \$z = \$p \+ 1\n[^\n]*~\n\[DBG\]: ")
+    terminal.keys("$p = 20\r")
+    terminal.wait(r"\n\[DBG\]: [^\n]*>>\s*\Z")
+    terminal.keys("l 2 2\r")
+    terminal.wait(r"\n    2:\*   \$z = \$p \+ 1\n    3:    \$z\n\n\[DBG\]: ")
+    terminal.keys("c\r")
+    terminal.wait(r"\nb is 21\n")
+    terminal.prompt()
+    assert "DBG" not in terminal.run("1 + 1")
+
+
+def test_each_statement_is_asked_about(terminal):
+    terminal.keys("Set-PSDebug -Step; 'one'; Set-PSDebug -Off\r")
+    asked = terminal.wait(r"\(default is \"Y\"\)")
+    assert "Continue with this operation?\n   1+ Set-PSDebug -Step;  >>>> 'one'; Set-PSDebug -Off" in asked
+    terminal.keys("A\r")
+    terminal.wait(r"DEBUG: [^\n]*\none\n")
