@@ -144,10 +144,16 @@ def _nothing_after(words: list[str], position: int) -> None:
         )
 
 
+_NO_COMMAND = "Cannot process the command because of a missing parameter. A command must follow -Command."
+_COMMAND_TWICE = "Cannot process the command because a command is already specified with -Command or -EncodedCommand."
+
+
 def _command(result: Arguments, rest: list[str], with_arguments: bool) -> None:
+    if result.command is not None:
+        raise UsageError(_COMMAND_TWICE)
     if not rest:
-        raise UsageError("Cannot process the command because of a missing parameter. A command must follow -Command.")
-    if rest[0] == "-" and not with_arguments:
+        raise UsageError(_NO_COMMAND)
+    if rest[0] == "-":
         result.command_from_stdin = True
         _nothing_after(rest, 1)
         return
@@ -202,7 +208,7 @@ _MISSING = {
     + "\n".join(FORMATS) + "\n",
     "inputformat": 'Cannot process the command because the -InputFormat parameter requires one of the following values:\n'
     + "\n".join(FORMATS) + "\n",
-    "encodedcommand": "Cannot process the command because of a missing parameter. A command must follow -EncodedCommand.",
+    "encodedcommand": _NO_COMMAND,
     "encodedarguments": "Cannot process the command because of a missing parameter. A value must follow -EncodedArguments.",
     "settingsfile": "Cannot process the command because -SettingsFile requires a file path argument. "
     "Specify the path to a JSON file and try again.",
@@ -231,11 +237,13 @@ def _decoded_arguments(value: str) -> list[Any]:
 
 def _with_value(result: Arguments, switch: str, words: list[str], position: int) -> int:
     """Takes the value of a switch that needs one; the position after it."""
+    if switch == "encodedcommand" and result.command is not None:
+        raise UsageError(_COMMAND_TWICE)
     if position >= len(words):
         raise UsageError(_MISSING[switch], show_usage=switch in ("encodedcommand", "outputformat", "inputformat"))
     value = words[position]
     if switch in ("outputformat", "inputformat"):
-        known = [name for name in FORMATS if name.lower().startswith(value.lower())] if value else []
+        known = [name for number, name in enumerate(FORMATS) if value.strip().lower() in (name.lower(), str(number))]
         if not known:
             raise UsageError(
                 f'Cannot process the command because of an incorrect parameter value. "{value}" is not a valid format.\n'
@@ -244,6 +252,8 @@ def _with_value(result: Arguments, switch: str, words: list[str], position: int)
         setattr(result, "output_format" if switch == "outputformat" else "input_format", known[0])
     elif switch == "encodedcommand":
         try:
+            if not value:
+                raise ValueError(value)
             result.command = base64.b64decode(value, validate=True).decode("utf-16-le")
         except (binascii.Error, UnicodeDecodeError, ValueError):
             raise UsageError(

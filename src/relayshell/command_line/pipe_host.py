@@ -56,11 +56,10 @@ class PipeHost(Host):
 
     def _line(self) -> str | None:
         """The next line of standard input without its end; None at the end of it."""
+        from relayshell.objects.dotnet.consoles import typed_line
+
         self.out.flush()
-        line = sys.stdin.readline()
-        if not line:
-            return None
-        return line.rstrip("\n").rstrip("\r")
+        return typed_line()
 
     # Whether what is read is shown again: not when the script itself comes on standard input.
     echo = True

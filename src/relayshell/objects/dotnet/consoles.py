@@ -33,25 +33,60 @@ def writer(name: str) -> Writer:
     return _state[name]
 
 
+class _StandardInput(Reader):
+    """Standard input, a line at a time, by the one buffer from which questions are answered and scripts read too."""
+
+    __slots__ = ()
+
+    def _filled(self) -> bool:
+        """Whether there is a character to take, once a line is there."""
+        if self.text is None or self.at >= len(self.text):
+            self.text, self.at = sys.stdin.readline(), 0
+        return bool(self.text)
+
+    def content(self) -> str:
+        """All that is left behind what is read."""
+        self.text = (self.text or "") + sys.stdin.read()
+        return self.text
+
+    def line(self) -> str | None:
+        """The next line without its end, None at the end."""
+        if not self._filled():
+            return None
+        found, self.text, self.at = self.text[self.at:], "", 0  # type: ignore[index]
+        return found.removesuffix("\n").removesuffix("\r")
+
+    def take(self) -> int:
+        """The next character's number, -1 at the end."""
+        if not self._filled():
+            return -1
+        self.at += 1
+        return ord(self.text[self.at - 1])  # type: ignore[index]
+
+    def peek(self) -> int:
+        """As take, but it stays."""
+        return ord(self.text[self.at]) if self._filled() else -1  # type: ignore[index]
+
+
 def _reader() -> Any:
     """Console.In: one reader for the whole process, since what it read ahead is nobody else's to find again."""
     if _state["in"] is None:
-        _state["in"] = Reader("System.IO.TextReader", None, Stream(sys.stdin.buffer, "System.IO.Stream", True, False))
+        _state["in"] = _StandardInput("System.IO.TextReader", None)
     return _state["in"]
 
 
+def typed_line() -> str | None:
+    """The next line of Console.In without its end; None at the end. [Console]::SetIn decides where it comes from."""
+    found = _reader().line()
+    return found if found is None else str(found)
+
+
 def _read_line() -> str | None:
-    if _state["in"] is None and sys.stdin.isatty():
-        line = sys.stdin.readline()
-        return line.rstrip("\n") if line else None
-    return _reader().line()
+    return typed_line()
 
 
 def _read() -> int:
-    if _state["in"] is None and sys.stdin.isatty():
-        char = sys.stdin.read(1)
-        return ord(char) if char else -1
-    return _reader().take()
+    return int(_reader().take())
 
 
 def _read_key(*args: Any) -> Any:

@@ -111,11 +111,11 @@ def _string_reader(text: str) -> Reader:
     return Reader("System.IO.StringReader", units(text))
 
 
-_READ = {"Read": _read, "ReadBlock": _read, "Peek": Reader.peek, "ReadLine": Reader.line, "ReadToEnd": Reader.rest, "Close": Reader.close, "Dispose": Reader.close,
+_READ = {"Read": _read, "ReadBlock": _read, "Peek": lambda self: self.peek(), "ReadLine": lambda self: self.line(), "ReadToEnd": lambda self: self.rest(), "Close": Reader.close, "Dispose": Reader.close,
          "DiscardBufferedData": lambda self: None}
 _READ = with_later(_READ, "Read", "ReadBlock", "ReadLine", "ReadToEnd")
 declare("System.IO.TextReader", Reader, dynamic=True, methods=_READ, static_get={"Null": lambda: _string_reader("")},
-        signatures=("int Read()", "int Peek()", "string ReadLine()", "string ReadToEnd()", "void Close()", "void Dispose()"))
+        signatures=("int Read()", "int Read(char[] buffer, int index, int count)", "int ReadBlock(char[] buffer, int index, int count)", "int Peek()", "string ReadLine()", "string ReadToEnd()", "void Close()", "void Dispose()"))
 declare("System.IO.StreamReader", Reader, new={"*": _stream_reader}, dynamic=True, methods=_READ, statics={"Synchronized": lambda reader: reader},
         get={"CurrentEncoding": lambda self: self.encoding or UTF8, "BaseStream": lambda self: self.stream, "EndOfStream": lambda self: self.at >= len(self.content())},
         static_get={"Null": lambda: _string_reader("")})
