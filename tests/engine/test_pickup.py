@@ -82,6 +82,8 @@ def test_files_are_taken_delivered_and_gone_and_bad_ones_are_named_so(tmp_path):
             (pickup / "other.txt").write_bytes(b"not ours")
             (tmp_path / "secret").write_bytes(b"From: a@akkaya.local\nTo: thief@y.test\n\nx\n")
             (pickup / "link.eml").symlink_to(tmp_path / "secret")
+            (pickup / "hard.eml").hardlink_to(tmp_path / "secret")
+            (pickup / "large.eml").write_bytes(b"From: a@akkaya.local\nTo: b@y.test\n\n" + b"x" * 11_000_000)
             (replay / "two.eml").write_bytes(b"X-Sender: <>\nX-Receiver: <r@y.test>\n\nx\n")
             for folder in made.queues._folders:
                 folder._next = 0
@@ -89,12 +91,19 @@ def test_files_are_taken_delivered_and_gone_and_bad_ones_are_named_so(tmp_path):
             await made.quiet()
             assert sorted(host.said("RCPT")) == ["RCPT TO:<b@y.test>", "RCPT TO:<left@y.test>", "RCPT TO:<r@y.test>"]
             assert any(m.endswith(b"\r\n\r\n..dot\r\n") for m in host.messages)
-            assert sorted(p.name for p in pickup.iterdir()) == ["bad.bad", "link.eml", "other.txt"]
+            assert sorted(p.name for p in pickup.iterdir()) == ["bad.bad", "hard.eml", "large.bad", "link.eml", "other.txt"]
             events = await made.events()
             assert [e[0] for e in events].count("RECEIVE") == 3
             assert [e for e in events if e[0] == "BADMAIL"][0][2].startswith("it needs one address in From")
             assert {e["Source"] for e in made.tracking.search(event_id="RECEIVE")} == {"PICKUP", "REPLAY"}
     run(work())
+
+
+def test_what_a_file_says_is_shown_without_what_terminals_obey():
+    made = read(b"From: a@x.test\nTo: b@y.test\nSubject: =?utf-8?B?G10wO3B3bgc=?= \x1b[2J\xc2\x9b31m\nMessage-ID: <\x1b[2Jx@y>\n\nx\n")
+    assert made.subject.isprintable() and made.message_id.isprintable()
+    sent = read_replay(b"X-Sender: <>\nX-Receiver: <b@y.test>\nX-HeloDomain: a\x1bb\nX-SourceIPAddress: \x1b[2J\n\nx\n", fqdn="r", number="1", now=1.0)
+    assert sent.helo == "ab" and sent.client_ip.isprintable()
 
 
 def test_no_more_files_a_minute_than_the_setting_says(tmp_path):

@@ -70,6 +70,21 @@ def value(head: bytes, name: str) -> str:
     return next(iter(values(head, name)), "")
 
 
+def shown(raw: bytes) -> str:
+    """A field's text in one line, its encoded words (RFC 2047) read, nothing in it that a terminal obeys; for people, never for deciding."""
+    line = raw[:4000].replace(b"\r\n", b"").replace(b"\t", b" ").strip()
+    text = line.decode("utf-8", "replace")
+    if b"=?" in line and line.isascii():
+        from email.errors import HeaderParseError
+        from email.header import decode_header, make_header
+
+        try:
+            text = str(make_header(decode_header(text)))
+        except (HeaderParseError, ValueError, LookupError):
+            pass
+    return (text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text))[:255]
+
+
 _ADDRESS = re.compile(r"[^\s<>@,;:()\"\[\]\\]+@[A-Za-z0-9_.-]*[A-Za-z0-9_]")
 
 

@@ -7,7 +7,7 @@ import re
 from email.utils import getaddresses
 from typing import NamedTuple
 
-from relayengine.mail.headers import organisational, split, value, values, without
+from relayengine.mail.headers import organisational, shown, split, value, values, without
 from relayengine.mail.identity import new_message_id
 from relayengine.mail.trace import date
 
@@ -92,7 +92,7 @@ def read_replay(data: bytes, *, fqdn: str, number: str, now: float) -> Submissio
                 b"x-source", b"x-sourceipaddress", b"bcc"}
     kept = without(head, lambda name: name in injected or not ours and organisational(name))
     return _finished(_path(senders[0]), receivers, kept, body, fqdn, f"{fqdn} by Replay", number, now)._replace(
-        helo=value(head, "X-HeloDomain")[:255], client_ip=value(head, "X-SourceIPAddress")[:45])
+        helo=_printable(value(head, "X-HeloDomain"))[:255], client_ip=_printable(value(head, "X-SourceIPAddress"))[:45])
 
 
 def _path(text: str) -> str:
@@ -112,5 +112,9 @@ def _finished(sender: str, recipients: list[str], head: bytes, body: bytes, fqdn
         added += f"Message-ID: {message_id}\r\n"
     if not value(head, "Date"):
         added += f"Date: {date(now)}\r\n"
-    return Submission(sender, tuple(recipients), added.encode("ascii", "replace") + head + (body or b"\r\n"), message_id[:255],
-                      value(head, "Subject")[:255])
+    return Submission(sender, tuple(recipients), added.encode("ascii", "replace") + head + (body or b"\r\n"), _printable(message_id)[:255],
+                      shown(value(head, "Subject").encode()))
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(c for c in text if c.isprintable())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 INTERVAL = 5.0
 """Seconds between two looks."""
+_LARGEST = 1 << 30
 
 
 class Folder:
@@ -73,7 +74,8 @@ class Folder:
                      if entry.name.lower().endswith(".eml")]
         except OSError:
             return []
-        return [path for facts, path in sorted(files, key=lambda pair: (pair[0].st_mtime, pair[1].name)) if stat.S_ISREG(facts.st_mode)]
+        return [path for facts, path in sorted(files, key=lambda pair: (pair[0].st_mtime, pair[1].name))
+                if stat.S_ISREG(facts.st_mode) and facts.st_nlink == 1]  # a second name is a writer's that will go, or somebody's trick
 
     async def _take(self, path: Path) -> None:
         owner = self._owner
@@ -81,6 +83,9 @@ class Folder:
         try:
             os.rename(path, working)
             data = await asyncio.to_thread(self._read, working)
+        except BadFile as why:
+            self._set_aside(working, str(why))
+            return
         except OSError:
             return
         now = owner.clock()
@@ -105,11 +110,18 @@ class Folder:
         working.unlink(missing_ok=True)
         owner.accept(number, envelope, content)
 
-    @staticmethod
-    def _read(path: Path) -> bytes:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with open(fd, "rb") as file:
-            return file.read()
+    def _read(self, path: Path) -> bytes:
+        """The file, if it is one that stands here alone: a second name may be that of a file which only this server may read."""
+        limit = self._owner.settings.transport_config.max_receive_size
+        most = limit if isinstance(limit, int) else _LARGEST
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
+                raise BadFile("it is no plain file with one name")
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise BadFile(f"it has more than {most} octets (Set-TransportConfig MaxReceiveSize)")
+        return data
 
     def _understood(self, data: bytes, now: float) -> Submission:
         settings = self._owner.settings

@@ -9,6 +9,7 @@ import time
 from functools import lru_cache
 from typing import NamedTuple
 
+from relayengine.mail.headers import shown
 from relayengine.receive import permissions, replies
 from relayengine.values.reply import Reply
 
@@ -89,7 +90,7 @@ def sift(header: bytes, *, received: bytes, rights: frozenset[str], fqdn: str, m
             if permissions.ROUTING_HEADERS in rights:
                 continue
         elif which == _SUBJECT:
-            subject = subject or _words(header[match.end():_end(header, match.end())])
+            subject = subject or shown(header[match.end():_end(header, match.end())])
             continue
         elif which == _ID:
             message_id = message_id or _identifier(header[match.end():_end(header, match.end())])
@@ -127,18 +128,3 @@ def _end(header: bytes, position: int) -> int:
 def _identifier(raw: bytes) -> str:
     text = raw.strip().decode("ascii", "replace")
     return (text if text.isprintable() else "".join(c for c in text if c.isprintable()))[:_LONGEST_ID]
-
-
-def _words(raw: bytes) -> str:
-    """A field's text in one line, its encoded words (RFC 2047) read; for people, never for deciding."""
-    line = raw[:4000].replace(b"\r\n", b"").replace(b"\t", b" ").strip()
-    text = line.decode("utf-8", "replace")
-    if b"=?" in line and line.isascii():
-        from email.errors import HeaderParseError
-        from email.header import decode_header, make_header
-
-        try:
-            text = str(make_header(decode_header(text)))
-        except (HeaderParseError, ValueError, LookupError):
-            pass
-    return (text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text))[:255]
