@@ -56,8 +56,8 @@ class Survey(Reader):
 
     def entity(self, entity: Entity, empty_line: bool) -> None:
         """See Reader."""
-        if not entity.head.isascii():
-            raise Unconvertible("a header holds octets above 127")
+        if not entity.boundary.isascii():
+            raise Unconvertible("a boundary between parts holds octets above 127")
         self._counts = _Counts()
         # A label inside what is signed stays: taking it away would break the signature, and it does no harm.
         wrong = entity.encoding in ("8bit", "binary") and not entity.signed
