@@ -64,9 +64,10 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
     if base.__class__ is ScriptInstance and folded == "memberwiseclone" and not args:
         return _memberwise_clone(base)
     indexed = members_table(type_of(base)).properties.get(folded)
-    if indexed is not None and indexed.index and indexed.getter is not None:
-        overload = Overload(indexed.name, indexed.index, indexed.getter)
-        return invoke(MethodGroup(indexed.name, [overload]), base, list(args), ())
+    if indexed is not None and indexed.index:
+        from .indexedproperties import read_indexed
+
+        return read_indexed(base, indexed, list(args))
     items = enumerate_value(base)
     if items is not None:
         return _call_each(base, items, name, list(args), type_arguments)

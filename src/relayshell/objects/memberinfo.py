@@ -54,6 +54,8 @@ class BoundMember:
 
             return read_added(source, self.owner)
         if isinstance(source, Property):
+            if source.index:
+                return self
             if source.getter is None:
                 return None
             return source.getter(_base(self.owner))

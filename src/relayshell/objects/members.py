@@ -185,7 +185,11 @@ def _reader(net_type: NetType, name: str) -> Callable[[Any], Any] | None:
         return lambda value: read_added(member, value)
     table = members_table(net_type)
     entry = table.properties.get(folded)
-    if entry is not None and (not entry.index or entry.getter is None):
+    if entry is not None and entry.index:
+        from .memberinfo import BoundMember
+
+        return lambda value: BoundMember(value, entry, entry.name, "ParameterizedProperty")
+    if entry is not None:
         if entry.getter is None:
             return None
         if _is_dictionary(net_type):

@@ -49,8 +49,9 @@ HOMES: dict[str, tuple[str, ...]] = {
         "System.Management.Automation.PSAliasProperty", "System.Management.Automation.PSScriptProperty",
         "System.Management.Automation.PSScriptMethod", "System.Management.Automation.PSPropertySet",
         "System.Management.Automation.PSMemberSet", "System.Management.Automation.PSCodeProperty",
-        "System.Management.Automation.PSCodeMethod", "System.Management.Automation.PSParameterizedProperty",
+        "System.Management.Automation.PSCodeMethod",
     ),
+    ".indexedproperties": ("System.Management.Automation.PSParameterizedProperty",),
 }
 
 _home_of: dict[str, str] = {name: home for home, names in HOMES.items() for name in names}

@@ -28,7 +28,7 @@ for _module, _words in (
     (operators, "add subtract multiply divide modulo truth same_text exact_text stepped number_before range_of "
                 "text_in_string join_operator op_match op_notmatch op_replace op_split as_type is_type is_not_type switch_equal "
                 "switch_wildcard switch_regex switch_block"),
-    (members, "prop set_prop static_value set_static_value call call_as call_generic call_static_method call_static_method_generic boxed index "
+    (members, "prop set_prop static_value set_static_value call set_indexed call_as call_generic call_static_method call_static_method_generic boxed index "
               "set_index convert new_hashtable new_ordered new_custom_object to_custom_object to_ordered foreach_enumerator switch_items"),
     (definitions, "new_block define_function define_types method_result base_constructor use not_supported run_in_background"),
     (typenames, "find_named_type"),

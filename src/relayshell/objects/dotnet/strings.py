@@ -228,22 +228,40 @@ def _pad(self: str, width: int, char: Any, left: bool) -> str:
     return fill + self if left else self + fill
 
 
+def _turkish(culture: Any) -> bool:
+    """Whether small i has a dotted capital in this culture."""
+    return getattr(culture, "name", "").partition("-")[0].lower() in ("tr", "az")
+
+
 def upper(self: str, culture: Any = None) -> str:
     """ToUpper: character by character, so that ß stays."""
-    if self.isascii():
+    turkish = _turkish(culture)
+    if self.isascii() and not turkish:
         return self.upper()
-    if getattr(culture, "name", "")[:2] == "tr":
+    if turkish:
         self = self.replace("i", "İ")
     return "".join(c.upper() if len(c.upper()) == 1 else c for c in self)
 
 
 def lower(self: str, culture: Any = None) -> str:
     """ToLower."""
-    if self.isascii() and getattr(culture, "name", "")[:2] != "tr":
+    turkish = _turkish(culture)
+    if self.isascii() and not turkish:
         return self.lower()
-    if getattr(culture, "name", "")[:2] == "tr":
+    if turkish:
         self = self.replace("I", "ı").replace("İ", "i")
     return "".join("i̇" if c == "İ" else c.lower() if len(c.lower()) == 1 else c for c in self)
+
+
+def _in_current(change: Any) -> Any:
+    """ToUpper() and ToLower() without a culture, which are the current culture's."""
+    def run(self: str, culture: Any = None) -> str:
+        if culture is None:
+            from relayshell.objects.dotnet.culture import current
+            culture = current()
+        return change(self, culture)  # type: ignore[no-any-return]
+
+    return run
 
 
 def compare(a: Any, b: Any, ignore_case: bool = False, ordinal: bool = False) -> int:
@@ -370,13 +388,13 @@ def _copy_to(self: str, start: int, target: list[Any], at: int, count: int) -> N
 
 declare(
     "System.String", str, new=_new,
-    get={"Length": length_of},
+    get={"Length": length_of, "Chars": _chars},
     methods={
-        "Chars": _chars, "Contains": _contains, "StartsWith": _starts, "EndsWith": _ends, "IndexOf": index_of, "LastIndexOf": last_index_of,
+        "Contains": _contains, "StartsWith": _starts, "EndsWith": _ends, "IndexOf": index_of, "LastIndexOf": last_index_of,
         "IndexOfAny": _index_any, "LastIndexOfAny": _last_index_any, "Substring": substring, "Remove": _remove, "Insert": _insert,
         "Replace": _replace, "Split": split, "Trim": _trim("both"), "TrimStart": _trim("start"), "TrimEnd": _trim("end"),
         "PadLeft": lambda self, width, char=" ": _pad(self, width, char, True), "PadRight": lambda self, width, char=" ": _pad(self, width, char, False),
-        "ToUpper": upper, "ToLower": lower, "ToUpperInvariant": upper, "ToLowerInvariant": lower,
+        "ToUpper": _in_current(upper), "ToLower": _in_current(lower), "ToUpperInvariant": upper, "ToLowerInvariant": lower,
         "ToString": lambda self, provider=None: self, "Clone": lambda self: self, "CompareTo": _compare_to,
         "Equals": _equals, "GetHashCode": lambda self, comparison=None: hash(self) & 0x7FFFFFFF,
         "ToCharArray": lambda self, start=0, length=None: char_array(units(self)[start:None if length is None else start + length]),

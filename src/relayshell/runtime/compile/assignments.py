@@ -157,10 +157,31 @@ def place_of(g: Generator, left: Any) -> tuple[Any, Any]:
         name, name_again = once(g, index_value(g, left.index))
         read = g.call("index", g.frame(), owner, name)
         return read, Writer(g, "set_index", owner, name, again, name_again, read)
+    if kind is tree.InvokeMemberExpressionAst and not left.static:
+        return place_of_indexed(g, left)
     raise ShellError(
         "The assignment expression is not valid. The input to an assignment operator must be an object that is able to accept "
         "assignments, such as a variable or a property.", "InvalidLeftHandSide", "ParserError", span=left.extent,
     )
+
+
+def place_of_indexed(g: Generator, left: tree.InvokeMemberExpressionAst) -> tuple[Any, Any]:
+    """A property with parameters as a target: `$table.Item('key')`."""
+    from relayshell.runtime.compile.members import member_name
+
+    owner, again = once(g, g.expr(left.expression))
+    name, name_again = once(g, member_name(g, left))
+    given, given_again = once(g, g.list_of([g.value(each) for each in left.arguments or ()]))
+    read = g.call("call", g.frame(), owner, name, given)
+
+    def write(value: Any) -> Any:
+        if not uses(value, read):
+            return g.call("set_indexed", g.frame(), owner, name, given, value)
+        temp = g.fresh()
+        put = g.call("set_indexed", g.frame(), again, name_again, given_again, g.name(temp))
+        return ast.Subscript(g.tuple_of([g.walrus(temp, value), put]), g.constant(-1), ast.Load(), **g.at)
+
+    return read, write
 
 
 class Writer:

@@ -101,6 +101,14 @@ def call(frame: Any, obj: Any, name: Any, arguments: list[Any], casts: Any = Non
     return call_method(obj, name, arguments, casts)
 
 
+def set_indexed(frame: Any, obj: Any, name: Any, arguments: list[Any], value: Any) -> Any:
+    """`obj.name(arguments) = value`, for a property with parameters."""
+    from relayshell.objects.indexedproperties import write_indexed
+
+    write_indexed(obj, member_text(name), arguments, value)
+    return value
+
+
 def call_as(frame: Any, obj: Any, kind: NetType, name: Any, arguments: list[Any]) -> Any:
     """`([kind]$this).name(arguments)`: the method as that class has it."""
     from relayshell.objects.calls import invoke
