@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import time
@@ -11,13 +10,13 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.objects.exceptions import NetException
-from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime import bigstack
+from relayshell.runtime.nativearguments import arguments_for, by_old_rules
+from relayshell.runtime.nativetext import decoded_lines, read_both, text_of
 from relayshell.runtime.scriptblock import ScriptBlock
 from relayshell.runtime.stages import Stage
 
-_GLOB = set("*?[")
 _STARTING = 1.0
 """Seconds after which a program surely has begun, on a busy machine too."""
 
@@ -57,6 +56,9 @@ class NativeStage(Stage):
             arguments = self.shell_arguments(not direct)
         else:
             arguments = arguments_for(self.words, self.values, self.session.folder)
+            style = self.frame.scope.find("psnativecommandargumentpassing")
+            if style is not None and getattr(style.value, "name", "") == "Legacy":
+                arguments = by_old_rules(arguments)
         self.arguments = [self.path, *arguments]
         pipe = None if direct else subprocess.PIPE
         if direct:
@@ -90,13 +92,10 @@ class NativeStage(Stage):
         self.marked: dict[bool, list[str]] = {}
         self.open_ends = 2
 
-        def read(stream: Any, is_error: bool) -> None:
-            for line in stream:
-                self.lines.put((is_error, line))
-            self.lines.put((is_error, None))
-
-        for stream, is_error in ((self.process_.stdout, False), (self.process_.stderr, True)):
-            threading.Thread(target=read, args=(stream, is_error), daemon=True).start()
+        put, convert = self.lines.put, decoded_lines()
+        if convert is not None and self.raw is None:
+            put = convert(put)
+        threading.Thread(target=read_both, args=(self.process_.stdout, self.process_.stderr, put), daemon=True).start()
 
     def take(self, wait: bool) -> None:
         """Put out what has come; with `wait` until both ends are closed."""
@@ -233,107 +232,3 @@ class NativeStage(Stage):
                 process.wait(2)
             except Exception:  # noqa: BLE001 - one that does not end is killed
                 process.kill()
-
-
-def text_of(session: Any, item: Any) -> bytes:
-    """An object as a program's input: a line of text, bytes as they are, else as it would be shown."""
-    from relayshell.objects.numbers import Byte
-
-    value = unwrap(item)
-    if value is None or value is AUTOMATION_NULL:
-        return b""
-    if value.__class__ is Byte:
-        return bytes([value])
-    if isinstance(value, str):
-        return str(value).encode("utf-8", "replace") + b"\n"
-    from relayshell.runtime.showing import environment_of
-    from relayshell.views.output import format_objects
-
-    lines = format_objects([item], 80, environment_of(session))
-    return "".join(line + "\n" for line in lines).encode("utf-8", "replace")
-
-
-def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
-    """The words of a call as a program's arguments."""
-    found: list[str] = []
-    given = iter(values)
-    verbatim = False
-    for word in words:
-        kind = word.kind
-        if kind == "name":
-            found.append(word.node.text)
-        elif kind == "pair":
-            found.extend(_pair(word, next(given)))
-        elif kind == "end":
-            found.append("--")
-        elif kind == "splat":
-            _spread(found, next(given))
-        else:
-            value = next(given)
-            if value == "--%" and not verbatim and getattr(word.node, "string_constant_type", "") == "BareWord":
-                verbatim = True
-            elif verbatim:
-                found.extend(_split_verbatim(value))
-            elif word.text is not None:
-                found.append(word.text)
-            else:
-                _add(found, value, word, folder)
-    return found
-
-
-def _pair(word: Any, value: Any) -> list[str]:
-    from relayshell.objects.text import to_text
-
-    space = word.node is not None and word.node.source.text[word.node.error_end : word.node.argument.start].lstrip(":") != ""
-    head = f"-{word.name}:"
-    return [head, to_text(value)] if space else [head + to_text(value)]
-
-
-def _split_verbatim(value: Any) -> list[str]:
-    import re
-
-    text = "" if value is None else str(value)
-    return re.sub(r"%(\w+)%", lambda found: os.environ.get(found[1], found[0]), text).split()
-
-
-def _spread(found: list[str], value: Any) -> None:
-    from relayshell.objects.hashtable import Hashtable
-    from relayshell.objects.text import to_text
-
-    inside = unwrap(value)
-    if isinstance(inside, Hashtable):
-        for key, each in inside.items():
-            found.append(f"-{to_text(key)}:{to_text(each)}" if each is not True else f"-{to_text(key)}")
-        return
-    _add(found, inside, None, "")
-
-
-def _add(found: list[str], value: Any, word: Any, folder: str) -> None:
-    from relayshell.objects.collections import enumerate_value
-    from relayshell.objects.text import to_text
-
-    value = unwrap(value)
-    if value is None or value is AUTOMATION_NULL:
-        return
-    items = enumerate_value(value)
-    if items is not None:
-        node = word.node if word is not None else None
-        if node.__class__.__name__ == "ArrayLiteralAst" and not any(char.isspace() for char in node.text):
-            # Written without spaces, the commas belong to the word.
-            found.append(",".join(to_text(each) for each in items))
-            return
-        for each in items:
-            _add(found, each, None, folder)
-        return
-    text = to_text(value)
-    if word is not None and getattr(word.node, "string_constant_type", "") == "BareWord":
-        if text == "~" or text.startswith("~/"):
-            text = os.path.expanduser(text)
-        elif not _GLOB.isdisjoint(text):
-            import glob
-
-            matches = sorted(glob.glob(text, root_dir=None if text.startswith("/") else folder))
-            if matches:
-                found.extend(matches)
-                return
-    found.append(text)

@@ -81,6 +81,11 @@ def typed_line() -> str | None:
     return found if found is None else str(found)
 
 
+def output_encoding() -> Any:
+    """Console.OutputEncoding: how the output of programs is read."""
+    return _state["output"]
+
+
 def _read_line() -> str | None:
     return typed_line()
 
