@@ -80,6 +80,10 @@ class PipelineRules(Cursor):
             at = operator.end
             self.report_incomplete("ExpectedValueExpression", at, at, kind_text(operator.kind))
             right = ErrorStatementAst(self.source, at, at)
+        elif type(right) is PipelineAst and not right.background and len(right.pipeline_elements) == 1:
+            only = right.pipeline_elements[0]
+            if type(only) is CommandExpressionAst:
+                right = only  # an expression alone stands there without a pipeline around it
         return AssignmentStatementAst(
             self.source, left.start, right.end, left, operator.kind, right, operator.start, operator.end
         )

@@ -17,8 +17,10 @@ def value_of_statement(g: Generator, node: Any, inline: bool = False) -> Any:
     With `inline` the caller is itself writing a statement, so that loops and ifs may be written before it.
     """
     kind = node.__class__
-    if kind is tree.CommandExpressionAst and not node.redirections:
-        return g.expr(node.expression)
+    if kind is tree.CommandExpressionAst:
+        if not node.redirections:
+            return g.expr(node.expression)
+        node, kind = as_pipeline(node), tree.PipelineAst
     if kind is tree.PipelineAst and not node.background:
         elements = node.pipeline_elements
         if len(elements) == 1 and not elements[0].redirections:
@@ -42,6 +44,13 @@ def value_of_statement(g: Generator, node: Any, inline: bool = False) -> Any:
         return known(g.call("collapse", g.name(items)), "auto")
     name = g.nest(lambda: g.statement(node))
     return known(g.call("captured", g.name(name)), "auto")
+
+
+def as_pipeline(node: Any) -> Any:
+    """A statement, an expression that stands without a pipeline (as what is assigned does) in a pipeline of its own."""
+    if node.__class__ is tree.CommandExpressionAst:
+        return tree.PipelineAst(node.source, node.start, node.end, [node])
+    return node
 
 
 @statement_of(tree.PipelineAst)
@@ -109,6 +118,7 @@ def write_command_expression(g: Generator, node: tree.CommandExpressionAst) -> N
 
 def write_dropped(g: Generator, node: Any) -> None:
     """Write a statement whose output goes nowhere."""
+    node = as_pipeline(node)
     if node.__class__ is tree.PipelineAst and not node.background and len(node.pipeline_elements) == 1:
         only = node.pipeline_elements[0]
         if only.__class__ is tree.CommandExpressionAst and not only.redirections:

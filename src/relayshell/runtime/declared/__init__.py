@@ -27,7 +27,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         _P + "WarningRecord", _P + "VerboseRecord", _P + "DebugRecord", _P + "InformationalRecord", _P + "InformationRecord",
         _P + "HostInformationMessage", _P + "ProgressRecord",
     ),
-    "relayshell.runtime.declared.eventmanager": (_P + "PSEventManager",),
+    "relayshell.runtime.declared.eventmanager": (_P + "PSEventManager", _P + "PSLocalEventManager"),
     "relayshell.runtime.declared.variables": (_P + "PSVariable", _P + "PSVariableIntrinsics", _P + "PSVariableProperty"),
     "relayshell.runtime.declared.cmdlets": (
         _P + "PSScriptCmdlet", _P + "PSCmdlet", _P + "Cmdlet", _P + "PagingParameters", _P + "ICommandRuntime",
@@ -64,8 +64,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.runtime.declared.asts": (
         *(f"{_P}Language.{name}" for name in _NODES), _P + "Language.ParseError", _P + "Language.InternalScriptExtent", _P + "VariablePath",
-        _P + "Language.IScriptPosition", _P + "Language.InternalScriptPosition",
-        _P + "Language.TypeName", _P + "Language.GenericTypeName", _P + "Language.ArrayTypeName",
+    ),
+    "relayshell.runtime.declared.scriptplaces": tuple(
+        f"{_P}Language.{name}" for name in (
+            "IScriptPosition", "InternalScriptPosition", "ScriptPosition", "ScriptExtent", "ITypeName", "TypeName", "GenericTypeName", "ArrayTypeName",
+            "ReflectionTypeName", "IAstPostVisitHandler", "TokenTraits",
+        )
     ),
     "relayshell.runtime.declared.hosting": (
         _P + "PowerShell", _P + "PSCommand", _P + "PSDataStreams", _P + "PSDataCollection`1", _P + "PowerShellAsyncResult",

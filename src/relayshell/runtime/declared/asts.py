@@ -12,7 +12,9 @@ from relayshell.objects.enums import EnumValue, enum_member
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import unwrap
-from relayshell.objects.text import to_text
+from relayshell.runtime.declared import nodemaking
+from relayshell.runtime.declared.scriptplaces import Position, reflected
+from relayshell.runtime.declared.visiting import visit
 from relayshell.source import Extent
 from relayshell.syntax import ast as tree
 from relayshell.syntax.problems import ParseError
@@ -162,13 +164,6 @@ def static_type(node: Any) -> Any:
     return get_type(fixed.get(type(node), "System.Object"))
 
 
-def reflected(name: tree.TypeName) -> Any:
-    """GetReflectionType."""
-    from relayshell.objects.typenames import resolve_type
-
-    return resolve_type(name.full_name)
-
-
 def command_name(node: tree.CommandAst) -> Any:
     """GetCommandName."""
     first = node.command_elements[0]
@@ -189,30 +184,6 @@ def script_block(node: tree.ScriptBlockAst) -> Any:
     from relayshell.runtime.scriptblock import ScriptBlock
 
     return ScriptBlock(CompiledBlock(node, node.parent), current_session().state)
-
-
-def visit(node: tree.Ast, visitor: Any) -> Any:
-    """Visit: the visitor's method for each node, by the node's kind."""
-    from relayshell.objects.calls import call_method
-    from relayshell.objects.typemembers import members_table
-    from relayshell.objects.typeof import type_of
-
-    target = unwrap(visitor)
-    methods = members_table(type_of(target)).methods
-    if any(each.name == "ICustomAstVisitor" for each in type_of(target).ancestors):
-        # It goes on itself, and what it makes of the node is the answer.
-        return call_method(target, "Visit" + type(node).__name__.removesuffix("Ast"), [node])
-    stack: list[Any] = [node]
-    while stack:
-        each = stack.pop()
-        name = "Visit" + type(each).__name__.removesuffix("Ast")
-        action = call_method(target, name, [each]) if name.lower() in methods else None
-        word = to_text(action) if action is not None else "Continue"
-        if word == "StopVisit":
-            return None
-        if word != "SkipChildren":
-            stack.extend(reversed(each.children()))
-    return None
 
 
 def assignment_targets(node: tree.AssignmentStatementAst) -> list[Any]:
@@ -238,12 +209,31 @@ def pure_expression(node: Any) -> Any:
     return node.get_pure_expression()
 
 
-_METHODS: dict[str, Any] = {"ToString": lambda n: n.text, "FindAll": find_all, "Find": find, "SafeGetValue": safe_value, "Visit": visit, "Copy": lambda n: n}
+_METHODS: dict[str, Any] = {"ToString": lambda n: n.text, "FindAll": find_all, "Find": find, "SafeGetValue": safe_value, "Visit": visit, "Copy": nodemaking.copy}
 _EXTRA: dict[str, dict[str, Any]] = {
     "CommandAst": {"GetCommandName": command_name}, "ScriptBlockAst": {"GetScriptBlock": script_block, "GetHelpContent": help_content},
     "AssignmentStatementAst": {"GetAssignmentTargets": assignment_targets},
     "FunctionDefinitionAst": {"GetHelpContent": help_content}, "PipelineBaseAst": {"GetPureExpression": pure_expression},
     "VariableExpressionAst": {"IsConstantVariable": lambda n: n.variable_path.name.lower() in ("true", "false", "null")},
+}
+def _keyword(node: Any) -> Any:
+    """Kind of a statement in error or of a block: the token that it begins with; null where none is known."""
+    from relayshell.runtime.declared.tokens import ScriptToken
+    from relayshell.syntax.tokens import Token
+
+    kind = node.kind
+    return ScriptToken(Token(kind, node.start, node.start + len(kind)), node.source) if kind else None
+
+
+def _of_member(attributes: str) -> dict[str, Any]:
+    return {
+        "IsPublic": lambda n: "Public" in getattr(n, attributes), "IsPrivate": lambda n: "Private" in getattr(n, attributes),
+    }
+
+
+_MORE: dict[str, dict[str, Any]] = {
+    "ErrorStatementAst": {"Kind": _keyword}, "BlockStatementAst": {"Kind": _keyword}, "FunctionMemberAst": _of_member("method_attributes"),
+    "PropertyMemberAst": _of_member("property_attributes"),
 }
 _TEXTS = {
     "ToString": "string ToString()", "FindAll": f"System.Collections.Generic.IEnumerable[{L}Ast] FindAll(System.Object predicate, bool searchNestedScriptBlocks)",
@@ -277,6 +267,7 @@ def declare_node(kind: type) -> None:
         get["StaticType"] = static_type
     get["Extent"] = lambda n: n.extent
     get["Parent"] = lambda n: n.parent
+    get.update(_MORE.get(name, {}))
     methods = dict(_METHODS)
     for base in kind.__mro__:
         methods.update(_EXTRA.get(base.__name__, {}))
@@ -285,48 +276,17 @@ def declare_node(kind: type) -> None:
     signatures = [f"System.Object {each} {{get;}}" for each in get if each not in ("Extent", "Parent")]
     signatures += [f"{L}IScriptExtent Extent {{get;}}", f"{L}Ast Parent {{get;}}", *(_TEXTS[each] for each in methods)]
     known = find_type(L + name) is not None
+    new = nodemaking.constructor(kind)
+    if not known:
+        signatures += nodemaking.signatures_of(name)
     # FindAll takes a delegate in .NET; a block of script serves as one here, so the parameter takes anything.
-    declare(L + name, kind, get=get, methods=methods, to_text=lambda n: n.text, base=base, signatures=() if known else tuple(signatures))
+    declare(L + name, kind, new=new, get=get, methods=methods, to_text=lambda n: n.text, base=base, signatures=() if known else tuple(signatures))
 
 
 for _kind in sorted((each for each in vars(tree).values() if isinstance(each, type) and issubclass(each, tree.Ast)), key=lambda each: len(each.__mro__)):
     declare_node(_kind)
 
 
-class Position:
-    """IScriptPosition: one end of an extent."""
-
-    def __init__(self, extent: Extent, at_end: bool) -> None:
-        self.extent = extent
-        self.at_end = at_end
-
-    @property
-    def offset(self) -> int:
-        """The offset in the text."""
-        return self.extent.end if self.at_end else self.extent.start
-
-
-def _line_at(position: Position) -> int:
-    return position.extent.end_line_number if position.at_end else position.extent.start_line_number
-
-
-def _column_at(position: Position) -> int:
-    return position.extent.end_column_number if position.at_end else position.extent.start_column_number
-
-
-declare(L + "IScriptPosition", kind="interface")
-declare(
-    L + "InternalScriptPosition", Position,
-    interfaces=(L + "IScriptPosition",),
-    get={
-        "File": lambda p: p.extent.file, "LineNumber": _line_at, "ColumnNumber": _column_at, "Offset": lambda p: p.offset,
-        "Line": lambda p: p.extent.source.line_text(_line_at(p)),
-    },
-    methods={"GetFullScript": lambda p: p.extent.source.text},
-    signatures=(
-        "string File {get;}", "int LineNumber {get;}", "int ColumnNumber {get;}", "int Offset {get;}", "string Line {get;}", "string GetFullScript()",
-    ),
-)
 declare(
     L + "InternalScriptExtent", Extent,
     interfaces=(L + "IScriptExtent",),
@@ -345,25 +305,6 @@ declare(
 )
 
 
-def _arguments(name: Any) -> list[Any]:
-    return list(getattr(name, "generic_arguments", ()))
-
-
-for _name in (tree.TypeName, tree.GenericTypeName, tree.ArrayTypeName):
-    declare(
-        L + _name.__name__, _name,
-        get={
-            "FullName": lambda n: n.full_name, "Name": lambda n: n.name, "AssemblyName": lambda n: n.assembly_name, "IsArray": lambda n: n.is_array,
-            "IsGeneric": lambda n: n.is_generic, "Extent": lambda n: n.extent, "GenericArguments": _arguments,
-            "ElementType": lambda n: getattr(n, "element_type", None), "TypeName": lambda n: getattr(n, "type_name", None),
-        },
-        methods={"GetReflectionType": reflected, "ToString": lambda n: n.full_name, "GetReflectionAttributeType": reflected},
-        to_text=lambda n: n.full_name,
-        signatures=(
-            "string FullName {get;}", "string Name {get;}", "string AssemblyName {get;}", "bool IsArray {get;}", "bool IsGeneric {get;}",
-            f"{L}IScriptExtent Extent {{get;}}", "type GetReflectionType()", "type GetReflectionAttributeType()", "string ToString()",
-        ),
-    )
 declare(
     "System.Management.Automation.VariablePath", tree.VariablePath,
     new={"*": lambda text: tree.VariablePath(text)},

@@ -217,7 +217,7 @@ def _map_input(text: Any, cursor: int) -> Any:
     """CommandCompletion.MapStringInputToParsedInput: the tree, the tokens and the place of the cursor."""
     from relayshell.objects.arrays import new_array
     from relayshell.objects.calls import call_static
-    from relayshell.runtime.declared.asts import Position
+    from relayshell.runtime.declared.scriptplaces import Position
     from relayshell.runtime.declared.tokens import ScriptToken
     from relayshell.source import Extent, Source
     from relayshell.syntax import parse

@@ -157,8 +157,10 @@ declare(L + "ICustomAstVisitor2", kind="interface", interfaces=(L + "ICustomAstV
 for _name, _base in (("AstVisitor", "System.Object"), ("AstVisitor2", L + "AstVisitor")):
     declare(
         L + _name, None, base=_base, new={"()": Hashtable},
-        methods={f"Visit{each}": lambda self, node: enum_member(L + "AstVisitAction", "Continue") for each in _VISITS},
-        signatures=tuple(f"{L}AstVisitAction Visit{each}({L}{each}Ast node)" for each in _VISITS),
+        methods={
+            name: lambda self, node: enum_member(L + "AstVisitAction", "Continue") for name in ("DefaultVisit", *(f"Visit{each}" for each in _VISITS))
+        },
+        signatures=(f"{L}AstVisitAction DefaultVisit({L}Ast ast)", *(f"{L}AstVisitAction Visit{each}({L}{each}Ast node)" for each in _VISITS)),
     )
 
 

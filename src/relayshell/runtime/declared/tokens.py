@@ -84,11 +84,10 @@ for _flag, _kinds in _OTHERS.items():
         _TRAITS.setdefault(_kind_name, []).append(_flag)
 
 
-def _flags(token: ScriptToken) -> Any:
-    """TokenFlags: what part of the language a token's kind is, and what its place makes of it."""
+def flags_of_kind(kind: str) -> list[str]:
+    """The TokenFlags that every token of a kind has."""
     from relayshell.syntax.tokens import KEYWORD_KINDS
 
-    kind = token.token.kind
     names = list(_TRAITS.get(kind, ()))
     if kind in KEYWORD_KINDS:
         names.append("Keyword")
@@ -96,6 +95,12 @@ def _flags(token: ScriptToken) -> Any:
         names += ["BinaryOperator", _PRECEDENCE[kind]]
         if kind[0] == "C" and f"I{kind[1:]}" in _PRECEDENCE:
             names.append("CaseSensitiveOperator")
+    return names
+
+
+def _flags(token: ScriptToken) -> Any:
+    """TokenFlags: what part of the language a token's kind is, and what its place makes of it."""
+    names = flags_of_kind(token.token.kind)
     role = _roles(token.script).get(token.token.start) if token.script is not None else None
     if role is not None:
         names.append(role)
