@@ -16,6 +16,7 @@ from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.members import property_value
 from relayshell.objects.psobject import Member, PropertySet, PSCustomObject, PSObject, unwrap
 from relayshell.objects.text import to_text
+from relayshell.objects import typedata
 from relayshell.objects.typedata import type_members
 from relayshell.views.access import hides_keys
 
@@ -136,6 +137,14 @@ def property_set(value: Any, name: str) -> list[str] | None:
     members = type_members(value)
     found = members.get(name.lower()) if members else None
     return list(found.names) if isinstance(found, PropertySet) else None
+
+
+def default_keys(values: list[Any]) -> list[Calculated]:
+    """The properties that type data says objects are known by, when none were asked for: those of the first object."""
+    table = typedata.table()
+    if not values or not (names := table.standard(typedata.type_names_of(values[0]), "DefaultKeyPropertySet")):
+        return []
+    return [Calculated(name) for name in names]
 
 
 def read_all(values: Any, keys: tuple[str, ...]) -> list[Calculated]:

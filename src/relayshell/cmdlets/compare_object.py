@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.cmdlets.alphabets import check_culture
-from relayshell.cmdlets.calculated import MISSING, read_all
+from relayshell.cmdlets.calculated import MISSING, default_keys, read_all
 from relayshell.cmdlets.ordering import Seen
 from relayshell.cmdlets.sort_object import Sorter, SortKey
 from relayshell.commands import Cmdlet, param
@@ -58,7 +58,8 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
         if self.exclude_different and not self.is_given("IncludeEqual"):
             self.include_equal = True
         wanted = read_all(self.property, ("expression", "ascending", "descending"))
-        self._sorter = Sorter([SortKey(self.session, each, False) for each in wanted], not self.case_sensitive, False)
+        keys = wanted or default_keys(list(self.reference_object))
+        self._sorter = Sorter([SortKey(self.session, each, False) for each in keys], not self.case_sensitive, False)
         self._names = [each.text for each in wanted]
         self._references = [Entry(value, self._sorter.values_of(value)) for value in self.reference_object]
         self._at = 0

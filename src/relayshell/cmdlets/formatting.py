@@ -47,7 +47,7 @@ class _Formatting(Cmdlet):
         given = self.property
         if given is None:
             given = []
-        elif not isinstance(given, list):
+        elif self.shape == "Wide" or not isinstance(given, list):
             given = [given]
         properties = parameters.read_parameters(given, self.keys)
         if properties and self.view:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.cmdlets.alphabets import check_culture
-from relayshell.cmdlets.calculated import MISSING, read_all
+from relayshell.cmdlets.calculated import MISSING, default_keys, read_all
 from relayshell.cmdlets.object_results import GroupInfo, GroupInfoNoElement, group_collection
 from relayshell.cmdlets.sort_object import Sorter, SortKey, keeper, plain_keys
 from relayshell.commands import Cmdlet, param
@@ -70,6 +70,8 @@ class GroupObject(
     def end(self) -> None:
         if not self._values:
             return
+        if not self._sorter.keys:
+            self._sorter.keys = [SortKey(self.session, each, False) for each in default_keys(self._values)]
         groups = self._groups()
         if not self.as_hash_table:
             for group in groups:

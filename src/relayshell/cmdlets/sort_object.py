@@ -7,7 +7,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from relayshell.cmdlets.alphabets import check_culture
-from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, read_all, reader
+from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, default_keys, read_all, reader
 from relayshell.cmdlets.ordering import compare
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import at_least
@@ -265,7 +265,7 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
 
     def _keys(self, values: list[Any]) -> list[SortKey]:
         keys: list[SortKey] = []
-        for wanted in self._wanted:
+        for wanted in self._wanted or default_keys(values):
             if not wanted.is_pattern:
                 keys.append(SortKey(self.session, wanted, self.descending))
                 continue

@@ -122,6 +122,11 @@ class Comparer:
         self.net_type: NetType = get_type(type_name)
         self.compare, self.fold, self.name = compare, fold, name
 
+    @property
+    def ignore_case(self) -> bool:
+        """Whether texts that differ in case alone are one key, which a Hashtable made with it asks."""
+        return self.name.endswith("IgnoreCase") or self.net_type.name == "CaseInsensitiveComparer"
+
     def equals(self, a: Any, b: Any) -> bool:
         """Whether it finds two values equal."""
         return self.fold(a) == self.fold(b)
