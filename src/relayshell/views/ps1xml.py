@@ -17,6 +17,22 @@ from .expressions import Expression
 from .kinds import CUSTOM, LIST, TABLE, WIDE
 from .packets import CENTER, LEFT, RIGHT, UNDEFINED
 
+_PARTS = {
+    "Configuration": "DefaultSettings SelectionSets Controls ViewDefinitions",
+    "View": "Name ViewSelectedBy OutOfBand GroupBy Controls TableControl ListControl WideControl CustomControl",
+    "TableControl": "AutoSize HideTableHeaders TableHeaders TableRowEntries",
+    "TableColumnHeader": "Label Width Alignment",
+    "TableRowEntry": "Wrap EntrySelectedBy TableColumnItems",
+    "TableColumnItem": "PropertyName ScriptBlock FormatString Alignment",
+    "ListControl": "ListEntries",
+    "ListEntry": "EntrySelectedBy ListItems",
+    "ListItem": "PropertyName ScriptBlock Label FormatString ItemSelectionCondition",
+    "WideControl": "AutoSize ColumnNumber WideEntries",
+    "WideEntry": "EntrySelectedBy WideItem",
+    "WideItem": "PropertyName ScriptBlock FormatString",
+}
+"""What may stand in an element; an element that is not named here is not looked at."""
+
 _ALIGNMENTS = {"left": LEFT, "center": CENTER, "right": RIGHT}
 
 
@@ -75,6 +91,7 @@ class _Reader:
         self.script = script
 
     def read(self, root: Any) -> FormatFile:
+        self._check(root)
         made = FormatFile()
         for group in _children(_child(root, "SelectionSets"), "SelectionSet"):
             types = _child(group, "Types")
@@ -86,6 +103,13 @@ class _Reader:
         for each in _children(_child(root, "ViewDefinitions"), "View"):
             made.views.append(self._view(each))
         return made
+
+    def _check(self, root: Any) -> None:
+        for element in root.iter():
+            legal = _PARTS.get(_tag(element))
+            for tag in () if legal is None else map(_tag, element):
+                if tag and tag not in legal.split():
+                    raise self._fail(f"{tag} is not known in {_tag(element)}; what may stand there: {legal.replace(' ', ', ')}.")
 
     def _fail(self, message: str) -> BadFormatFile:
         return BadFormatFile(f"{self.name}: {message}")
