@@ -55,6 +55,34 @@ def test_a_message_comes_back_as_it_was_given(tmp_path):
     run(work())
 
 
+def test_a_message_waits_a_moment_for_one_that_is_being_received(tmp_path):
+    async def work():
+        spool = await opened(tmp_path)
+        spool.expect(1)
+        first = asyncio.ensure_future(spool.commit(envelope(), BODY))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert not first.done()
+        spool.expect(-1)
+        await asyncio.gather(first, spool.commit(envelope(), BODY))
+        assert spool.transactions == 1
+        await spool.close()
+    run(work())
+
+
+def test_nobody_waits_twice_for_a_slow_one(tmp_path):
+    async def work():
+        spool = await opened(tmp_path)
+        spool.expect(1)
+        await spool.commit(envelope(), BODY)
+        second = asyncio.ensure_future(spool.commit(envelope(), BODY))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert second.done(), "the first waited for nothing, so the second does not"
+        await spool.close()
+    run(work())
+
+
 def test_messages_that_wait_share_a_transaction(tmp_path):
     async def work():
         spool = await opened(tmp_path)

@@ -117,6 +117,7 @@ def end_of_message(session: "Session") -> None:
     """The end of the message was there: it goes to the spool, and the client hears when it is safe."""
     incoming = session.incoming
     assert incoming is not None
+    session.expect(False)
     content = incoming.complete()
     if incoming.failure is not None:
         reply, fatal = incoming.failure, incoming.fatal

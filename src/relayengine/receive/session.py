@@ -39,7 +39,7 @@ class Session(asyncio.Protocol):
     __slots__ = ("door", "view", "facts", "transport", "buffer", "busy", "blocked", "closing", "incoming", "chunk_left", "chunk_last",
                  "auth", "out", "errors", "junk", "logon_failures", "mail", "recipients", "tried", "session_id", "log", "heard", "since",
                  "local", "remote", "client_ip", "client_port", "server_ip", "server_port", "awaiting_proxy", "discarded", "counted",
-                 "began", "cipher", "first", "blocked_at", "drop_rest", "messages", "rest_waits", "ended")
+                 "began", "cipher", "first", "blocked_at", "drop_rest", "messages", "rest_waits", "ended", "expected")
 
     def __init__(self, door: "Door") -> None:
         self.door = door
@@ -71,6 +71,8 @@ class Session(asyncio.Protocol):
         """Whether a command made what arrived behind it void."""
         self.rest_waits = self.ended = False
         """Whether something arrived behind the command under way."""
+        self.expected = False
+        """Whether the spool knows that a message is coming."""
 
     # ---- arriving
 
@@ -332,8 +334,15 @@ class Session(asyncio.Protocol):
 
     # ---- ending
 
+    def expect(self, coming: bool) -> None:
+        """Tells the spool that a message is coming, or not any more."""
+        if coming is not self.expected:
+            self.expected = coming
+            self.door.spool.expect(1 if coming else -1)
+
     def reset(self) -> None:
         """Forgets the message under way, whole (RFC 5321 §4.1.1.5)."""
+        self.expect(False)
         if self.incoming is not None:
             self.incoming.give_up()
             self.incoming = None
@@ -387,6 +396,7 @@ class Session(asyncio.Protocol):
         if self.log and not self.closing:
             self.log("-", "", "Remote")
         self.closing = True
+        self.expect(False)
         self.buffer = b""
         if self.incoming is not None and not self.busy:
             self.incoming.give_up()

@@ -163,6 +163,7 @@ def _mail(session: "Session", text: str) -> None:
         return
     path = decision.path or mail.path
     session.mail = mail
+    session.expect(True)
     facts.sender = path.text
     session.say(decision.reply)
     if session.log:

@@ -126,6 +126,10 @@ class Spool(Reading):
 
     # ---- accepting
 
+    def expect(self, more: int) -> None:
+        """So many more messages are being received, or fewer: one that is there already may wait a moment for their company."""
+        self._writer.coming += more
+
     def submit(self, envelope: Envelope, content: bytes, done: Submitted) -> int:
         """Hands in a message; `done(number, error)` is called once it is durable, or is not. The number is returned at once."""
         number = next(self._numbers)

@@ -22,7 +22,13 @@ from relayengine.spool.errors import SpoolBroken, SpoolError, SpoolFull
 GATHER = 0.002
 """Seconds that messages wait for company while many are arriving: a transaction costs as much as ten messages in it."""
 MANY = 2
-"""Messages in the last transaction from which on many are arriving. A client alone never waits."""
+"""Messages in the last transaction from which on many are arriving."""
+SHORTLY = 0.001
+"""Seconds that a message waits for those that are being received right now. A client alone never waits."""
+ENOUGH = 16
+"""Messages that wait for nobody who is still being received."""
+LOTH_MOST = 64
+"""Messages at most that do not wait so, after one that waited for nothing: who is being received may be slow."""
 SHORT = 0.003
 """Seconds that a commit may take, on average of the last dozen, for the loop itself to write: nothing else happens meanwhile."""
 SHY = 1.0
@@ -108,6 +114,10 @@ class Writer:
         self._busy = False
         self._soon = False
         self._last = 0
+        self._loth = 0
+        self._loth_next = 1
+        self.coming = 0
+        """How many messages are being received, from MAIL on."""
         self._timer: asyncio.TimerHandle | None = None
         self._gathering: asyncio.TimerHandle | None = None
         self._idle: asyncio.Event | None = None
@@ -128,17 +138,38 @@ class Writer:
         self._thread.start()
 
     def urgent(self) -> None:
-        """Somebody waits: write when this turn of the loop is over; while many are arriving, when as many wait as last time, or soon."""
+        """Somebody waits: write when this turn of the loop is over, or a little later if more messages are to be expected."""
         if self._soon or self._busy:
             return
         if self._loop is None:
             self._start()
         assert self._loop
-        if self._last < MANY or len(self.work.messages) >= self._last:
+        wait = self._company()
+        if not wait:
             self._soon = True
             self._loop.call_soon(self._flush)
         elif self._gathering is None:
-            self._gathering = self._loop.call_later(GATHER, self._flush)
+            self._gathering = self._loop.call_later(wait, self._gathered)
+
+    def _company(self) -> float:
+        """Seconds worth waiting for more messages; 0 when none is to be expected."""
+        waiting = len(self.work.messages)
+        if self._last >= MANY and waiting < self._last:
+            return GATHER
+        if not self.coming or not 0 < waiting < ENOUGH:
+            return 0
+        if self._loth and self._gathering is None:
+            self._loth -= 1
+            return 0
+        return SHORTLY
+
+    def _gathered(self) -> None:
+        if len(self.work.messages) > 1:
+            self._loth_next = 1
+        else:
+            self._loth = self._loth_next
+            self._loth_next = min(2 * self._loth_next, LOTH_MOST)
+        self._flush()
 
     def lazy(self) -> None:
         """Nobody waits: write within LINGER seconds, sooner in company."""
