@@ -35,6 +35,7 @@ _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _SMALL: frozenset[type] = frozenset((int, Byte, SByte, Int16, UInt16, bool))
 _INTEGERS: frozenset[type] = _SMALL | {Int64, UInt32, UInt64}
 _NUMBERS: frozenset[type] = _INTEGERS | {float, Single, Decimal, BigInteger}
+_PRIMITIVE: frozenset[type] = _NUMBERS - {Decimal, BigInteger}
 
 
 def divide_by_zero() -> ShellError:
@@ -207,7 +208,8 @@ def _by_operator(left: Any, right: Any, operator: str) -> Any:
         group = members_table(net_type).static_methods.get(name.lower())
         if group is not None and any(o.function is not None for o in group.overloads):
             return invoke(group, None, [left, right])
-    raise method_not_found(type_of(left), name, name)
+    primitive = left.__class__ in _PRIMITIVE and right is not None and right.__class__ not in _PRIMITIVE
+    raise method_not_found(type_of(right if primitive else left), name, name)
 
 
 def add(left: Any, right: Any) -> Any:

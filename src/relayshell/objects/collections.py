@@ -40,18 +40,24 @@ def enumerate_value(value: Any) -> Iterator[Any] | None:
 def _of_instance(value: ScriptInstance) -> Iterator[Any] | None:
     """An instance of a script class: what its GetEnumerator or the .NET object within goes through."""
     names = {t.text for t in value.type.ancestors}
-    if "System.Collections.IEnumerable" not in names or "System.Collections.IDictionary" in names:
+    if "System.Collections.IDictionary" in names:
         return None
-    if value.native is not None:
-        return enumerate_value(value.native)
-    return _moved(value)
+    if "System.Collections.IEnumerable" in names:
+        return _moved(value) if value.native is None else enumerate_value(value.native)
+    return _on(value) if "System.Collections.IEnumerator" in names else None
 
 
 def _moved(value: ScriptInstance) -> Iterator[Any]:
     from .calls import call_method
+
+    return _on(call_method(value, "GetEnumerator", []))
+
+
+def _on(enumerator: Any) -> Iterator[Any]:
+    """What is left of an enumerator."""
+    from .calls import call_method
     from .members import get_member
 
-    enumerator = call_method(value, "GetEnumerator", [])
     while call_method(enumerator, "MoveNext", []):
         yield get_member(enumerator, "Current")
 

@@ -9,7 +9,7 @@ from typing import Any
 from .enums import EnumValue
 from .exceptions import NetException, argument_exception, invalid_operation
 from .numbers import Char
-from .psobject import PSObject
+from .psobject import PSObject, ScriptInstance
 from .typeof import type_of
 
 _PLAIN = (int, float, Decimal, str)
@@ -31,6 +31,13 @@ def net_equals(one: Any, two: Any) -> bool:
         return one.__class__ is two.__class__ and one == two
     if isinstance(one, list):
         return False
+    if one.__class__ is ScriptInstance:
+        from .dotnet.comparing import has_own_equality
+
+        if has_own_equality(one):
+            from .calls import call_method
+
+            return bool(call_method(one, "Equals", [two]))
     return bool(one == two)
 
 

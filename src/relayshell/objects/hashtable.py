@@ -56,7 +56,7 @@ def _other(key: Any, rules: dict[type, Any]) -> Any:
 class Hashtable:
     """System.Collections.Hashtable. `values_by` and `keys_by` are by normal key; use the methods."""
 
-    __slots__ = ("values_by", "keys_by", "rules", "read_only", "capacity", "props", "__weakref__")
+    __slots__ = ("values_by", "keys_by", "rules", "read_only", "capacity", "replaced", "props", "__weakref__")
 
     def __init__(self, items: Any = (), *, case_sensitive: bool = False, capacity: int = 0) -> None:
         self.values_by: dict[Any, Any] = {}
@@ -65,6 +65,8 @@ class Hashtable:
         self.read_only = False
         self.capacity = capacity
         """How many entries it was made for: it matters to the order of whole numbers."""
+        self.replaced = 0
+        """How often a value took another's place, which an enumeration that is under way does not bear."""
         self.props: dict[str, Any] | None = None
         if items:
             for key, value in items:
@@ -80,6 +82,8 @@ class Hashtable:
         normal = rule(key) if rule is not None else _other(key, self.rules)
         if normal not in self.values_by:
             self.keys_by[normal] = key
+        else:
+            self.replaced += 1
         self.values_by[normal] = value
 
     def __getitem__(self, key: Any) -> Any:
@@ -219,6 +223,11 @@ class OrderedDictionary(Hashtable):
             if position == index:
                 return key
         raise IndexError(index)
+
+    def replace_at(self, index: int, value: Any) -> None:
+        """Gives the key at a position another value; IndexError outside."""
+        self.values_by[self.key_at(index)] = value
+        self.replaced += 1
 
     def insert(self, index: int, key: Any, value: Any) -> None:
         """Puts a new key at a position."""

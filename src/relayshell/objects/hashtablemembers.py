@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from typing import Any, Iterable, Iterator
 
 from .declare import declare
 from .enumerator import Enumerator
@@ -27,13 +27,7 @@ class KeyView:
         return len(self.table)
 
     def __iter__(self) -> Iterator[Any]:
-        table = self.table
-        size = len(table.values_by)
-        items = table.keys() if self.what == "keys" else table.values()
-        for item in items:
-            yield item
-            if len(table.values_by) != size:
-                raise invalid_operation("Collection was modified; enumeration operation may not execute.")
+        return _unchanged(self.table, self.table.keys() if self.what == "keys" else self.table.values())
 
 
 class OrderedView(KeyView):
@@ -76,10 +70,15 @@ def _contains_value(table: Hashtable, value: Any) -> bool:
 
 
 def _entries(table: Hashtable) -> Iterator[DictionaryEntry]:
-    size = len(table.values_by)
-    for entry in table.entries():
-        yield entry
-        if len(table.values_by) != size:
+    return _unchanged(table, table.entries())
+
+
+def _unchanged(table: Hashtable, items: Iterable[Any]) -> Iterator[Any]:
+    """What is gone through while nothing is put in, replaced or taken out; raises InvalidOperationException otherwise."""
+    size, replaced = len(table.values_by), table.replaced
+    for item in items:
+        yield item
+        if len(table.values_by) != size or table.replaced != replaced:
             raise invalid_operation("Collection was modified; enumeration operation may not execute.")
 
 
@@ -117,7 +116,7 @@ def _new_ordered(*args: Any) -> OrderedDictionary:
 
 def _set_ordered(table: OrderedDictionary, key: Any, value: Any) -> None:
     if key.__class__ is int:
-        table.values_by[table.key_at(key)] = value
+        table.replace_at(key, value)
     else:
         table[key] = value
 

@@ -156,7 +156,7 @@ def indexer(net_type: NetType) -> tuple[Any, Any] | None:
     """The functions that read and set by index, of a type or its bases; None when there are none."""
     found = net_type.cache.get("indexer", False)
     if found is False:
-        found = None
+        found = None if net_type.script_class is None else _script_indexer(net_type)
         step: NetType | None = net_type
         while step is not None and found is None:
             if step.script_class is not None:
@@ -168,6 +168,14 @@ def indexer(net_type: NetType) -> tuple[Any, Any] | None:
             step = step.base
         net_type.cache["indexer"] = found
     return found  # type: ignore[no-any-return]
+
+
+def _script_indexer(net_type: NetType) -> tuple[Any, Any] | None:
+    """get_Item and set_Item of a script's class that takes on an interface with an indexer."""
+    from .typemembers import members_table
+
+    entry = members_table(net_type).properties.get("item")
+    return (entry.getter, entry.setter) if entry is not None and entry.index and entry.getter is not None else None
 
 
 def key_type(net_type: NetType) -> NetType | None:
@@ -325,7 +333,7 @@ def _dictionary_set(obj: Hashtable, index: Any, value: Any) -> None:
         index = index.base
     elif index.__class__ is int and isinstance(obj, OrderedDictionary):
         try:
-            obj.values_by[obj.key_at(index)] = value
+            obj.replace_at(index, value)
         except IndexError:
             raise net_error(
                 NetException(

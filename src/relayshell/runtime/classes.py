@@ -175,6 +175,10 @@ class ScriptClass:
                 self.add_method(table, member, frame)
         if not any(isinstance(each, tree.FunctionMemberAst) and each.is_constructor and not each.is_static for each in self.node.members):
             self.add_default_constructor(table)
+        if net_type.interfaces:
+            from relayshell.runtime.interfaces import add_properties
+
+            add_properties(net_type, table)
         for member in self.node.members:
             if isinstance(member, tree.FunctionMemberAst) and member.is_constructor and member.is_static:
                 MethodBody(self, member, frame).run(None, ())

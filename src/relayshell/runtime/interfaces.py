@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.objects.nettype import NetType
-from relayshell.objects.typemembers import members_table
+from relayshell.objects.typemembers import Property, TypeMembers, members_table
 
 _O, _I, _S, _B = "System.Object", "System.Int32", "System.String", "System.Boolean"
 _PROVIDER = "System.IFormatProvider"
@@ -71,6 +71,22 @@ def missing_method(net_type: NetType) -> str | None:
             if not _has(net_type, name, tuple(_kind(kind, interface) for kind in kinds)):
                 return name
     return None
+
+
+def add_properties(net_type: NetType, table: TypeMembers) -> None:
+    """Where a class has `get_Name` for a property of one of its interfaces, the property is a member of its objects."""
+    for interface in net_type.interfaces:
+        for folded, asked in members_table(interface).properties.items():
+            getter = _only(table, "get_" + folded)
+            if getter is not None and folded not in table.properties:
+                table.add_property(Property(
+                    asked.name, asked.net_type, getter, _only(table, "set_" + folded), text=asked.text, index=asked.index, type_text=asked.type_text,
+                ))
+
+
+def _only(table: TypeMembers, folded: str) -> Any:
+    group = table.methods.get(folded)
+    return group.overloads[0].function if group is not None else None
 
 
 def _kind(text: str, interface: NetType) -> str:

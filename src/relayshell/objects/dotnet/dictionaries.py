@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterable, Iterator
 
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet.comparing import Comparer, folder, key_of, same, sorter, string_comparer
@@ -60,11 +60,7 @@ class NetDictionary:
         return len(self.entries)
 
     def __iter__(self) -> Iterator[KeyValuePair]:
-        size = len(self.entries)
-        for key, value in self.rows():
-            if len(self.entries) != size:
-                raise operation_fault("Collection was modified; enumeration operation may not execute.")
-            yield self.pair(key, value)
+        return unchanged(self, (self.pair(key, value) for key, value in self.rows()))
 
     def keys(self) -> list[Any]:
         """The keys."""
@@ -192,6 +188,17 @@ def _default(self: NetDictionary) -> Any:
     return default_of(self.net_type.generic_arguments[1])
 
 
+def unchanged(owner: NetDictionary, items: Iterable[Any]) -> Iterator[Any]:
+    """What is gone through while nothing is added. Taking out is no change to a Dictionary, though it is to one in order."""
+    size = len(owner.entries)
+    for item in items:
+        yield item
+        now = len(owner.entries)
+        if now > size or now != size and owner.order is not None:
+            raise operation_fault("Collection was modified; enumeration operation may not execute.")
+        size = now
+
+
 class KeysOrValues:
     """The Keys or Values of a dictionary: a view that follows it."""
 
@@ -204,11 +211,7 @@ class KeysOrValues:
         self.net_type = close_generic(get_type(f"{family}+{part}Collection"), owner.net_type.generic_arguments)
 
     def __iter__(self) -> Iterator[Any]:
-        size = len(self.owner.entries)
-        for item in self.owner.keys() if self.part == "Key" else self.owner.values():
-            if len(self.owner.entries) != size:
-                raise operation_fault("Collection was modified; enumeration operation may not execute.")
-            yield item
+        return unchanged(self.owner, self.owner.keys() if self.part == "Key" else self.owner.values())
 
     def __len__(self) -> int:
         return len(self.owner.entries)

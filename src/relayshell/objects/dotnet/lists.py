@@ -19,20 +19,24 @@ _MODIFIED = "Collection was modified; enumeration operation may not execute."
 class NetList:
     """A list of a .NET type; `items` holds what is in it."""
 
-    __slots__ = ("net_type", "items", "capacity", "read_only", "fixed", "props", "__weakref__")
+    __slots__ = ("net_type", "items", "capacity", "read_only", "fixed", "replaced", "props", "__weakref__")
 
     def __init__(self, net_type: NetType, items: Any = (), read_only: bool = False) -> None:
         self.net_type = net_type
         self.items: list[Any] = list(items)
         self.capacity = 0
-        self.read_only, self.fixed = read_only, False
+        self.read_only, self.fixed, self.replaced = read_only, False, 0
         self.props: Any = None
 
     def __len__(self) -> int:
         return len(self.items)
 
     def __iter__(self) -> Iterator[Any]:
-        return walk(self.items)
+        replaced = self.replaced
+        for item in walk(self.items):
+            yield item
+            if self.replaced != replaced:
+                raise operation_fault(_MODIFIED)
 
 
 def walk(items: list[Any]) -> Iterator[Any]:
@@ -95,6 +99,7 @@ def set_item(self: NetList, index: Any, value: Any) -> None:
         from relayshell.objects.convert import convert
         value = convert(value, element)
     self.items[at] = value
+    self.replaced += 1
 
 
 def writable(self: NetList) -> None:
