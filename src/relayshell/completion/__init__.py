@@ -9,7 +9,7 @@ from typing import Any
 
 from relayshell.completion.result import Candidate, Found
 
-__all__ = ["Candidate", "Found", "candidates", "inferred_kinds"]
+__all__ = ["Candidate", "Found", "bound", "candidates", "inferred_kinds"]
 
 
 def candidates(text: str, cursor: int, session: Any) -> Found:
@@ -36,3 +36,12 @@ def inferred_kinds(node: Any, session: Any, live: bool = False) -> list[Any]:
         return [kind for kind in inference.of(node) if kind.full_name]
 
     return quietly(session, infer)
+
+
+def bound(command: Any, session: Any) -> Any:
+    """Which parameter each word of a command goes to (completion.matching.Matched); None where it is not known what the command takes."""
+    from relayshell.completion.lookup import signature_of, words_of
+    from relayshell.completion.matching import match_words
+
+    _, signature = signature_of(session, command)
+    return None if signature is None else match_words(signature, words_of(command))

@@ -54,7 +54,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.modules": (_P + "PSModuleInfo",),
     "relayshell.runtime.declared.modulespecs": ("Microsoft.PowerShell.Commands.ModuleSpecification",),
     "relayshell.runtime.declared.parsing": (
-        _P + "Language.Parser", _P + "PSToken", _P + "PSParser",
+        _P + "Language.Parser", _P + "PSToken", _P + "PSParser", _P + "PSParseError",
     ),
     "relayshell.runtime.declared.tokens": tuple(
         f"{_P}Language.{name}Token" for name in (
@@ -76,10 +76,14 @@ HOMES: dict[str, tuple[str, ...]] = {
         *(
             f"{_P}Runspaces.{name}" for name in (
                 "SessionStateProxy", "LocalRunspace", "Runspace", "RunspaceFactory", "RunspacePool",
-                "InitialSessionState", "InitialSessionStateEntryCollection", "SessionStateVariableEntry", "SessionStateFunctionEntry",
-                "SessionStateAliasEntry", "SessionStateCmdletEntry",
             )
         ),
+    ),
+    "relayshell.runtime.declared.initialstates": tuple(
+        f"{_P}Runspaces.{name}" for name in (
+            "InitialSessionState", "InitialSessionStateEntryCollection", "SessionStateVariableEntry", "SessionStateFunctionEntry",
+            "SessionStateAliasEntry", "SessionStateCmdletEntry", "SessionStateProviderEntry",
+        )
     ),
     "relayshell.runtime.declared.accelerators": (_P + "TypeAccelerators",),
     "relayshell.runtime.declared.requirements": (_P + "Language.ScriptRequirements",),
@@ -90,12 +94,15 @@ HOMES: dict[str, tuple[str, ...]] = {
         )
     ),
     "relayshell.runtime.declared.states": (
-        _P + "PSInvocationStateInfo", _P + "Runspaces.PipelineStateInfo", _P + "Runspaces.RunspaceStateInfo",
+        _P + "PSInvocationStateInfo", _P + "Runspaces.PipelineStateInfo", _P + "Runspaces.RunspaceStateInfo", _P + "RunspacePoolStateInfo",
         _P + "PSInvocationStateChangedEventArgs", _P + "Runspaces.RunspaceStateEventArgs",
     ),
     "relayshell.runtime.declared.languagetools": (
         _P + "ProxyCommand", _P + "CommandMetadata", _P + "Language.CodeGeneration", _P + "Language.AstVisitor", _P + "Language.AstVisitor2",
         _P + "Language.ICustomAstVisitor", _P + "Language.ICustomAstVisitor2", _P + "Language.CommentHelpInfo",
+    ),
+    "relayshell.runtime.declared.staticbinding": tuple(
+        f"{_P}Language.{name}" for name in ("StaticParameterBinder", "StaticBindingResult", "StaticBindingError", "ParameterBindingResult")
     ),
     "relayshell.runtime.declared.versions": (_P + "PSVersionHashTable",),
     "relayshell.runtime.declared.completions": (_P + "CompletionResult", _P + "CommandCompletion", _P + "AstTypeInference", _P + "PSSyntheticTypeName",

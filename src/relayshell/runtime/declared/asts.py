@@ -97,9 +97,11 @@ def predicate_of(value: Any) -> Any:
     return lambda node: to_bool(target(node))
 
 
-def find_all(node: tree.Ast, predicate: Any, nested: bool) -> list[Any]:
+def find_all(node: tree.Ast, predicate: Any, nested: bool) -> Any:
     """FindAll."""
-    return list(node.find_all(predicate_of(predicate), nested))
+    from relayshell.objects.dotnet_collections import object_collection
+
+    return object_collection(list(node.find_all(predicate_of(predicate), nested)), "System.Collections.Generic.List`1", L + "Ast")
 
 
 def find(node: tree.Ast, predicate: Any, nested: bool) -> Any:

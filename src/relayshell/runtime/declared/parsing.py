@@ -74,43 +74,47 @@ _OLD_KINDS = {
     "NewLine": "NewLine", "LineContinuation": "LineContinuation", "Comment": "Comment", "StringLiteral": "String", "StringExpandable": "String",
     "HereStringLiteral": "String", "HereStringExpandable": "String", "LParen": "GroupStart", "LCurly": "GroupStart", "AtParen": "GroupStart",
     "AtCurly": "GroupStart", "DollarParen": "GroupStart", "RParen": "GroupEnd", "RCurly": "GroupEnd", "Semi": "StatementSeparator",
-    "Identifier": "Command", "Generic": "CommandArgument",
+    "Identifier": "CommandArgument", "Generic": "CommandArgument",
 }
 
 
-def old_token(token: Any, source: Source, after_command: bool) -> OldToken:
-    """A token as [PSParser] tells it."""
+_OLD_ROLES = {"CommandName": "Command", "MemberName": "Member", "AttributeName": "Attribute", "TypeName": "Type"}
+
+
+def old_token(token: Any, source: Source, roles: dict[int, str]) -> OldToken:
+    """A token as [PSParser] tells it; `roles` says by where it starts what a word is in the tree."""
     from relayshell.syntax.tokens import KEYWORD_KINDS
 
     extent = Extent(source, token.start, token.end)
     kind = "Keyword" if token.kind in KEYWORD_KINDS else _OLD_KINDS.get(token.kind, "Operator")
     content = extent.text
-    if kind in ("Variable", "String") and isinstance(token.value, str):
+    if (kind in ("Variable", "String") or token.kind == "Generic") and isinstance(token.value, str):
         content = token.value
-    elif kind == "Command" and after_command:
-        kind = "CommandArgument"
-    return OldToken(kind, content, extent)
+    return OldToken(_OLD_ROLES.get(roles.get(token.start, ""), kind), content, extent)
+
+
+class OldError:
+    """PSParseError: a problem and the token that stands where it was found."""
+
+    net_name = _P + "PSParseError"
+
+    def __init__(self, problem: Any) -> None:
+        self.message = problem.message
+        self.token = OldToken("Position", problem.extent.text, problem.extent)
 
 
 def _tokenize(text: Any, errors: Any) -> Any:
     from relayshell.objects.text import to_text
+    from relayshell.runtime.declared.tokens import roles_in
 
     script = "\n".join(to_text(each) for each in text) if isinstance(text, list) else to_text(text)
     source = Source(script)
     found = parse(source, keep_tokens=True)
     target = unwrap(errors)
     if isinstance(target, Reference):
-        target.value = object_collection([], element=_P + "PSParseError") if find_type(_P + "PSParseError") is not None else []
-    made = []
-    command = False
-    for token in found.tokens:
-        if token.kind == "EndOfInput":
-            continue
-        item = old_token(token, source, command)
-        command = item.kind in ("Command", "CommandArgument", "CommandParameter") or command and item.kind not in (
-            "StatementSeparator", "NewLine", "GroupStart", "GroupEnd", "Operator",
-        )
-        made.append(item)
+        target.value = object_collection([OldError(each) for each in found.problems], element=OldError.net_name)
+    roles = roles_in(found.tree)
+    made = [old_token(token, source, roles) for token in found.tokens if token.kind != "EndOfInput"]
     return object_collection(made, element=_P + "PSToken")
 
 
@@ -118,6 +122,10 @@ def _old_kind(token: OldToken) -> Any:
     return enum_member(_P + "PSTokenType", token.kind) if find_type(_P + "PSTokenType") is not None else token.kind
 
 
+declare(
+    OldError.net_name, OldError, get={"Token": lambda e: e.token, "Message": lambda e: e.message},
+    signatures=(f"{_P}PSToken Token {{get;}}", "string Message {get;}"),
+)
 declare(
     _P + "PSToken", OldToken,
     get={

@@ -101,7 +101,7 @@ def flags_of_kind(kind: str) -> list[str]:
 def _flags(token: ScriptToken) -> Any:
     """TokenFlags: what part of the language a token's kind is, and what its place makes of it."""
     names = flags_of_kind(token.token.kind)
-    role = _roles(token.script).get(token.token.start) if token.script is not None else None
+    role = roles_in(token.script).get(token.token.start) if token.script is not None else None
     if role is not None:
         names.append(role)
     flags = get_type(L + "TokenFlags")
@@ -114,7 +114,7 @@ def _flags(token: ScriptToken) -> Any:
 _known_roles: list[Any] = [None, {}]
 
 
-def _roles(script: Any) -> dict[int, str]:
+def roles_in(script: Any) -> dict[int, str]:
     """By where it starts, what a word is in the tree: the name of a command, member, type or attribute. The last tree's are kept."""
     if _known_roles[0] is script:
         return _known_roles[1]  # type: ignore[no-any-return]
