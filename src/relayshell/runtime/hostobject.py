@@ -46,6 +46,12 @@ class Size:
         self.width = width
         self.height = height
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Size) and (other.width, other.height) == (self.width, self.height)
+
+    def __hash__(self) -> int:
+        return hash((self.width, self.height))
+
 
 class Coordinates:
     """System.Management.Automation.Host.Coordinates."""
@@ -55,6 +61,12 @@ class Coordinates:
     def __init__(self, x: int = 0, y: int = 0) -> None:
         self.x = x
         self.y = y
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Coordinates) and (other.x, other.y) == (self.x, self.y)
+
+    def __hash__(self) -> int:
+        return hash((self.x, self.y))
 
 
 class ChoiceDescription:
@@ -78,3 +90,4 @@ class FieldDescription:
         self.help = ""
         self.mandatory = True
         self.type: Any = None
+        self.default: Any = None

@@ -206,7 +206,7 @@ def constant() -> Facts:
 
 
 def computed(session: Any, name: str, getter: Callable[[], Any], options: frozenset[str]) -> None:
-    """A variable whose value is worked out when it is read. It is found from below, so AllScope is only shown."""
+    """A variable whose value is worked out when it is read."""
     facts = Facts()
     facts.options = options
     facts.getter = getter
@@ -216,6 +216,8 @@ def computed(session: Any, name: str, getter: Callable[[], Any], options: frozen
     cell.__class__ = Special
     raw_set(cell, None)
     cell.facts = facts
+    if "AllScope" in options and name != "?":
+        session.globals.shared = {**(session.globals.shared or {}), name.lower(): cell}
 
 
 def once(maker: Callable[[], Any]) -> Callable[[], Any]:

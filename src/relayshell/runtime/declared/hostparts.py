@@ -99,4 +99,11 @@ _structure(
     "KeyInfo", {"VirtualKeyCode": "int", "Character": "char", "ControlKeyState": _P + "ControlKeyStates", "KeyDown": "bool"}, _joined)
 _structure(
     "BufferCell", {"Character": "char", "ForegroundColor": "System.ConsoleColor", "BackgroundColor": "System.ConsoleColor", "BufferCellType": _P + "BufferCellType"},
-    _joined)
+    lambda self: "'{}' {} {} {}".format(*map(to_text, self.values.values())))
+
+
+def cell(char: Any, foreground: Any, background: Any) -> Any:
+    """A BufferCell of a character that takes one place."""
+    from relayshell.objects.calls import new_object
+
+    return new_object(get_type(_P + "BufferCell"), [char, foreground, background, enum_member(_P + "BufferCellType", "Complete")])

@@ -7,6 +7,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.convert import convert
 from relayshell.objects.declare import declare
+from relayshell.objects.dotnet.faults import argument_fault, null_fault, range_fault
 from relayshell.objects.enums import enum_member
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
@@ -133,6 +134,43 @@ def _colour(name: str) -> Any:
     return read
 
 
+def _length_in_cells(raw: RawInterface, text: Any, offset: int = 0) -> int:
+    """The cells of a text from a place on, or of a character."""
+    from relayshell.views.cells import cells
+
+    if text is None:
+        raise null_fault("source")
+    if not 0 <= offset <= len(to_text(text)):
+        raise range_fault("Specified argument was out of the range of valid values.", "offset")
+    return cells(to_text(text)[offset:])
+
+
+def _new_cells(raw: RawInterface, *args: Any) -> Any:
+    """A rectangle of cells: of a size, all alike, or with the characters of texts, short ones filled up with blanks."""
+    from relayshell.objects.collections import enumerate_value
+    from relayshell.objects.arrays import MultiArray
+    from relayshell.objects.numbers import Char
+    from relayshell.runtime.declared.hostparts import cell
+
+    of = get_type(_P + "Host.BufferCell")
+    if isinstance(args[0], Size):
+        args = (args[0].width, args[0].height, args[1])
+    if isinstance(args[0], int):
+        width, height, content = args
+        for name, given in (("width", width), ("height", height)):
+            if given < 1:
+                raise range_fault(f"The value of argument '{name}' must be greater than 0.", name, given)
+        items = [content] * (width * height)
+    else:
+        texts = [to_text(each) for each in enumerate_value(args[0]) or ()]
+        width = max(map(len, texts), default=0)
+        if not width:
+            raise argument_fault("The value of argument 'contents' holds no text.", "contents")
+        height = len(texts)
+        items = [cell(Char(char), args[1], args[2]) for text in texts for char in text.ljust(width)]
+    return MultiArray(of, (height, width), items)
+
+
 declare(
     _P + "Internal.Host.InternalHostRawUserInterface", RawInterface, base=_P + "Host.PSHostRawUserInterface",
     get={
@@ -145,7 +183,7 @@ declare(
         "BackgroundColor": lambda r, v: setattr(r, "background", v.name), "BufferSize": lambda r, v: None, "WindowSize": lambda r, v: None,
         "CursorPosition": lambda r, v: None, "WindowPosition": lambda r, v: None, "CursorSize": lambda r, v: None,
     },
-    methods={"LengthInBufferCells": lambda r, *args: len(args[0]) if isinstance(args[0], str) else 1, "FlushInputBuffer": lambda r: None, "Clear": lambda r: r.session.host.clear()},
+    methods={"LengthInBufferCells": _length_in_cells, "NewBufferCellArray": _new_cells, "FlushInputBuffer": lambda r: None, "Clear": lambda r: r.session.host.clear()},
 )
 declare(
     _P + "Host.Size", Size, new={"*": lambda width=0, height=0: Size(width, height)},
@@ -156,25 +194,42 @@ declare(
 declare(
     _P + "Host.Coordinates", Coordinates, new={"*": lambda x=0, y=0: Coordinates(x, y)}, kind="struct",
     get={"X": lambda c: c.x, "Y": lambda c: c.y}, set={"X": lambda c, v: setattr(c, "x", v), "Y": lambda c, v: setattr(c, "y", v)},
-    methods={"ToString": lambda c: f"{c.x},{c.y}"}, to_text=lambda c: f"{c.x},{c.y}",
+    methods={"ToString": lambda c: f"{c.x},{c.y}", "Equals": lambda c, other: c == other}, to_text=lambda c: f"{c.x},{c.y}",
     signatures=("(int x, int y)", "int X {get;set;}", "int Y {get;set;}", "string ToString()"),
 )
 declare(
     _P + "Host.ChoiceDescription", ChoiceDescription, new={"*": lambda label, help="": ChoiceDescription(label, help)},
     get={"Label": lambda c: c.label, "HelpMessage": lambda c: c.help}, set={"HelpMessage": lambda c, v: setattr(c, "help", v)},
 )
+_ASSEMBLY = "System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e"
+
+
+def _asked_type(field: FieldDescription) -> Any:
+    """The type that is asked for: a string where nothing was said."""
+    return field.type if field.type is not None else get_type("System.String")
+
+
+def _set_type(field: FieldDescription, kind: Any) -> None:
+    if kind is None:
+        raise null_fault("parameterType")
+    field.type = kind
+
+
 declare(
     _P + "Host.FieldDescription", FieldDescription, new={"*": FieldDescription},
     get={
         "Name": lambda f: f.name, "Label": lambda f: f.label, "HelpMessage": lambda f: f.help, "IsMandatory": lambda f: f.mandatory,
+        "ParameterTypeName": lambda f: _asked_type(f).name, "ParameterTypeFullName": lambda f: _asked_type(f).text,
+        "ParameterAssemblyFullName": lambda f: _ASSEMBLY, "DefaultValue": lambda f: f.default, "Attributes": lambda f: [],
     },
     set={
         "Label": lambda f, v: setattr(f, "label", v), "HelpMessage": lambda f, v: setattr(f, "help", v),
-        "IsMandatory": lambda f, v: setattr(f, "mandatory", v),
+        "IsMandatory": lambda f, v: setattr(f, "mandatory", v), "DefaultValue": lambda f, v: setattr(f, "default", v),
     },
-    methods={"SetParameterType": lambda f, kind: setattr(f, "type", kind)},
+    methods={"SetParameterType": _set_type},
     signatures=(
         "(string name)", "string Name {get;}", "string Label {get;set;}", "string HelpMessage {get;set;}", "bool IsMandatory {get;set;}",
-        "void SetParameterType(type parameterType)",
+        "void SetParameterType(type parameterType)", "string ParameterTypeName {get;}", "string ParameterTypeFullName {get;}",
+        "string ParameterAssemblyFullName {get;}", "psobject DefaultValue {get;set;}", "System.Object[] Attributes {get;}",
     ),
 )
