@@ -205,9 +205,11 @@ class AddMember(Cmdlet, name="Add-Member", default_set="TypeNameSet", module="Mi
 
     def _add(self, target: Any, name: str, value: Any) -> bool:
         """Put a member on an object; False, and an error, when there is one of its name already."""
+        from relayshell.objects.arrayprops import props_for
         from relayshell.objects.members import members_of
 
-        own = next((key for key in target.props if key.lower() == name.lower()), None)
+        props = props_for(target) if target.__class__ is list else target.props
+        own = next((key for key in props if key.lower() == name.lower()), None)
         exists = own is not None or any(member.name.lower() == name.lower() for member in members_of(target))
         if exists and not self.force:
             message = (
@@ -218,8 +220,8 @@ class AddMember(Cmdlet, name="Add-Member", default_set="TypeNameSet", module="Mi
             self.write_error(ShellError(message, "MemberAlreadyExists", "InvalidOperation", self.input_object, exception=exception))
             return False
         if own is not None and own != name:
-            target.props.pop(own)
-        target.props[name] = value if not isinstance(value, NoteProperty) else value.value
+            props.pop(own)
+        props[name] = value if not isinstance(value, NoteProperty) else value.value
         return True
 
 
@@ -239,11 +241,13 @@ def add_type_name(target: Any, name: str) -> None:
 
 def remembered(value: Any) -> Any:
     """What members of a value can be kept with: the object itself where it can hold them, else a PSObject around it."""
+    if value.__class__ is list:
+        return value
     if hasattr(value, "props"):
         if value.props is None:
             value.props = {}
         return value
-    if isinstance(value, (str, int, float, list)):
+    if isinstance(value, (str, int, float)):
         return PSObject(value)
     try:
         value.props = {}

@@ -14,7 +14,9 @@ from .nettype import NetType, array_of, get_type
 class TypedArray(list):
     """An array of an element type other than Object. The elements are already of the type."""
 
-    __slots__ = ("element_type",)
+    __slots__ = ("element_type", "props")
+    props: dict[str, Any] | None
+    """What a script added to it; unset until it does."""
 
     def __init__(self, element_type: NetType, items: Any = ()) -> None:
         super().__init__(items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import ShellError
+from .arrayprops import props_of
 from .collections import enumerate_value
 from .exceptions import NetException
 from .membererrors import call_on_null, calling_failed, exception_of, method_not_found
@@ -29,7 +30,7 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
     if kind is not PSCustomObject and kind is not PSObject:
         net_type = type_of(obj)
         group = _plain_groups.get((net_type, name))
-        if group is not None and not getattr(obj, "props", None) and not getattr(obj, "extra_type_names", None):
+        if group is not None and not props_of(obj) and not getattr(obj, "extra_type_names", None):
             return invoke(group, obj, args if args.__class__ is list else list(args), type_arguments)
         group = members_table(net_type).methods.get(name.lower())
         if group is not None and not _has_added(obj, name):
@@ -108,7 +109,7 @@ def _memberwise_clone(instance: ScriptInstance) -> ScriptInstance:
 
 def _has_added(obj: Any, name: str) -> bool:
     """Whether a member was added to the object or its type under a method's own name."""
-    props = getattr(obj, "props", None)
+    props = props_of(obj)
     if props and any(key.lower() == name.lower() for key in props):
         return True
     extra = type_members(obj)
@@ -118,7 +119,7 @@ def _has_added(obj: Any, name: str) -> bool:
 def find_added_method(obj: Any, name: str) -> Member | None:
     """A script or code method added to an object or to its type."""
     folded = name.lower()
-    props = getattr(obj, "props", None)
+    props = props_of(obj)
     if props:
         for key, member in props.items():
             if isinstance(member, (ScriptMethod, CodeMethod)) and key.lower() == folded:

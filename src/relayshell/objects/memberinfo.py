@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Iterator
 
+from .arrayprops import props_for, props_of
 from .calls import call_added, invoke
 from .declare import CLASS_TYPES
 from .membererrors import read_only
@@ -47,7 +48,7 @@ class BoundMember:
         """The value; a method's is the method itself."""
         source = self.source
         if source is None:
-            props = self.owner.props
+            props = props_of(self.owner) or {}
             return props.get(self.name)
         if isinstance(source, Member):
             from .members import read_added
@@ -67,7 +68,7 @@ class BoundMember:
     def value(self, value: Any) -> None:
         source = self.source
         if source is None:
-            self.owner.props[self.name] = value
+            (props_of(self.owner) or {})[self.name] = value
         elif isinstance(source, Member):
             from .members import write_member
 
@@ -102,7 +103,7 @@ class BoundMember:
     def is_instance(self) -> bool:
         """Whether it was added to this very object."""
         return self.source is None or isinstance(self.source, Member) and any(
-            value is self.source for value in (getattr(self.owner, "props", None) or {}).values()
+            value is self.source for value in (props_of(self.owner) or {}).values()
         )
 
     @property
@@ -205,7 +206,7 @@ class MemberCollection:
 
     def remove(self, name: str) -> None:
         """Takes an added member away."""
-        props = getattr(self.owner, "props", None)
+        props = props_of(self.owner)
         for key in list(props or ()):
             if key.lower() == str(name).lower():
                 del props[key]  # type: ignore[index]
@@ -237,7 +238,7 @@ class SetMembers(MemberCollection):
 
 def _hidden_member(owner: Any, folded: str) -> BoundMember | None:
     """Members that lists leave out: sets."""
-    for key, value in (getattr(owner, "props", None) or {}).items():
+    for key, value in (props_of(owner) or {}).items():
         if key.lower() == folded and isinstance(value, Member):
             return BoundMember(owner, value, key, value.member_type)
     added = (type_members(owner) or {}).get(folded)
@@ -249,7 +250,7 @@ def attach(owner: Any, member: Any) -> None:
     from ..errors import ShellError
     from .exceptions import NetException
 
-    props = getattr(owner, "props", None)
+    props = props_for(owner) if owner.__class__ is list else getattr(owner, "props", None)
     if props is None:
         props = {}
         try:
@@ -352,7 +353,7 @@ def standard_members(obj: Any) -> MemberSet | None:
 
 
 def _added(owner: Any) -> Iterator[BoundMember]:
-    for key, value in (getattr(owner, "props", None) or {}).items():
+    for key, value in (props_of(owner) or {}).items():
         if isinstance(value, Member):
             yield BoundMember(owner, value, key, value.member_type)
         else:

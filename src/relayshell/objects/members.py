@@ -11,6 +11,7 @@ from typing import Any, Callable, Iterator
 
 from ..errors import ShellError
 from . import typedata
+from .arrayprops import props_of
 from .arrays import MultiArray, TypedArray
 from .calls import call_method, call_static, invoke, new_object
 from .collections import enumerate_value
@@ -132,7 +133,7 @@ typedata.on_change(_cache.clear)
 
 def _find_net(obj: Any, name: str) -> Any:
     """A property by type data or the type's own declaration."""
-    props = getattr(obj, "props", None)
+    props = props_of(obj)
     if props:
         for key, value in props.items():
             if key.lower() == name.lower():
@@ -405,7 +406,7 @@ def _set_custom(obj: PSCustomObject, name: str, value: Any) -> None:
 
 
 def _set_net(obj: Any, name: str, value: Any) -> None:
-    props = getattr(obj, "props", None)
+    props = props_of(obj)
     if props:
         for key in props:
             if key.lower() == name.lower():
