@@ -44,6 +44,11 @@ class AddType(Cmdlet, name="Add-Type", default_set="FromSource", output=("System
             for name in self.assembly_name:
                 self._assembly(name)
             return
+        from relayshell.runtime.languagemodes import is_constrained
+
+        if is_constrained(self.session):
+            raise ItemError("Cannot add type. Definition of new types is not supported in this language mode.", "CannotDefineNewType", "PermissionDenied",
+                            None, "System.Management.Automation.PSNotSupportedException")
         given = self.type_definition or self.member_definition or self.path or self.literal_path
         first = given[0] if isinstance(given, list) else given
         raise ItemError(

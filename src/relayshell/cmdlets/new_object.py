@@ -10,6 +10,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import PSCustomObject, unwrap
 from relayshell.objects.text import to_text
+from relayshell.runtime.languagemodes import Limits, is_constrained, is_core
 
 
 class NewObject(Cmdlet, name="New-Object", default_set="Net", module="Microsoft.PowerShell.Utility"):
@@ -38,6 +39,10 @@ class NewObject(Cmdlet, name="New-Object", default_set="Net", module="Microsoft.
             message = "COM objects are not there on this system; -Strict is for them alone."
             raise ShellError(message, "ComNotSupported", "NotImplemented", exception=_exception("System.PlatformNotSupportedException", message))
         net_type = self._type()
+        if Limits.used and is_constrained(self.session) and not is_core(net_type):
+            message = "Cannot create type. Only core types are supported in this language mode."
+            raise ShellError(message, "CannotCreateTypeConstrainedLanguage", "PermissionDenied",
+                             exception=_exception("System.Management.Automation.PSNotSupportedException", message))
         if net_type.text in ("System.Management.Automation.PSObject", "System.Management.Automation.PSCustomObject"):
             if not self.argument_list:
                 made: Any = PSCustomObject({})

@@ -123,6 +123,22 @@ def _position(stand: InSet) -> int:
     return _NOT_POSITIONAL if stand.position is None else stand.position
 
 
+def _new_metadata(given: Any, net_type: Any = None) -> ParameterMetadata:
+    """One of a name and a type, or a copy."""
+    if isinstance(given, ParameterMetadata):
+        return ParameterMetadata(given.parameter, dict(given.sets))
+    found = net_type if net_type is not None else get_type("System.Object")
+    return ParameterMetadata(Parameter(str(given), found), {})
+
+
+def _metadata_of_type(net_type: Any) -> NetDictionary:
+    """The parameters of the cmdlet that a type is."""
+    from relayshell.objects.calls import new_object
+    from relayshell.objects.members import get_member
+
+    return get_member(new_object(get_type(_NAMESPACE + "CommandMetadata"), [net_type]), "Parameters")  # type: ignore[no-any-return]
+
+
 _STAND = {
     "IsMandatory": lambda each: each.stand.mandatory,
     "Position": lambda each: _position(each.stand),
@@ -140,7 +156,8 @@ declare(
     _NAMESPACE + "ParameterSetMetadata", ParameterSetMetadata, get=_STAND, signatures=_STAND_SIGNATURES,
 )
 declare(
-    _NAMESPACE + "ParameterMetadata", ParameterMetadata,
+    _NAMESPACE + "ParameterMetadata", ParameterMetadata, new=_new_metadata,
+    statics={"GetParameterMetadata": _metadata_of_type},
     get={
         "Name": lambda each: each.parameter.name,
         "ParameterType": lambda each: each.parameter.net_type,

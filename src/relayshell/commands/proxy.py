@@ -53,7 +53,7 @@ def parameter_text(parameter: Parameter) -> str:
         if allowed:
             lines.append(f"[{name}()]")
     lines += [text for each in parameter.checks if (text := check_text(each))]
-    if parameter.net_type is not None and parameter.net_type.text != "System.Object":
+    if parameter.net_type is not None:
         lines.append(f"[{parameter.net_type.shown}]")
     lines.append("${" + parameter.name + "}")
     return "    " + "\n    ".join(lines)
@@ -101,7 +101,7 @@ def check_text(check: Any) -> str:
 
 
 def _guarded(body: str) -> str:
-    inside = body.replace("\n", "\n    ")
+    inside = body.replace("\n", "\n    ").replace("\n    \n", "\n\n")
     return f"    try {{\n        {inside}\n    }} catch {{\n        throw\n    }}"
 
 

@@ -13,6 +13,7 @@ from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import PSObject, unwrap
 from relayshell.runtime.flow import ExitSignal, StopSignal
+from relayshell.runtime.languagemodes import Limits, check_script
 from relayshell.runtime.runspaces import Runspace, RunspacePool, runspace_of
 from relayshell.runtime.statechanges import Stated
 
@@ -276,6 +277,8 @@ class AsyncRun:
             pass
         if self.owner.state == "Failed":
             raise self.owner.reason
+        if self.owner.state == "Stopped":
+            raise NetException(_P + "PipelineStoppedException", "The pipeline has been stopped.")
         return self.output
 
 
@@ -297,6 +300,8 @@ def stage_of(session: Any, frame: Any, command: CommandParts) -> Any:
     words, values = words_of(command.parameters)
     if command.is_script:
         block = session.parse(command.text)
+        if Limits.used:
+            check_script(session, block)
         return function_stage(frame, None, block, block, words, values, dot=not command.use_local_scope)
     info = command.text
     quoted = "& '" + str(info if isinstance(info, str) else info.name).replace("'", "''") + "'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from relayshell.commands.infos import AliasInfo, ExternalScriptInfo, FunctionInfo
@@ -52,6 +53,11 @@ class Module:
         self.description = ""
         self.prefix = ""
         self.imported: list[tuple[Scope, str, str, Any]] = []
+
+    @cached_property
+    def unique(self) -> str:
+        """What stands for the path of a module that came from no file; nothing for others."""
+        return unique_text() if self.dynamic else ""
 
     @property
     def folder(self) -> str:
@@ -234,10 +240,17 @@ def remove_module(module: Module, frame: Any) -> None:
             del session.modules[key]
 
 
+def unique_text() -> str:
+    """The text of a new GUID."""
+    import uuid
+
+    return str(uuid.uuid4())
+
+
 def not_found(name: str, wanted: Any = None) -> ShellError:
     """The error for a module that is nowhere, or not in a version that is wanted (a ModuleSpecification)."""
     if wanted is not None and not wanted.is_open:
-        message = (f"The specified module '{name}' with version '{wanted.wanted()}' was not loaded because no valid module file was found in any "
+        message = (f"The specified module '{name}' with {wanted.wanted()} was not loaded because no valid module file was found in any "
                    "module directory.")
         exception = NetException("System.IO.FileNotFoundException", message)
         return ShellError(message, "Modules_ModuleWithVersionNotFound", "ResourceUnavailable", name, exception=exception)

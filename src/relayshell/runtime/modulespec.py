@@ -92,9 +92,9 @@ class ModuleSpecification:
 
     def wanted(self) -> str:
         """The versions in words, for an error."""
-        if self.required:
-            return str(self.required)
-        return " and ".join(text for text in (f"at least {self.minimum}" if self.minimum else "", f"at most {self.maximum}" if self.maximum else "") if text)
+        if self.required or not self.maximum:
+            return f"version '{self.required or self.minimum}'"
+        return (f"MinimumVersion '{self.minimum}' and " if self.minimum else "") + f"MaximumVersion '{self.maximum}'"
 
     def __str__(self) -> str:
         if self.is_open:

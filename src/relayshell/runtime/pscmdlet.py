@@ -159,6 +159,12 @@ class PSCmdlet:
             return should_process(self, "", None, verbose=words[0], query=words[1], caption=words[2])
         return should_process(self, words[0], words[1] if len(words) > 1 else None)
 
+    def is_trial(self) -> bool:
+        """Whether actions are told and not done: -WhatIf, or $WhatIfPreference."""
+        from relayshell.runtime.shouldprocess import only_told
+
+        return only_told(self)
+
     def should_continue(self, query: str, caption: str, *more: Any) -> bool:
         """ShouldContinue."""
         from relayshell.runtime.shouldprocess import should_continue

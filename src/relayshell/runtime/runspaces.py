@@ -8,6 +8,7 @@ import weakref
 from typing import Any
 
 from relayshell.objects.exceptions import NetException
+from relayshell.runtime.languagemodes import set_mode
 from relayshell.runtime.statechanges import Stated
 
 _P = "System.Management.Automation.Runspaces."
@@ -32,6 +33,8 @@ class Entry:
         self.value = value
         self.description = description
         self.options = options
+        self.standard = False
+        """Whether every new session has it."""
 
     @property
     def net_name(self) -> str:
@@ -62,15 +65,18 @@ class InitialState:
 
     def __init__(self, full: bool = True) -> None:
         self.full = full
-        self.variables = EntryList()
+        self.variables = EntryList(standard_variables() if full else [])
         self.environment = EntryList()
+        self.formats, self.types, self.assemblies = EntryList(), EntryList(), EntryList()
+        self.providers = EntryList([Entry("Provider", name, None) for name in PROVIDERS] if full else [])
+        self.told: dict[str, Any] = {}
+        """What scripts set that changes nothing here."""
         self.modules: list[str] = []
         self.scripts: list[str] = []
         self.language_mode = "FullLanguage" if full else "NoLanguage"
         self.throws = False
         self.apartment = "Unknown"
         self.thread_options = "Default"
-        self.others = EntryList()
         self._commands: EntryList | None = None
 
     @property
@@ -79,6 +85,16 @@ class InitialState:
         if self._commands is None:
             self._commands = EntryList(standard_commands() if self.full else [])
         return self._commands
+
+    def clone(self) -> InitialState:
+        """Another one, which begins the same."""
+        made = InitialState(self.full)
+        for name in ("variables", "environment", "formats", "types", "assemblies", "providers", "_commands"):
+            own = getattr(self, name)
+            setattr(made, name, own if own is None else EntryList(list(own.entries)))
+        made.modules, made.scripts, made.told = list(self.modules), list(self.scripts), dict(self.told)
+        made.language_mode, made.throws, made.apartment, made.thread_options = self.language_mode, self.throws, self.apartment, self.thread_options
+        return made
 
     def apply(self, session: Any) -> None:
         """Make a new session as this says."""
@@ -90,11 +106,37 @@ class InitialState:
             for entry in self.commands.entries:
                 add_command(session, entry)
         for entry in self.variables.entries:
-            session.set_variable(entry.name, entry.value, "global")
+            if not entry.standard:
+                session.set_variable(entry.name, entry.value, "global")
+        for entry in self.environment.entries:
+            session.run(f"$env:{entry.name} = '{str(entry.value).replace(chr(39), chr(39) * 2)}'")
         for name in self.modules:
             session.run(f"Import-Module -Global '{name.replace(chr(39), chr(39) * 2)}'")
         for script in self.scripts:
             session.run_block(session.parse(script), lambda value: None)
+        if self.full or self.language_mode != "NoLanguage":
+            set_mode(session, self.language_mode)
+
+
+PROVIDERS = ("Alias", "Environment", "FileSystem", "Function", "Variable")
+_VARIABLES = (
+    "ConfirmPreference", "DebugPreference", "ErrorActionPreference", "ErrorView", "FormatEnumerationLimit", "InformationPreference", "MaximumHistoryCount",
+    "NestedPromptLevel", "OutputEncoding", "ProgressPreference", "PSDefaultParameterValues", "PSEmailServer", "PSNativeCommandArgumentPassing",
+    "PSNativeCommandUseErrorActionPreference", "PSSessionApplicationName", "PSSessionConfigurationName", "PSSessionOption", "VerbosePreference",
+    "WarningPreference", "WhatIfPreference",
+)
+
+
+def standard_variables() -> list[Entry]:
+    """An entry for each variable of a new session that a host may begin with another value."""
+    from relayshell.runtime.host import Host
+    from relayshell.runtime.session import Session
+
+    session = Session(Host())
+    made = [Entry("Variable", name, session.get_variable(name)) for name in _VARIABLES]
+    for each in made:
+        each.standard = True
+    return made
 
 
 def standard_commands() -> list[Entry]:
@@ -119,6 +161,13 @@ def add_command(session: Any, entry: Entry) -> None:
         session.globals.aliases[folded] = AliasInfo(entry.name, str(entry.value))
 
 
+def _new_guid() -> Any:
+    from relayshell.objects.calls import call_static
+    from relayshell.objects.nettype import get_type
+
+    return call_static(get_type("System.Guid"), "NewGuid", [])
+
+
 class Runspace(Stated):
     """System.Management.Automation.Runspaces.Runspace."""
 
@@ -127,14 +176,11 @@ class Runspace(Stated):
     CHANGE = ("Runspaces.RunspaceStateEventArgs", "RunspaceStateInfo", "Runspaces.RunspaceStateInfo")
 
     def __init__(self, initial: InitialState | None = None, session: Any = None) -> None:
-        from relayshell.objects.calls import call_static
-        from relayshell.objects.nettype import get_type
-
         first = session is not None and current_runspace_is_first()
         self.number = 1 if first else next(_numbers)
         self.thread_options = "Default" if initial is None else initial.thread_options
         self.name = f"Runspace{self.number}"
-        self.instance = call_static(get_type("System.Guid"), "NewGuid", [])
+        self.instance = _new_guid()
         self.initial = initial
         self.session = session
         self.state = "Opened" if session is not None else "BeforeOpen"
@@ -195,6 +241,10 @@ class RunspacePool:
         self.most = most
         self.initial = initial
         self.state = "BeforeOpen"
+        self.instance = _new_guid()
+        self.disposed = False
+        self.thread_options = "Default"
+        self.used = 0
         self.free: list[Runspace] = []
         self.room = threading.Semaphore(max(most, 1))
 
@@ -207,6 +257,25 @@ class RunspacePool:
         self.state = "Closed"
         self.free.clear()
 
+    def dispose(self) -> None:
+        """Dispose()."""
+        self.close()
+        self.disposed = True
+
+    @property
+    def available(self) -> int:
+        """How many more may be taken."""
+        return self.most - self.used
+
+    def resize(self, least: int, most: int) -> bool:
+        """Other limits; False for those that are none."""
+        if least < 1 or most < least:
+            return False
+        for _ in range(most - self.most):
+            self.room.release()
+        self.least, self.most = least, most
+        return True
+
     def take(self) -> Runspace:
         """A runspace, waited for where all are in use."""
         if self.state != "Opened":
@@ -215,6 +284,7 @@ class RunspacePool:
                 f"Cannot perform the operation because the runspace pool is not in the 'Opened' state. The current state is '{self.state}'.",
             )
         self.room.acquire()
+        self.used += 1
         if self.free:
             return self.free.pop()
         made = Runspace(self.initial)
@@ -223,5 +293,6 @@ class RunspacePool:
 
     def give_back(self, runspace: Runspace) -> None:
         """Let another use it."""
+        self.used -= 1
         self.free.append(runspace)
         self.room.release()

@@ -89,7 +89,6 @@ class Session:
         self.exit_code: int | None = None
         self.history: list[Any] = []
         self.faults: list[BaseException] = []
-        self.closures = 0
         self.type_table = typedata.TypeTable()
         self.console_sink: Any = None
         """The function that takes output for the terminal itself; a program at the end of its pipeline writes there directly."""
@@ -317,9 +316,10 @@ class Session:
         return default_parameter_values(frame) is not None
 
     def next_closure_name(self) -> str:
-        """A name for the module of a closure."""
-        self.closures += 1
-        return f"__DynamicModule_{self.closures}"
+        """A name for a module without one: of a closure, or of a block."""
+        from relayshell.runtime.modules import unique_text
+
+        return f"__DynamicModule_{unique_text()}"
 
     def set_last_exit_code(self, code: int) -> None:
         """$LASTEXITCODE."""

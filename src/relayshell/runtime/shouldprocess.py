@@ -21,17 +21,23 @@ def message_of(stage: Any, target: str, action: str | None) -> str:
     return f'Performing the operation "{action if action is not None else stage.name}" on target "{target}".'
 
 
-def should_process(stage: Any, target: str, action: str | None = None, *, verbose: str | None = None, query: str | None = None, caption: str | None = None) -> bool:
-    """Whether to go on with an action on a target."""
+def only_told(stage: Any) -> bool:
+    """Whether actions are told and not done: -WhatIf, or $WhatIfPreference."""
     from relayshell.objects.convert import to_bool
 
-    frame = stage.preference_frame if hasattr(stage, "preference_frame") else stage.frame
-    text = verbose if verbose is not None else message_of(stage, target, action)
     what_if = stage.given.get("whatif")
     if what_if is None:
+        frame = stage.preference_frame if hasattr(stage, "preference_frame") else stage.frame
         cell = frame.scope.find("whatifpreference")
         what_if = to_bool(cell.value) if cell is not None else False
-    if what_if:
+    return bool(what_if)
+
+
+def should_process(stage: Any, target: str, action: str | None = None, *, verbose: str | None = None, query: str | None = None, caption: str | None = None) -> bool:
+    """Whether to go on with an action on a target."""
+    frame = stage.preference_frame if hasattr(stage, "preference_frame") else stage.frame
+    text = verbose if verbose is not None else message_of(stage, target, action)
+    if only_told(stage):
         stage.session.host_line("What if: " + text)
         return False
     if stage.answers.get("all") is not None:

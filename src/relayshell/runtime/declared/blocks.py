@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
 from relayshell.objects.dotnet_collections import object_collection
+from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import get_type
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
@@ -15,6 +17,7 @@ from relayshell.runtime.inputs import InputEnumerator
 from relayshell.runtime.scriptblock import MISSING, ScriptBlock
 from relayshell.runtime.scriptinfo import ScriptInfo
 from relayshell.runtime.steppable import SteppablePipeline
+from relayshell.syntax import ast as tree
 
 _P = "System.Management.Automation."
 
@@ -87,7 +90,25 @@ def _id(block: ScriptBlock) -> Any:
     return block.id
 
 
+def _check_restricted(block: ScriptBlock, commands: Any, variables: Any, environment: bool) -> None:
+    """Raises where the block uses more than plain data and the commands and variables that are named."""
+    from relayshell.runtime.faults import exception_of
+    from relayshell.runtime.languagemodes import check_plain
+
+    try:
+        check_plain(block, [str(each).lower() for each in commands or ()], [str(each) for each in variables or ()], environment)
+    except ShellError as error:
+        raise exception_of(error) from error
+
+
 def _steppable(block: ScriptBlock, *args: Any) -> Any:
+    named = block.code.node.end_block
+    statements = named.statements if named is not None else ()
+    if len(statements) != 1 or not isinstance(statements[0], tree.PipelineAst) or not isinstance(statements[0].pipeline_elements[0], tree.CommandAst):
+        raise NetException(
+            "System.Management.Automation.PSInvalidOperationException",
+            "Only a script block that contains exactly one pipeline or command can be converted. Expressions or control structures are not permitted. "
+            "Verify that the script block contains exactly one pipeline or command.")
     return SteppablePipeline(block, args[1] if len(args) > 1 else ())
 
 
@@ -123,7 +144,7 @@ declare(
     set={"IsFilter": lambda b, v: setattr(b, "is_filter", v), "DebuggerHidden": lambda b, v: setattr(b, "debugger_hidden", v)},
     methods={
         "Invoke": _invoke, "InvokeReturnAsIs": _invoke_as_is, "InvokeWithContext": _with_context, "GetNewClosure": _closure,
-        "ToString": str, "GetSteppablePipeline": _steppable, "CheckRestrictedLanguage": lambda b, *args: None, "GetPowerShell": _powershell,
+        "ToString": str, "GetSteppablePipeline": _steppable, "CheckRestrictedLanguage": _check_restricted, "GetPowerShell": _powershell,
     },
     statics={"Create": _create},
     to_text=str,

@@ -6,8 +6,8 @@ from typing import Any
 
 from relayshell.objects.declare import declare
 from relayshell.objects.enums import enum_member
-from relayshell.objects.psobject import Reference
-from relayshell.runtime.declared.engine import state_object
+from relayshell.objects.psobject import Reference, unwrap
+from relayshell.runtime.declared.engine import events_manager, state_object
 from relayshell.runtime.enginestate import CommandIntrinsics, PathIntrinsics, ProviderIntrinsics
 from relayshell.runtime.paging import Paging
 from relayshell.runtime.pscmdlet import PSCmdlet
@@ -32,10 +32,10 @@ def _passing(method: Any) -> Any:
 
 
 def _should_process(cmdlet: PSCmdlet, *args: Any) -> bool:
-    if len(args) == 4 and isinstance(args[3], Reference):
-        args[3].value = enum_member(_P + "ShouldProcessReason", "None")
-        args = args[:3]
-    return cmdlet.should_process(*args)
+    goes_on = cmdlet.should_process(*args[:3])
+    if len(args) == 4 and isinstance(unwrap(args[3]), Reference):
+        unwrap(args[3]).value = enum_member(_P + "ShouldProcessReason", "WhatIf" if not goes_on and cmdlet.is_trial() else "None")
+    return goes_on
 
 
 def _unresolved(cmdlet: PSCmdlet, path: str) -> Any:
@@ -60,7 +60,7 @@ declare(
         "ParameterSetName": lambda c: c.parameter_set, "MyInvocation": lambda c: c.own.get_invocation(),
         "SessionState": lambda c: state_object(c.state), "InvokeCommand": lambda c: CommandIntrinsics(c.state),
         "InvokeProvider": lambda c: ProviderIntrinsics(c.session), "Host": lambda c: c.session.globals.local("host").value,
-        "PagingParameters": lambda c: c.paging, "Stopping": lambda c: False, "CommandRuntime": lambda c: c,
+        "PagingParameters": lambda c: c.paging, "Stopping": lambda c: False, "CommandRuntime": lambda c: c, "Events": lambda c: events_manager(c.session),
         "CommandOrigin": lambda c: enum_member(_P + "CommandOrigin", c.own.get_invocation().command_origin),
     },
     methods={

@@ -12,6 +12,7 @@ from relayshell.objects.psobject import unwrap
 from relayshell.objects.reflection import declare_non_public
 from relayshell.objects.text import to_text
 from relayshell.runtime import lookups
+from relayshell.runtime.languagemodes import mode_of, set_mode
 from relayshell.runtime.enginestate import (
     CommandIntrinsics, DriveManagement, EngineIntrinsics, PathIntrinsics, ProviderIntrinsics, ProviderManagement, StateHandle, StateObject,
     VariableIntrinsics,
@@ -28,7 +29,8 @@ def state_object(state: Any) -> StateObject:
     return found  # type: ignore[no-any-return]
 
 
-def _events(session: Any) -> Any:
+def events_manager(session: Any) -> Any:
+    """The events of a session as an object."""
     from relayshell.runtime.declared.eventmanager import EventManager
 
     return EventManager(session)
@@ -38,23 +40,32 @@ def _host(session: Any) -> Any:
     return session.globals.local("host").value
 
 
+def _everything() -> Any:
+    """Which scripts or programs may be run: all of them."""
+    from relayshell.objects.dotnet.lists import NetList
+    from relayshell.objects.nettype import close_generic, get_type
+
+    return NetList(close_generic(get_type("System.Collections.Generic.List`1"), (get_type("System.String"),)), ["*"])
+
+
 declare(
     _P + "EngineIntrinsics", EngineIntrinsics,
     get={
+        "Host": lambda e: _host(e.session), "Events": lambda e: events_manager(e.session), "InvokeProvider": lambda e: ProviderIntrinsics(e.session),
         "SessionState": lambda e: state_object(e.state), "InvokeCommand": lambda e: CommandIntrinsics(e.state),
-        "InvokeProvider": lambda e: ProviderIntrinsics(e.session), "Host": lambda e: _host(e.session), "Events": lambda e: _events(e.session),
     },
     signatures=(_P + "PSEventManager Events {get;}",),
 )
 declare(
     _P + "SessionState", StateObject,
     get={
-        "PSVariable": lambda s: VariableIntrinsics(s.state), "InvokeCommand": lambda s: CommandIntrinsics(s.state),
-        "Path": lambda s: PathIntrinsics(s.state.session), "InvokeProvider": lambda s: ProviderIntrinsics(s.state.session),
-        "Provider": lambda s: ProviderManagement(s.state.session), "Drive": lambda s: DriveManagement(s.state.session),
-        "Module": lambda s: s.state.module, "LanguageMode": lambda s: enum_member(_P + "PSLanguageMode", "FullLanguage"),
-        "UseFullLanguageModeInDebugger": lambda s: False,
+        "Drive": lambda s: DriveManagement(s.state.session), "Provider": lambda s: ProviderManagement(s.state.session),
+        "Path": lambda s: PathIntrinsics(s.state.session), "PSVariable": lambda s: VariableIntrinsics(s.state),
+        "LanguageMode": lambda s: enum_member(_P + "PSLanguageMode", mode_of(s.state.session)), "UseFullLanguageModeInDebugger": lambda s: False,
+        "Scripts": lambda s: _everything(), "Applications": lambda s: _everything(), "Module": lambda s: s.state.module,
+        "InvokeProvider": lambda s: ProviderIntrinsics(s.state.session), "InvokeCommand": lambda s: CommandIntrinsics(s.state),
     },
+    set={"LanguageMode": lambda s, value: set_mode(s.state.session, unwrap(value).name)},
 )
 
 

@@ -41,8 +41,9 @@ class EventManager:
         return [each for each in self.events.subscribers if each.source.lower() == to_text(identifier).lower()]
 
 
+declare(_P + "PSEventManager")
 declare(
-    _P + "PSEventManager", EventManager,
+    _P + "PSLocalEventManager", EventManager, base=_P + "PSEventManager",
     get={"Subscribers": lambda self: object_collection(list(self.events.subscribers)), "ReceivedEvents": lambda self: object_collection(list(self.events.queue))},
     methods={"GenerateEvent": EventManager.generate, "SubscribeEvent": EventManager.subscribe, "GetEventSubscribers": EventManager.of,
              "UnsubscribeEvent": lambda self, subscriber: self.events.unsubscribe(unwrap(subscriber))},

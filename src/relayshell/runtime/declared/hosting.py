@@ -14,13 +14,14 @@ from relayshell.objects.nettype import get_type
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.current import current_session
+from relayshell.runtime.declared.engine import events_manager
 from relayshell.runtime.declared.pipelines import Pipeline
 from relayshell.runtime.declared.states import StateInfo
 from relayshell.runtime.hosting import (
     NOTHING_GIVEN, STREAM_NAMES, AsyncRun, CommandList, CommandParts, DataCollection, DataStreams, PowerShell, create, data_collection,
 )
 from relayshell.runtime.debugger import debugger_of
-from relayshell.runtime.runspaces import Entry, EntryList, InitialState, Runspace, RunspacePool, runspace_of
+from relayshell.runtime.runspaces import InitialState, Runspace, RunspacePool, runspace_of
 from relayshell.runtime.versions import VERSION
 
 _P = "System.Management.Automation."
@@ -256,6 +257,7 @@ declare(
         "ApartmentState": lambda r: enum_member("System.Threading.ApartmentState", "Unknown"),
         "SessionStateProxy": lambda r: Proxy(r.running_session()), "RunspaceIsRemote": lambda r: False, "ConnectionInfo": lambda r: None,
         "OriginalConnectionInfo": lambda r: None, "Debugger": lambda r: debugger_of(r.running_session()),
+        "Events": lambda r: events_manager(r.running_session()),
     },
     set={"Name": lambda r, value: setattr(r, "name", value), "ThreadOptions": lambda r, value: setattr(r, "thread_options", str(unwrap(value).name))},
     methods={
@@ -285,75 +287,25 @@ def _new_pool(*args: Any) -> RunspacePool:
 declare(_R + "RunspaceFactory", None, statics={"CreateRunspace": _new_runspace, "CreateRunspacePool": _new_pool})
 declare(
     _R + "RunspacePool", RunspacePool,
-    get={"RunspacePoolStateInfo": lambda p: StateInfo("Runspaces.RunspaceStateInfo", p.state), "InitialSessionState": lambda p: p.initial},
-    methods={
-        "Open": lambda p: p.open(), "Close": lambda p: p.close(), "Dispose": lambda p: p.close(), "GetMaxRunspaces": lambda p: p.most,
-        "GetMinRunspaces": lambda p: p.least, "GetAvailableRunspaces": lambda p: p.most, "SetMaxRunspaces": lambda p, n: setattr(p, "most", n) or True,
-        "SetMinRunspaces": lambda p, n: setattr(p, "least", n) or True,
-    },
-    signatures=("void Open()", "void Close()", "void Dispose()"),
-)
-
-
-# What a runspace begins with
-
-
-def _add_entry(entries: EntryList, value: Any) -> None:
-    entries.entries.extend([unwrap(value)] if isinstance(unwrap(value), Entry) else [unwrap(each) for each in enumerate_value(value) or ()])
-
-
-def _remove_entry(entries: EntryList, name: str, *kind: Any) -> None:
-    entries.entries[:] = [each for each in entries.entries if each.name.lower() != name.lower()]
-
-
-declare(
-    _R + "InitialSessionStateEntryCollection", EntryList,
-    get={"Count": len}, methods={"Add": _add_entry, "Remove": _remove_entry, "Clear": lambda e: e.entries.clear(), "Reset": lambda e: None},
-    index=lambda e, key: e.entries[key] if type(key) is int else object_collection(e.named(str(key))), enumerate=lambda e: iter(e.entries),
-    signatures=("int Count {get;}", "void Add(System.Object item)", "void Remove(string name, System.Object type)", "void Clear()", "void Reset()"),
-)
-def _no_entries(state: InitialState) -> EntryList:
-    """The entries for formats, types, assemblies or providers: none are kept here."""
-    return state.others
-
-
-_DEFAULTS: dict[str, Any] = {"CreateDefault": InitialState, "CreateDefault2": InitialState, "Create": lambda *a: InitialState(False)}
-declare(
-    _R + "InitialSessionState", InitialState, statics={**_DEFAULTS, "CreateRestricted": lambda *a: InitialState(False)},
     get={
-        "Commands": lambda i: i.commands, "Variables": lambda i: i.variables, "EnvironmentVariables": lambda i: i.environment,
-        "Modules": lambda i: list(i.modules), "LanguageMode": lambda i: enum_member(_P + "PSLanguageMode", i.language_mode),
-        "StartupScripts": lambda i: i.scripts, "ThrowOnRunspaceOpenError": lambda i: i.throws,
-        "ApartmentState": lambda i: enum_member("System.Threading.ApartmentState", i.apartment),
-        "ThreadOptions": lambda i: enum_member(_R + "PSThreadOptions", i.thread_options),
-        **{name: _no_entries for name in ("Formats", "Types", "Assemblies", "Providers")},
+        "InstanceId": lambda p: p.instance, "IsDisposed": lambda p: p.disposed, "RunspacePoolStateInfo": lambda p: StateInfo("RunspacePoolStateInfo", p.state),
+        "InitialSessionState": lambda p: p.initial, "ConnectionInfo": lambda p: None, "CleanupInterval": lambda p: convert("00:15:00", get_type("System.TimeSpan")),
+        "RunspacePoolAvailability": lambda p: enum_member(_R + "RunspacePoolAvailability", "Available" if p.state == "Opened" else "None"),
+        "ThreadOptions": lambda p: enum_member(_R + "PSThreadOptions", p.thread_options),
+        "ApartmentState": lambda p: enum_member("System.Threading.ApartmentState", "Unknown"),
     },
-    set={
-        "LanguageMode": lambda i, value: setattr(i, "language_mode", str(getattr(unwrap(value), "name", value))),
-        "ThrowOnRunspaceOpenError": lambda i, value: setattr(i, "throws", bool(value)),
-        "ApartmentState": lambda i, value: setattr(i, "apartment", str(unwrap(value).name)),
-        "ThreadOptions": lambda i, value: setattr(i, "thread_options", str(unwrap(value).name)),
+    set={"ThreadOptions": lambda p, value: setattr(p, "thread_options", str(unwrap(value).name)), "ApartmentState": lambda p, value: None,
+         "CleanupInterval": lambda p, value: None},
+    methods={
+        "Open": lambda p: p.open(), "Close": lambda p: p.close(), "Dispose": lambda p: p.dispose(), "GetMaxRunspaces": lambda p: p.most,
+        "GetMinRunspaces": lambda p: p.least, "GetAvailableRunspaces": lambda p: p.available, "SetMaxRunspaces": lambda p, n: p.resize(p.least, n),
+        "SetMinRunspaces": lambda p, n: p.resize(n, p.most),
     },
-    methods={"ImportPSModule": lambda i, names: i.modules.extend(str(each) for each in ([names] if isinstance(names, str) else enumerate_value(names) or ())),
-             "ImportPSModulesFromPath": lambda i, path: i.modules.append(str(path)), "Clone": lambda i: i},
-    signatures=("System.Management.Automation.PSLanguageMode LanguageMode {get;set;}", "bool ThrowOnRunspaceOpenError {get;set;}",
-                "System.Threading.ApartmentState ApartmentState {get;set;}", f"{_R}PSThreadOptions ThreadOptions {{get;set;}}",
-                *(f"{_R}InitialSessionStateEntryCollection {name} {{get;}}" for name in ("Formats", "Types", "Assemblies", "Providers")),
-                "void ImportPSModule(System.Object name)",
-                "void ImportPSModulesFromPath(string path)"),
+    signatures=(
+        "guid InstanceId {get;}", "bool IsDisposed {get;}", f"{_R}RunspacePoolAvailability RunspacePoolAvailability {{get;}}",
+        f"{_R}RunspaceConnectionInfo ConnectionInfo {{get;}}", "timespan CleanupInterval {get;set;}", f"{_P}RunspacePoolStateInfo RunspacePoolStateInfo {{get;}}",
+        "initialsessionstate InitialSessionState {get;}", f"{_R}PSThreadOptions ThreadOptions {{get;set;}}", "System.Threading.ApartmentState ApartmentState {get;set;}",
+        "void Open()", "void Close()", "void Dispose()", "int GetMaxRunspaces()", "int GetMinRunspaces()", "int GetAvailableRunspaces()",
+        "bool SetMaxRunspaces(int maxRunspaces)", "bool SetMinRunspaces(int minRunspaces)",
+    ),
 )
-
-
-def _entry(kind: str) -> Any:
-    def make(name: Any, value: Any = None, *more: Any) -> Entry:
-        return Entry(kind, str(name), value, str(more[0]) if more and isinstance(more[0], str) else "", more[1] if len(more) > 1 else None)
-
-    return make
-
-
-for _kind, _value in (("Variable", "Value"), ("Function", "Definition"), ("Alias", "Definition"), ("Cmdlet", "ImplementingType")):
-    declare(
-        f"{_R}SessionState{_kind}Entry", Entry, new=_entry(_kind),
-        get={"Name": lambda e: e.name, _value: lambda e: e.value, "Description": lambda e: e.description, "Options": lambda e: e.options},
-        signatures=("string Name {get;}", f"System.Object {_value} {{get;}}", "string Description {get;}"),
-    )

@@ -12,6 +12,7 @@ from relayshell.objects.declare import declare
 from relayshell.objects.enums import enum_member
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.indexing import dictionary_items
+from relayshell.objects.nettype import NetType
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.declared.asts import L
 from relayshell.syntax import ast as tree
@@ -19,6 +20,18 @@ from relayshell.syntax.chars import SINGLES
 from relayshell.syntax.comment_help import CommentHelp, comment_block
 
 _P = "System.Management.Automation."
+
+
+def command_of_type(net_type: NetType) -> Any:
+    """The cmdlet that a .NET type is. Raises where it is none."""
+    from relayshell.objects.exceptions import NetException
+    from relayshell.runtime.current import current_session
+
+    for info in current_session().commands.cmdlets.values():
+        if net_type.full_name == info.signature.implementing:
+            return info
+    message = f"The type '{net_type.full_name}' is no cmdlet of this shell."
+    raise NetException("System.ArgumentException", message)
 
 
 class CommandMetadata:
@@ -31,6 +44,8 @@ class CommandMetadata:
         from relayshell.commands.parametermembers import parameter_dictionary
 
         target = unwrap(info)
+        if isinstance(target, NetType):
+            target = command_of_type(target)
         while isinstance(target, AliasInfo) and target.resolved is not None:
             target = target.resolved
         if target.signature is None:
@@ -83,16 +98,17 @@ def _command_type(metadata: Any) -> Any:
 
 
 declare(
-    _P + "CommandMetadata", CommandMetadata, new=CommandMetadata,
+    _P + "CommandMetadata", CommandMetadata, new=lambda given, *more: _metadata(given),
     get={
         "Name": lambda m: m.name, "CommandType": _command_type, "DefaultParameterSetName": lambda m: m.signature.default_set or "__AllParameterSets",
         "SupportsShouldProcess": lambda m: m.signature.should_process, "SupportsPaging": lambda m: m.signature.supports_paging,
-        "PositionalBinding": lambda m: m.signature.positional_binding, "SupportsTransactions": lambda m: False,
+        "PositionalBinding": lambda m: m.changed().positional_binding, "SupportsTransactions": lambda m: False,
         "HelpUri": lambda m: m.signature.help_uri, "RemotingCapability": lambda m: enum_member(_P + "RemotingCapability", "PowerShell"),
         "ConfirmImpact": lambda m: enum_member(_P + "ConfirmImpact", m.signature.confirm_impact), "Parameters": lambda m: m.parameters,
     },
     signatures=(
-        f"({_P}CommandInfo commandInfo)", "string Name {get;set;}", "type CommandType {get;}", "string DefaultParameterSetName {get;set;}",
+        f"({_P}CommandInfo commandInfo)", f"({_P}CommandInfo commandInfo, bool shouldGenerateCommonParameters)", "(type commandType)",
+        f"({_P}CommandMetadata other)", "string Name {get;set;}", "type CommandType {get;}", "string DefaultParameterSetName {get;set;}",
         "bool SupportsShouldProcess {get;set;}", "bool SupportsPaging {get;set;}", "bool PositionalBinding {get;set;}",
         "bool SupportsTransactions {get;set;}", "string HelpUri {get;set;}", "System.Object RemotingCapability {get;set;}",
         f"{_P}ConfirmImpact ConfirmImpact {{get;set;}}", "System.Object Parameters {get;}",

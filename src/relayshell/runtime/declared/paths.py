@@ -89,6 +89,15 @@ def _valid(paths: PathIntrinsics, path: str) -> bool:
         return False
 
 
+def _absolute(paths: PathIntrinsics, path: str, drive: Any = None) -> bool:
+    """Whether a path begins with the name of a drive, which [ref] gets."""
+    name, colon, _ = path.partition(":")
+    found = bool(colon) and bool(name) and not path.startswith((".", "/", "\\")) and "::" not in path
+    if isinstance(unwrap(drive), Reference):
+        unwrap(drive).value = name if found else None
+    return found
+
+
 def _default_stack(paths: PathIntrinsics, name: str) -> Any:
     stack = _guarded(paths.session.places.stack, name or "default")
     paths.session.places.default_stack = stack.name
@@ -113,11 +122,12 @@ declare(
         "GetResolvedPSPathFromPSPath": lambda p, path: object_collection([p.session.places.info(t) for t in _targets(p, path)], element=_P + "PathInfo"),
         "GetResolvedProviderPathFromProviderPath": lambda p, path, provider: _resolved(p, f"{provider}::{path}"),
         "Combine": _combine, "ParseParent": _parent, "ParseChildName": _child, "IsValid": _valid, "NormalizeRelativePath": _normalized,
-        "IsProviderQualified": lambda p, path: "::" in path, "CurrentProviderLocation": _provider_location,
+        "IsProviderQualified": lambda p, path: "::" in path, "IsPSAbsolute": _absolute, "CurrentProviderLocation": _provider_location,
         "PushCurrentLocation": lambda p, name: p.session.places.push(name), "PopLocation": lambda p, name: _guarded(p.session.places.pop, name),
         "LocationStack": lambda p, name: _guarded(p.session.places.stack, name), "SetDefaultLocationStack": _default_stack,
     },
     signatures=(
+        "bool IsPSAbsolute(string path, [ref] string driveName)",
         "System.Collections.ObjectModel.Collection[string] GetResolvedProviderPathFromPSPath(string path, [ref] System.Management.Automation.ProviderInfo provider)",
         "string GetUnresolvedProviderPathFromPSPath(string path, [ref] System.Management.Automation.ProviderInfo provider, [ref] System.Management.Automation.PSDriveInfo drive)",
     ),

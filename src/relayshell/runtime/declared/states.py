@@ -29,7 +29,7 @@ class StateInfo:
 
 _STATES = {
     "PSInvocationStateInfo": "PSInvocationState", "Runspaces.PipelineStateInfo": "Runspaces.PipelineState",
-    "Runspaces.RunspaceStateInfo": "Runspaces.RunspaceState",
+    "Runspaces.RunspaceStateInfo": "Runspaces.RunspaceState", "RunspacePoolStateInfo": "Runspaces.RunspacePoolState",
 }
 
 

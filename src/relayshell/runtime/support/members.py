@@ -13,6 +13,7 @@ from relayshell.objects.indexing import get_index, set_index as put_index
 from relayshell.objects.nettype import NetType
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import Member, PSCustomObject, unwrap
+from relayshell.runtime.languagemodes import Limits, check_call, check_conversion, check_set
 from relayshell.runtime.scope import Scope
 from relayshell.runtime.support.output import SCALARS
 
@@ -54,6 +55,8 @@ def set_prop(frame: Any, obj: Any, name: Any, value: Any) -> Any:
             f"The property '{name}' cannot be found on this object. Verify that the property exists and can be set.",
             "PropertyNotFound", "InvalidOperation",
         )
+    if Limits.used:
+        check_set(frame.session, obj)
     objects.set_member(obj, name, value)
     return value
 
@@ -86,6 +89,8 @@ def static_value(frame: Any, owner: Any, name: Any) -> Any:
 
 def set_static_value(frame: Any, owner: Any, name: Any, value: Any) -> Any:
     """`[type]::name = value`."""
+    if Limits.used:
+        check_set(frame.session, type_behind(frame, owner))
     objects.set_static(type_behind(frame, owner), member_text(name), value)
     return value
 
@@ -98,6 +103,8 @@ def call(frame: Any, obj: Any, name: Any, arguments: list[Any], casts: Any = Non
             found = method.invoke(arguments, this=obj)
             return found[0] if len(found) == 1 else found
         name = member_text(name)
+    if Limits.used and obj is not None:
+        check_call(frame.session, obj)
     return call_method(obj, name, arguments, casts)
 
 
@@ -128,6 +135,8 @@ def call_generic(frame: Any, obj: Any, name: Any, arguments: list[Any], types: l
 def call_static_method(frame: Any, owner: Any, name: Any, arguments: list[Any], casts: Any = None) -> Any:
     """`[type]::name(arguments)`."""
     kind = type_behind(frame, owner)
+    if Limits.used:
+        check_call(frame.session, kind)
     if name.__class__ is not str:
         name = member_text(name)
     if name.lower() == "new":
@@ -173,6 +182,8 @@ def set_index(frame: Any, obj: Any, at: Any, value: Any) -> Any:
 
 def convert(value: Any, target: NetType, frame: Any) -> Any:
     """`[type]value`."""
+    if Limits.used:
+        check_conversion(frame.session, target)
     if target.text == "System.Void":
         return AUTOMATION_NULL
     if target.text == "System.String" and value.__class__ not in SCALARS:
