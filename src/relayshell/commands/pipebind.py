@@ -78,6 +78,10 @@ class PipeBinding:
             self.quick = slot
             self._quick_class = kind
 
+    def quick_kind(self: Any) -> Any:
+        """The classes of values that `quick` takes as they are; None where it takes any."""
+        return frozenset() if self._quick_class is _ONE_IN_MANY else self._quick_class
+
     def bind_object(self: Any, piped: Any) -> bool:
         """Bind one piped object; raises BindingError with the object as its target when it fits nowhere.
 

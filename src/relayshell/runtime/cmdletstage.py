@@ -118,12 +118,13 @@ class CmdletStage(Stage):
         given, values, name = cmdlet.given, binder.values, slot.name
         run = cmdlet.process
         whole = CmdletStage.process
+        kind = binder.quick_kind()
         takes_first = True
         direct: Callable[[Any], Any] | None = None
 
         def take(item: Any) -> None:
             nonlocal takes_first, direct
-            if not self.began or not binder._quick_sets or item is None and mandatory:
+            if not self.began or not binder._quick_sets or item is None and mandatory or kind is not None and (item.__class__ not in kind or not item):
                 whole(self, item)
                 return
             if takes_first:
