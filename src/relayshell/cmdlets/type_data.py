@@ -60,7 +60,7 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
     member_name: str = param("The member's name.", "string", sets=_DYNAMIC, check=not_empty())
     value: Any = param("The member's value, script block, or the name it is an alias of.", "System.Object", sets=_DYNAMIC)
     second_value: Any = param("The script block that sets a ScriptProperty.", "System.Object", sets=_DYNAMIC, check=not_null())
-    type_converter: Any = param("A .NET class that converts; only .NET has such.", "type", sets=_DYNAMIC, check=not_null())
+    type_converter: Any = param("A class that converts to the type and from it: a PSTypeConverter or a TypeConverter.", "type", sets=_DYNAMIC, check=not_null())
     type_adapter: Any = param("A .NET class that adapts; only .NET has such.", "type", sets=_DYNAMIC, check=not_null())
     serialization_method: str = param("How objects of the type are written to CLIXML.", "string", sets=_DYNAMIC, check=not_empty())
     target_type_for_deserialization: Any = param("The type that objects read from CLIXML become.", "type", sets=_DYNAMIC, check=not_null())
@@ -110,10 +110,11 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
         }
         if self.is_given("SerializationDepth"):
             standard["SerializationDepth"] = self.serialization_depth
-        for name in ("type_converter", "type_adapter"):
-            if getattr(self, name) is not None:
-                message = f"-{name.replace('_', ' ').title().replace(' ', '')} names a .NET class, which this shell does not run."
-                raise ShellError(message, "NotSupported", "NotImplemented", exception=NetException("System.NotSupportedException", message))
+        if self.type_converter is not None:
+            standard["TypeConverter"] = self.type_converter
+        if self.type_adapter is not None:
+            message = "-TypeAdapter names a .NET class, which this shell does not run."
+            raise ShellError(message, "NotSupported", "NotImplemented", exception=NetException("System.NotSupportedException", message))
         members: dict[str, Any] = {}
         if self.is_given("MemberName") or self.is_given("MemberType"):
             member = self._member()

@@ -300,7 +300,7 @@ add_homes(
             )
         ) + ("System.Attribute",),
         "relayshell.commands.plainattributes": (
-            "System.ObsoleteAttribute", "System.FlagsAttribute", "System.SerializableAttribute", "System.ComponentModel.DescriptionAttribute",
+            "System.ObsoleteAttribute", "System.FlagsAttribute", "System.SerializableAttribute", "System.ComponentModel.DescriptionAttribute", "System.ComponentModel.TypeConverterAttribute",
             "System.ComponentModel.DisplayNameAttribute", "System.ComponentModel.CategoryAttribute", "System.ComponentModel.DefaultValueAttribute",
             "System.ComponentModel.BrowsableAttribute", "System.Diagnostics.DebuggerDisplayAttribute",
             "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute",

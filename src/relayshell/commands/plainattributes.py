@@ -16,6 +16,7 @@ _CARRIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "System.ComponentModel.CategoryAttribute": (("()", "(string category)"), ("Category",)),
     "System.ComponentModel.DefaultValueAttribute": (("(System.Object value)",), ("Value",)),
     "System.ComponentModel.BrowsableAttribute": (("(bool browsable)",), ("Browsable",)),
+    "System.ComponentModel.TypeConverterAttribute": (("()", "(type type)", "(string typeName)"), ("ConverterTypeName",)),
     "System.Diagnostics.DebuggerDisplayAttribute": (("(string value)",), ("Value", "Name", "Type")),
     "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute": (
         ("(string category, string checkId)",), ("Category", "CheckId", "Justification", "MessageId", "Scope", "Target"),

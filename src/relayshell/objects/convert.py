@@ -27,6 +27,7 @@ from .numbers import Char
 from .psobject import PSCustomObject, PSObject, Reference, SwitchParameter
 from .ranks import CONVERTIBLE, NUMERIC, rank
 from .text import to_text
+from .typedata import has_converters
 from .typeof import type_of
 
 
@@ -193,6 +194,12 @@ def _general(value: Any, target: NetType) -> Any:
 
 
 def _by_members(value: Any, source: NetType, target: NetType) -> Any:
+    if target.script_class is not None or source.script_class is not None or has_converters():
+        from .typeconverters import by_converter
+
+        found = by_converter(value, source, target)
+        if found is not NotImplemented:
+            return found
     own = own_converter(source, target)
     if own is not None:
         try:

@@ -57,6 +57,8 @@ class TypeTable:
         self.own: dict[str, TypeData] = {}
         self.removed: set[str] = set()
         self.cache: dict[tuple[str, ...], dict[str, Member] | None] = {}
+        self.has_converters = False
+        """Whether any type ever got a converter here: most sessions need not look for one."""
 
     def find(self, type_name: str) -> TypeData | None:
         """The data of one type name, or None."""
@@ -87,6 +89,7 @@ class TypeTable:
 
     def changed(self) -> None:
         """Drops what was worked out from the data."""
+        self.has_converters = self.has_converters or any("TypeConverter" in data.standard for data in self.own.values())
         self.cache.clear()
         _forget()
 
@@ -126,6 +129,11 @@ _listeners: list[Callable[[], None]] = []
 def table() -> TypeTable:
     """The type data in use."""
     return _table
+
+
+def has_converters() -> bool:
+    """Whether any type of the session in use has a converter of its own."""
+    return _table.has_converters
 
 
 def use(new: TypeTable) -> TypeTable:

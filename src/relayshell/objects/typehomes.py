@@ -51,6 +51,14 @@ HOMES: dict[str, tuple[str, ...]] = {
         "System.Management.Automation.PSMemberSet", "System.Management.Automation.PSCodeProperty",
         "System.Management.Automation.PSCodeMethod",
     ),
+    ".typeconverters": (
+        "System.ComponentModel.TypeConverter", "System.ComponentModel.TypeDescriptor", "System.Management.Automation.PSTypeConverter",
+        *(f"System.ComponentModel.{name}Converter" for name in (
+            "String", "Boolean", "Char", "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Single", "Double", "Decimal",
+            "DateTime", "DateTimeOffset", "TimeSpan", "Guid", "Version", "DateOnly", "TimeOnly", "Half", "Int128", "CultureInfo", "Collection",
+            "Enum", "Array", "Nullable",
+        )),
+    ),
     ".indexedproperties": ("System.Management.Automation.PSParameterizedProperty",),
 }
 
