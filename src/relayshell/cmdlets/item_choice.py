@@ -106,7 +106,8 @@ class ItemCmdlet(Cmdlet):
     def paths(self) -> list[str]:
         """The paths given."""
         refuse_credential(self)
-        return list((self.literal_path if self.literal else self.path) or ())
+        given = (self.literal_path if self.literal else self.path) or ()
+        return [given] if isinstance(given, str) else list(given)
 
     def chosen(self, missing_ok: bool = False) -> Iterator[Target]:
         """The items, an error written for each path that leads nowhere."""

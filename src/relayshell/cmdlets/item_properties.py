@@ -52,7 +52,9 @@ class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_s
         for target in with_properties(self):
             item = target.provider.item(target.inner)
             if not self.name:
-                self.write(decorated(target, item))
+                whole = decorated(target, item)
+                del whole.props["PSIsContainer"]
+                self.write(whole)
                 continue
             found = PSCustomObject()
             for name in self.name:
@@ -62,6 +64,7 @@ class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_s
                     found.props[name] = get_member(item, name)
             if found.props:
                 found.props.update(decorated(target, item).props)
+                del found.props["PSIsContainer"]
                 self.write(found)
 
 

@@ -26,10 +26,8 @@ class _Refusing(ItemCmdlet):
     def process(self) -> None:
         for target in self.chosen():
             if self.should_process(f"Item: {target.shown} Property: {self.name or self.property_name}", self.action):
-                self.write_error(ItemError(
-                    "Provider operation stopped because the provider does not support this operation: "
-                    f"items of {target.provider.name} have no properties that could be made, moved or removed.",
-                    "NotSupported", "NotImplemented", target.provider.name, "System.Management.Automation.PSNotSupportedException"))
+                self.write_error(not_supported(
+                    target.provider, "Cannot use interface. The IDynamicPropertyCmdletProvider interface is not supported by this provider."))
 
     name: Any = None
     property_name: Any = None
