@@ -287,6 +287,7 @@ def _declare_all() -> None:
         declare(
             kind.net_name, kind, new=_MAKERS.get(name), get={each: _reader(each) for each in facts},
             set={each: _writer(each) for each in facts}, base=base, signatures=_PARAMS.get(name, ()),
+            static_get={"AllParameterSets": lambda: "__AllParameterSets"} if kind is ParameterAttribute else None,
         )
 
 

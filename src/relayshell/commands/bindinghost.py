@@ -62,5 +62,5 @@ class BindingHost:
         """Show a warning."""
 
     def drive_of(self, path: str) -> str | None:
-        """The name of the drive of a path."""
-        return path.partition(":")[0] if ":" in path else None
+        """The name of the drive of a path: that of files is the root."""
+        return path.partition(":")[0] if ":" in path else "/"

@@ -62,14 +62,21 @@ def _parse(net_type: NetType, text: str, ignore_case: bool = False) -> EnumValue
     return enum_parse(_enum_of(net_type), text, ignore_case)
 
 
-def _try_parse(*args: Any) -> bool:
-    net_type, text, result = args[0], args[1], args[-1]
-    ignore_case = args[2] if len(args) > 3 else False
-    number = parse_exact(_enum_of(net_type), text or "", ignore_case) if text else None
+def _try_parse(*args: Any, types: tuple[NetType, ...] = ()) -> bool:
+    """The enum is an argument, a type argument, or that of the value the reference holds."""
+    result = args[-1]
+    named = args[0].__class__ is NetType
+    net_type = args[0] if named else types[0] if types else type_of(result.value)
+    text, *case = args[1:-1] if named else args[:-1]
+    number = parse_exact(_enum_of(net_type), text, bool(case and case[0])) if text else None
     if number is None:
+        result.value = None if named else EnumValue(net_type, 0)
         return False
     result.value = EnumValue(net_type, number)
     return True
+
+
+_try_parse.wants_types = True  # type: ignore[attr-defined]
 
 
 def _number(value: Any) -> int:
@@ -312,10 +319,13 @@ declare(
 declare("System.MulticastDelegate", None)
 
 
-def _as(value: Any, net_type: NetType) -> Any:
+def _as(value: Any, *rest: Any, types: tuple[NetType, ...] = ()) -> Any:
     from .convert import convert
 
-    return convert(value, net_type)
+    return convert(value, types[0] if types else rest[0])
+
+
+_as.wants_types = True  # type: ignore[attr-defined]
 
 
 def _try_convert(value: Any, net_type: NetType, *rest: Any) -> bool:
@@ -339,6 +349,27 @@ def _language_compare(*args: Any) -> int:
     return compare_values(args[0], args[1], bool(args[2]) if len(args) > 2 else False)
 
 
+def _try_compare(one: Any, two: Any, *rest: Any) -> bool:
+    """LanguagePrimitives.TryCompare: False where the values have no order."""
+    from ..errors import ShellError
+
+    try:
+        rest[-1].value = _language_compare(one, two, *rest[:1] if rest[0].__class__ is bool else ())
+    except ShellError:
+        rest[-1].value = 0
+        return False
+    return True
+
+
+def _enumerator(value: Any) -> Any:
+    """LanguagePrimitives.GetEnumerator: null for what is one thing."""
+    from .collections import enumerate_value
+    from .enumerator import Enumerator
+
+    items = enumerate_value(value)
+    return None if items is None else Enumerator(items)
+
+
 def _is_true(value: Any) -> bool:
     from .convertnumbers import to_bool
 
@@ -350,9 +381,11 @@ declare(
     statics={
         "ConvertTo": _as, "TryConvertTo": _try_convert, "Equals": _language_equals, "Compare": _language_compare, "IsTrue": _is_true,
         "IsObjectEnumerable": lambda v: _many(v), "GetEnumerable": lambda v: v if _many(v) else None,
-        "ConvertTypeNameToPSTypeName": lambda name: f"[{name}]", "GetEnumerator": lambda v: v,
+        "ConvertTypeNameToPSTypeName": lambda name: f"[{name}]", "GetEnumerator": _enumerator, "TryCompare": _try_compare,
     },
-    signatures=("static bool TryConvertTo(System.Object valueToConvert, type resultType, ref System.Object result)",),
+    signatures=("static bool TryCompare(System.Object first, System.Object second, ref int result)",
+                "static bool TryCompare(System.Object first, System.Object second, bool ignoreCase, ref int result)",
+                "static bool TryConvertTo(System.Object valueToConvert, type resultType, ref System.Object result)",),
 )
 
 

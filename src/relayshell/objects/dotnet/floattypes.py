@@ -63,7 +63,7 @@ def _declare(full_name: str, own: type, shown: str, facts: dict[str, float], sma
 
     functions = {name: back(function) for name, function in FUNCTIONS.items()}
     declare(
-        full_name, own, kind="struct",
+        full_name, own, kind="struct", to_text=number_text,
         methods={"CompareTo": compare, "Equals": lambda self, other: type(other) is own and (self == other or (self != self and other != other)),
                  "GetHashCode": lambda self: hash(float(self)) & 0x7FFFFFFF, "ToString": number_text,
                  "GetTypeCode": lambda self: enum_of("System.TypeCode", code)},

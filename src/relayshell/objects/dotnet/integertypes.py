@@ -137,7 +137,7 @@ def declare_integer(full_name: str) -> None:
         return Int64(product) if bits <= 32 and signed else UInt64(product) if bits <= 32 else BigInteger(product)
 
     declare(
-        full_name, own,
+        full_name, own, to_text=number_text,
         methods={"CompareTo": comparer(name, own), "Equals": lambda self, other: type(other) is own and int(other) == int(self),
                  "GetHashCode": lambda self: hash(int(self)) & 0x7FFFFFFF if bits > 32 else int(self), "ToString": number_text,
                  "GetTypeCode": lambda self: enum_of("System.TypeCode", _CODES[full_name])},
