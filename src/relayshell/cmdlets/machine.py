@@ -29,7 +29,7 @@ class UnblockFile(Cmdlet, name="Unblock-File", default_set="ByPath", should_proc
     path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, sets=("ByPath",))
 
     def begin(self) -> None:
-        raise ItemError("Unblock-File is not for Linux: files bear no mark of having been downloaded here, so there is nothing to take away.",
+        raise ItemError("The cmdlet does not support Linux.",
                         "LinuxNotSupported", "NotImplemented", None, "System.PlatformNotSupportedException")
 
 
@@ -72,10 +72,10 @@ class GetClipboard(Cmdlet, name="Get-Clipboard", output=("System.String",), modu
 class SetClipboard(Cmdlet, name="Set-Clipboard", should_process=True, output=("System.String",), module=MANAGEMENT):
     """Puts text on the clipboard."""
 
-    append: Any = param("Adds to what is there.", "switch")
-    as_osc52: Any = param("Has the terminal take the text, even a terminal at another machine.", "switch", alias="ToLocalhost", name="AsOSC52")
-    pass_thru: Any = param("Also gives the text.", "switch")
     value: Any = param("What to put there.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, allow_null=True, allow_empty_collection=True, allow_empty_string=True)
+    append: Any = param("Adds to what is there.", "switch")
+    pass_thru: Any = param("Also gives the text.", "switch")
+    as_osc52: Any = param("Has the terminal take the text, even a terminal at another machine.", "switch", alias="ToLocalhost", name="AsOSC52")
 
     def begin(self) -> None:
         self.lines: list[str] = []

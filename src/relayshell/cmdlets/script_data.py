@@ -16,6 +16,8 @@ from relayshell.providers.provider import ItemError
 
 UTILITY = "Microsoft.PowerShell.Utility"
 CORE = "Microsoft.PowerShell.Core"
+NO_SCRIPT = ("The FileName parameter was not specified. The FileName parameter is required when Import-LocalizedData is not called from a script "
+             "file.")
 
 
 class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=UTILITY):
@@ -29,10 +31,10 @@ class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=
     """
 
     add: Any = param("What to add.", "System.Object[]", sets=("AddRemoveSet",), check=not_empty())
-    input_object: Any = param("The objects whose list to change.", "psobject", pipeline=True, check=not_empty())
-    property: Any = param("The property that is the list.", "string", position=0, check=not_empty())
     remove: Any = param("What to take away.", "System.Object[]", sets=("AddRemoveSet",), check=not_empty())
     replace: Any = param("What to put in the place of all there is.", "System.Object[]", mandatory=True, sets=("ReplaceSet",), check=not_empty())
+    input_object: Any = param("The objects whose list to change.", "psobject", pipeline=True, check=not_empty())
+    property: Any = param("The property that is the list.", "string", position=0, check=not_empty())
 
     def process(self) -> None:
         if self.property is None:
@@ -87,29 +89,28 @@ class UpdateList(Cmdlet, name="Update-List", default_set="AddRemoveSet", module=
 class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", implementing="Microsoft.PowerShell.Commands.ImportLocalizedData", module=UTILITY):
     """Reads the texts of a script in the language of the user, from a data file in a folder named for the culture."""
 
-    base_directory: Any = param("The folder that has the folders of cultures; the script's own otherwise.", "string")
     binding_variable: Any = param("The variable that gets the texts.", "string", position=0, alias="Variable", check=not_empty())
+    ui_culture: Any = param("The culture whose texts to take.", "string", position=1, name="UICulture")
+    base_directory: Any = param("The folder that has the folders of cultures; the script's own otherwise.", "string")
     file_name: Any = param("The file; named as the script otherwise.", "string")
     supported_command: Any = param("Commands that the file may call.", "string[]")
-    ui_culture: Any = param("The culture whose texts to take.", "string", position=1, name="UICulture")
 
     def process(self) -> None:
         from relayshell.runtime.datafiles import read_data
 
         script = self._script()
-        folder = self.session.file_path(self.base_directory) if self.base_directory is not None else os.path.dirname(script)
-        if not folder:
-            raise self._refused("The BaseDirectory parameter is needed where no script file runs.", "CannotFindPsd1File", "InvalidOperation", None)
+        folder = self.session.file_path(self.base_directory or os.path.dirname(script) or ".")
         name = self.file_name or os.path.splitext(os.path.basename(script))[0]
         if not name:
-            raise self._refused("The FileName parameter is needed where no script file runs.", "FileNameParameterCannotHavePath", "InvalidOperation", None)
+            raise self._refused(NO_SCRIPT, "InvalidOperation", "InvalidOperation", None)
         if "/" in name:
-            raise self._refused("The FileName parameter must not have a folder.", "FileNameParameterCannotHavePath", "InvalidArgument", name)
-        path = self._found(folder, name if name.lower().endswith(".psd1") else name + ".psd1")
+            raise self._refused("The argument for the FileName parameter should not contain a path.", "InvalidOperation", "InvalidOperation", None)
+        name = name if name.lower().endswith(".psd1") else name + ".psd1"
+        path = self._found(folder, name)
         if path is None:
             self.write_error(self._refused(
-                f"Cannot find the Windows PowerShell data file '{name}' in directory '{os.path.join(folder, self._culture())}', or in any parent culture "
-                "directories.", "ImportLocalizedData", "ObjectNotFound", os.path.join(folder, name)))
+                f"Cannot find the PowerShell data file '{name}' in directory '{os.path.join(folder, self._culture())}', or in any parent culture directories.",
+                "ImportLocalizedData", "ObjectNotFound", os.path.join(folder, name)))
             return
         allowed = ["convertfrom-stringdata", *(each.lower() for each in self.supported_command or ())]
         found = read_data(self.session, path, allowed, ("PSScriptRoot",))
@@ -133,13 +134,13 @@ class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", implementing="Mic
         return str(self.ui_culture or self.session.get_variable("PSUICulture") or "en-US")
 
     def _found(self, folder: str, name: str) -> str | None:
-        """The file, of the culture or of one above it, at last beside the script."""
-        culture = self._culture()
-        while culture:
-            path = os.path.join(folder, culture, name)
-            if os.path.isfile(path):
-                return path
-            culture = culture.rpartition("-")[0]
+        """The file, of the culture or of one above it, in English where no culture was asked for, at last beside the script."""
+        for culture in (self._culture(), "" if self.ui_culture else "en-US"):
+            while culture:
+                path = os.path.join(folder, culture, name)
+                if os.path.isfile(path):
+                    return path
+                culture = culture.rpartition("-")[0]
         path = os.path.join(folder, name)
         return path if os.path.isfile(path) else None
 
@@ -147,9 +148,9 @@ class ImportLocalizedData(Cmdlet, name="Import-LocalizedData", implementing="Mic
 class RegisterArgumentCompleter(Cmdlet, name="Register-ArgumentCompleter", module=CORE):
     """Has a script block give the values that complete an argument."""
 
-    command_name: Any = param("The commands whose arguments to complete.", "string[]", sets={"NativeCommandSet": inset(mandatory=True), "PowerShellSet": inset()})
     native: Any = param("The commands are programs.", "switch", sets=("NativeCommandSet",))
     native_fallback: Any = param("Completes programs for which nothing else is registered.", "switch", sets=("NativeFallbackSet",))
+    command_name: Any = param("The commands whose arguments to complete.", "string[]", sets={"NativeCommandSet": inset(mandatory=True), "PowerShellSet": inset()})
     parameter_name: Any = param("The parameter whose value to complete.", "string", mandatory=True, sets=("PowerShellSet",))
     script_block: Any = param("What gives the possible values.", "scriptblock", mandatory=True, allow_null=True)
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from relayshell.commands import Cmdlet, inset, param
 from relayshell.commands.validation import not_empty
+from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
 from relayshell.providers.provider import ItemError
 
 TEXT = ("JsonString", "JsonStringWithSchemaString", "JsonStringWithSchemaFile")
@@ -63,7 +65,7 @@ class TestJson(Cmdlet, name="Test-Json", default_set="JsonString", output=("Syst
             schema = strict(text)
             return validator(schema, Path(path).absolute().as_uri() if path else "")
         except Exception as error:
-            raise ItemError(f"Cannot parse the JSON schema. {error}", "InvalidJsonSchema", "InvalidData", text, "System.Exception") from None
+            raise failure("Cannot parse the JSON schema.", "InvalidJsonSchema", text, error) from None
 
     def process(self) -> None:
         text = self.json
@@ -75,7 +77,7 @@ class TestJson(Cmdlet, name="Test-Json", default_set="JsonString", output=("Syst
         try:
             value = self._value(text)
         except (ValueError, RecursionError) as error:
-            self.write_error(ItemError(f"Cannot parse the JSON. {error}", "InvalidJson", "InvalidData", text, "System.Exception"))
+            self.write_error(failure("Cannot parse the JSON.", "InvalidJson", text, error))
             self.write(False)
             return
         self.write(self.judge is None or self._fits(value))
@@ -99,13 +101,17 @@ class TestJson(Cmdlet, name="Test-Json", default_set="JsonString", output=("Syst
                     self.write_error(ItemError(f"The JSON is not valid with the schema: {message} at '{place}'", "InvalidJsonAgainstSchemaDetailed", "InvalidData",
                                                None, "System.Exception"))
         except Exception as error:
-            from relayshell.errors import ShellError
-
             if isinstance(error, ShellError) or not type(error).__module__.startswith(("referencing", "jsonschema")):
                 raise
-            self.write_error(ItemError(f"Cannot parse the JSON schema. A reference leads nowhere: {error}", "InvalidJsonSchema", "InvalidData", self.schema, "System.Exception"))
+            self.write_error(failure("Cannot parse the JSON schema.", "InvalidJsonSchema", self.schema, ValueError(f"A reference leads nowhere: {error}")))
             return False
         return good
+
+
+def failure(message: str, id: str, target: Any, cause: BaseException) -> ShellError:
+    """An error whose inner exception tells what is wrong with the text."""
+    word = str(getattr(cause, "message", None) or cause)
+    return ShellError(message, id, "InvalidData", target, exception=NetException("System.Exception", message, inner=NetException("System.Text.Json.JsonReaderException", word)))
 
 
 def strict(text: str) -> Any:

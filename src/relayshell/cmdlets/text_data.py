@@ -62,18 +62,18 @@ class ConvertFromStringData(Cmdlet, name="ConvertFrom-StringData", output=("Syst
 class ConvertToHtml(Cmdlet, name="ConvertTo-Html", default_set="Page", output=("System.String",), module=MODULE):
     """Writes objects as an HTML page with a table."""
 
-    as_: Any = param("A table, or a list of each object's properties.", "string", "Table", values=("Table", "List"), name="As", check=not_empty())
+    input_object: Any = param("The objects.", "psobject", pipeline=True)
+    property: Any = param("The properties, or tables that compute one.", "System.Object[]", position=0)
     body: Any = param("What follows <body>.", "string[]", position=3, sets=("Page",))
-    charset: Any = param("The charset the page says it has.", "string", sets=("Page",), check=(ValidatePattern(CHARSET), not_empty()))
+    head: Any = param("What stands in <head>.", "string[]", position=1, sets=("Page",))
+    title: Any = param("The title.", "string", "HTML TABLE", position=2, sets=("Page",), check=not_empty())
+    as_: Any = param("A table, or a list of each object's properties.", "string", "Table", values=("Table", "List"), name="As", check=not_empty())
     css_uri: Any = param("A style sheet.", "uri", sets=("Page",), alias=("cu", "uri"), check=not_empty())
     fragment: Any = param("The table alone.", "switch", sets=("Fragment",), check=not_empty())
-    head: Any = param("What stands in <head>.", "string[]", position=1, sets=("Page",))
-    input_object: Any = param("The objects.", "psobject", pipeline=True)
-    meta: Any = param("Names and contents of <meta>.", "hashtable", sets=("Page",), check=not_empty())
     post_content: Any = param("What follows the table.", "string[]", check=not_empty())
     pre_content: Any = param("What precedes the table.", "string[]", check=not_empty())
-    property: Any = param("The properties, or tables that compute one.", "System.Object[]", position=0)
-    title: Any = param("The title.", "string", "HTML TABLE", position=2, sets=("Page",), check=not_empty())
+    meta: Any = param("Names and contents of <meta>.", "hashtable", sets=("Page",), check=not_empty())
+    charset: Any = param("The charset the page says it has.", "string", sets=("Page",), check=(ValidatePattern(CHARSET), not_empty()))
     transitional: Any = param("Says it is XHTML Transitional.", "switch", sets=("Page",), check=not_empty())
 
     def begin(self) -> None:
@@ -182,10 +182,10 @@ class ConvertToXml(Cmdlet, name="ConvertTo-Xml", output=("System.Xml.XmlDocument
         a
     """
 
-    as_: Any = param("Document, String or Stream.", "string", "Document", values=("Stream", "String", "Document"), name="As", check=not_empty())
     depth: Any = param("How many levels of properties to write.", "int", 1, check=ValidateRange(1, 2**31 - 1))
     input_object: Any = param("The objects.", "psobject", mandatory=True, position=0, pipeline=True, allow_null=True)
     no_type_information: Any = param("Leaves out the types.", "switch")
+    as_: Any = param("Document, String or Stream.", "string", "Document", values=("Stream", "String", "Document"), name="As", check=not_empty())
 
     def begin(self) -> None:
         self.objects: list[Any] = []
@@ -224,12 +224,12 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
         1
     """
 
-    content: Any = param("XML texts.", "string[]", mandatory=True, pipeline=True, sets=("Content",), check=not_empty())
-    literal_path: Any = param("Files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"), check=not_empty())
-    namespace: Any = param("Prefixes and the namespaces they stand for.", "hashtable", check=not_empty())
     path: Any = param("Files; patterns may stand for them.", "string[]", mandatory=True, position=1, by_name=True, sets=("Path",), check=not_empty())
+    literal_path: Any = param("Files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"), check=not_empty())
     xml: Any = param("XML nodes.", "System.Xml.XmlNode[]", mandatory=True, position=1, pipeline=True, by_name=True, sets=("Xml",), alias=("Node",), check=not_empty())
+    content: Any = param("XML texts.", "string[]", mandatory=True, pipeline=True, sets=("Content",), check=not_empty())
     x_path: Any = param("The XPath.", "string", mandatory=True, position=0, name="XPath", check=not_empty())
+    namespace: Any = param("Prefixes and the namespaces they stand for.", "hashtable", check=not_empty())
 
     def process(self) -> None:
         if self.parameter_set == "Xml":
@@ -266,7 +266,7 @@ class SelectXml(Cmdlet, name="Select-Xml", default_set="Xml", output=("Microsoft
         try:
             return convert(text, get_type("System.Xml.XmlDocument"))
         except ShellError as error:
-            raise ShellError(f"{what} cannot be read as XML: {error.message}", "ProcessingFile", "InvalidArgument", text[:100]) from None
+            raise ShellError(f"The file {what} cannot be read: {error.message}", "ProcessingFile", "InvalidArgument", text[:100]) from None
 
     def _find(self, node: Any, path: str) -> None:
         from relayshell.cmdlets.xml_text import SelectedNode

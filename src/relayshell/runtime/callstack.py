@@ -49,7 +49,7 @@ class CallStackEntry:
         """`file: line n`."""
         import os.path
 
-        return f"{os.path.basename(self.file) if self.file else '<No file>'}: line {self.line}" if self.extent is not None else "<No file>"
+        return f"{os.path.basename(self.file)}: line {self.line}" if self.extent is not None and self.file else "<No file>"
 
     @property
     def arguments(self) -> str:

@@ -38,7 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.bits": (_S + "BitConverter", _S + "Buffer", _C + "BitArray"),
     ".dotnet.randoms": (_S + "Random",),
     ".dotnet.paths": (_S + "IO.Path",),
-    ".dotnet.streams": (_S + "IO.Stream", _S + "IO.MemoryStream", _S + "IO.FileStream", *(f"{_S}IO.Compression.{kind}Stream" for kind in ("GZip", "Deflate", "ZLib"))),
+    ".dotnet.streams": (_S + "IO.Stream", _S + "IO.MemoryStream", _S + "IO.FileStream", *(f"{_S}IO.Compression.{kind}Stream" for kind in ("GZip", "Deflate", "ZLib", "Brotli")), _S + "IO.BufferedStream"),
     ".dotnet.textfiles": tuple(_S + "IO." + name for name in ("TextReader", "TextWriter", "StreamReader", "StreamWriter", "StringReader", "StringWriter")),
     ".dotnet.fileitems": (_S + "IO.FileInfo", _S + "IO.DirectoryInfo"),
     ".dotnet.filestatics": (_S + "IO.File", _S + "IO.Directory", _S + "IO.DriveInfo"),
@@ -65,6 +65,22 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.digests": tuple(_S + "Security.Cryptography." + name for name in (
         "HashAlgorithm", "RandomNumberGenerator", "RNGCryptoServiceProvider",
         *(form.format(name) for name in ("MD5", "SHA1", "SHA256", "SHA384", "SHA512") for form in ("{}", "{}CryptoServiceProvider", "{}Managed", "HMAC{}")))),
+    ".dotnet.ciphers": tuple(_S + "Security.Cryptography." + name for name in (
+        "SymmetricAlgorithm", "Aes", "AesManaged", "AesCryptoServiceProvider", "RijndaelManaged", "TripleDES", "TripleDESCryptoServiceProvider", "AesGcm", "ChaCha20Poly1305",
+        "KeySizes", "ICryptoTransform", "CryptoTransform")),
+    ".dotnet.cryptostreams": (_S + "Security.Cryptography.CryptoStream",),
+    ".dotnet.derivations": tuple(_S + "Security.Cryptography." + name for name in (
+        "HashAlgorithmName", "IncrementalHash", "DeriveBytes", "Rfc2898DeriveBytes", "HKDF", "CryptographicOperations")),
+    ".dotnet.keypairs": (*(_S + "Security.Cryptography." + name for name in (
+        "RSA", "RSACryptoServiceProvider", "RSAOpenSsl", "RSAParameters", "RSAEncryptionPadding", "RSASignaturePadding")),
+        _S + "Security.Cryptography.X509Certificates.RSACertificateExtensions"),
+    ".dotnet.ellipticcurves": (*(_S + "Security.Cryptography." + name for name in ("ECDsa", "ECCurve", "ECCurve+NamedCurves")),
+                               _S + "Security.Cryptography.X509Certificates.ECDsaCertificateExtensions"),
+    ".dotnet.certificaterequests": tuple(_S + "Security.Cryptography.X509Certificates." + name for name in (
+        "CertificateRequest", "SubjectAlternativeNameBuilder", "X509BasicConstraintsExtension", "X509KeyUsageExtension", "X509EnhancedKeyUsageExtension",
+        "X509SubjectKeyIdentifierExtension")) + (_S + "Security.Cryptography.OidCollection",),
+    ".dotnet.certificatechains": tuple(_S + "Security.Cryptography.X509Certificates." + name for name in (
+        "X509CertificateLoader", "X509Store", "X509Chain", "X509ChainPolicy", "X509ChainStatus", "X509ChainElement")),
     ".dotnet.certificates": (_S + "Security.Cryptography.Oid", _S + "Security.Cryptography.AsymmetricAlgorithm", *(_S + "Security.Cryptography.X509Certificates." + name for name in (
         "X509Certificate", "X509Certificate2", "X509Certificate2Collection", "X500DistinguishedName", "X509Extension", "PublicKey"))),
     ".dotnet.mailaddresses": tuple(_S + "Net.Mail." + name for name in (
@@ -82,5 +98,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.tasks": (_S + "Threading.Tasks.Task", _S + "Threading.Tasks.Task`1", _S + "Runtime.CompilerServices.TaskAwaiter"),
     ".dotnet.drawings": tuple(_S + "Drawing." + name for name in ("Point", "Size", "PointF", "SizeF", "Rectangle")),
     ".dotnet.complexes": (_S + "Numerics.Complex",),
+    ".dotnet.xmlpull": tuple(_S + "Xml." + name for name in ("XmlReader", "XmlReaderSettings", "XmlTextReader", "XmlNodeReader")),
+    ".dotnet.xmlconverts": (_S + "Xml.XmlConvert", _S + "Security.SecurityElement"),
+    ".dotnet.xlinqmembers": tuple(_S + "Xml.Linq." + name for name in (
+        "XObject", "XNode", "XContainer", "XElement", "XDocument", "XAttribute", "XText", "XCData", "XComment", "XProcessingInstruction", "XDocumentType")) + (
+        _S + "Xml.XPath.Extensions",),
+    ".dotnet.xlinq": (_S + "Xml.Linq.XDeclaration",),
+    ".dotnet.xlinqnames": (_S + "Xml.Linq.XName", _S + "Xml.Linq.XNamespace"),
+    ".dotnet.xpathnavigator": (_S + "Xml.XPath.XPathNavigator", _S + "Xml.XPath.XPathNodeIterator", _S + "Xml.XPath.XPathDocument"),
     ".dotnet.xmlwriting": (_S + "Xml.XmlWriter", _S + "Xml.XmlTextWriter", _S + "Xml.XmlWriterSettings"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Iterator
 
 from relayshell.objects.dotnet.faults import fault
-from relayshell.objects.dotnet.xmlnodes import ATTRIBUTE, CDATA, COMMENT, ELEMENT, TEXT, XmlNode
+from relayshell.objects.dotnet.xmlnodes import ATTRIBUTE, CDATA, COMMENT, DECLARATION, ELEMENT, TEXT, XmlNode
 
 
 def _simple(node: XmlNode) -> Any:
@@ -18,7 +18,7 @@ def _simple(node: XmlNode) -> Any:
         if len(node.children) == 1 and node.children[0].kind in (TEXT, CDATA):
             return node.inner_text()
         return node
-    if node.kind in (ATTRIBUTE, TEXT, CDATA, COMMENT):
+    if node.kind in (ATTRIBUTE, TEXT, CDATA, COMMENT, DECLARATION):
         return node.value
     return node
 

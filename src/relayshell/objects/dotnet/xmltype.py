@@ -180,6 +180,11 @@ def _nothing(self: XmlNode, *args: Any) -> Any:
     return None
 
 
+def _navigator(self: XmlNode, *args: Any) -> Any:
+    from relayshell.objects.dotnet.xpathnavigator import Navigator
+    return Navigator(self)
+
+
 _GET = {
     "Name": lambda self: self.name, "LocalName": lambda self: self.local or self.name, "NamespaceURI": lambda self: self.uri, "Prefix": lambda self: self.prefix,
     "NodeType": lambda self: enum_of(_X + "XmlNodeType", self.kind), "ParentNode": _parent, "OwnerDocument": lambda self: None if self.kind == DOCUMENT else self.owner,
@@ -195,6 +200,7 @@ _METHODS = {
     "SelectNodes": _select, "SelectSingleNode": _select_one, "GetNamespaceOfPrefix": lambda self, prefix: self.namespace(prefix) or "",
     "GetPrefixOfNamespace": XmlNode.prefix_of, "GetEnumerator": lambda self: Enumerator(self.children), "Normalize": _normalize, "Supports": lambda self, feature, version: False,
     "WriteTo": _write_to(False), "WriteContentTo": _write_to(True), "get_Item": _child,
+    "CreateNavigator": _navigator,
 }
 _NODE: dict[str, Any] = dict(dynamic=True, index=_index, enumerate=lambda self: iter(self.children))
 declare(_X + "XmlNode", XmlNode, get=_GET, set=_SET, methods=_METHODS, **_NODE)
@@ -301,12 +307,18 @@ def parse_document(text: str) -> XmlNode:
     return made
 
 
-def _load(self: XmlNode, source: Any) -> None:
+def load_document(self: XmlNode, source: Any) -> None:
+    """Reads a document from a file's name, a stream, or a reader of text or XML. Raises XmlException."""
     from relayshell.objects.dotnet.encodings import UTF8, detect
     if isinstance(source, str):
         from relayshell.objects.dotnet.filestatics import read_bytes
         from relayshell.objects.dotnet.uris import Uri
         data = read_bytes(source.removeprefix("file://") if Uri(source, 0).absolute and source.startswith("file://") else source)
+    elif hasattr(source, "tree"):
+        self.children = []
+        for child in source.tree().copy(True, self).children:
+            self.add(child)
+        return
     elif hasattr(source, "rest"):
         read_into(self, source.rest(), self.preserve)
         return
@@ -350,7 +362,7 @@ def _create(kind: int, named: bool) -> Any:
         prefix, name, uri = ("", *args, "")[:3] if len(args) < 3 else args
         if len(args) == 3:
             name = f"{prefix}:{name}" if prefix else name
-        _check_name(name)
+        check_name(name)
         made = XmlNode(kind, self, name, "" if kind == ATTRIBUTE else None, uri or "")
         made.empty = kind == ELEMENT
         if kind == ATTRIBUTE and (name == "xmlns" or name.startswith("xmlns:")):
@@ -359,7 +371,7 @@ def _create(kind: int, named: bool) -> Any:
     return make
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     """Raises XmlException for what no element or attribute can be called."""
     from relayshell.objects.dotnet.xmlreading import xml_fault
     if not name:
@@ -404,7 +416,7 @@ declare(
     get={**_GET, "DocumentElement": _root, "DocumentType": lambda self: next((c for c in self.children if c.kind == DOCTYPE), None), "PreserveWhitespace": lambda self: self.preserve,
          "NameTable": lambda self: NameTable(), "Implementation": _nothing, "Schemas": _nothing},
     methods={
-        **_METHODS, "LoadXml": lambda self, text: read_into(self, text, self.preserve), "Load": _load, "Save": _save, "CreateElement": _create(ELEMENT, True),
+        **_METHODS, "LoadXml": lambda self, text: read_into(self, text, self.preserve), "Load": load_document, "Save": _save, "CreateElement": _create(ELEMENT, True),
         "CreateAttribute": _create(ATTRIBUTE, True), "CreateTextNode": _create(TEXT, False), "CreateComment": _create(COMMENT, False), "CreateCDataSection": _create(CDATA, False),
         "CreateProcessingInstruction": _create(INSTRUCTION, True), "CreateDocumentFragment": _create(FRAGMENT, False), "CreateWhitespace": _create(13, False),
         "CreateSignificantWhitespace": _create(14, False), "CreateXmlDeclaration": _declaration, "CreateNode": _create_node, "ImportNode": _import, "GetElementsByTagName": _by_tag,

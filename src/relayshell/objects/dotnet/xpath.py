@@ -28,6 +28,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text, self.tokens, self.at = text, [], 0
+        self.prefixes: list[str] = []
         place = 0
         while place < len(text.rstrip()):
             found = _TOKEN.match(text, place)
@@ -138,6 +139,8 @@ class _Parser:
         elif kind == "name":
             self.at += 1
             prefix, colon, local = value.partition(":")
+            if colon:
+                self.prefixes.append(prefix)
             test = ("name", prefix, local) if colon else ("name", None, value)
         else:
             raise xpath_fault("Expression must evaluate to a node-set.")
@@ -197,9 +200,16 @@ def select(node: XmlNode, expression: str, names: Mapping[str, str] | None = Non
 
 def evaluate(node: XmlNode, expression: str, names: Mapping[str, str] | None = None) -> Any:
     """A list of nodes, a float, a str or a bool."""
-    tree = _parsed.get(expression)
-    if tree is None:
-        tree = _parsed[expression] = _Parser(expression).parse()
+    known = _parsed.get(expression)
+    if known is None:
+        parser = _Parser(expression)
+        known = _parsed[expression] = (parser.parse(), parser.prefixes)
+    tree, prefixes = known
+    for prefix in prefixes:
+        if not names:
+            raise xpath_fault("Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.")
+        if prefix not in names:
+            raise xpath_fault(f"Namespace prefix '{prefix}' is not defined.")
     return _run(tree, _Context(node, 1, 1, names or {}))
 
 
@@ -332,10 +342,6 @@ def _matches(node: XmlNode, test: Any, axis: str, context: _Context) -> bool:
         return False
     if prefix is None:
         return local == "*" or node.uri == ""
-    if prefix not in context.names:
-        if not context.names:
-            raise xpath_fault("Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.")
-        raise xpath_fault(f"Namespace prefix '{prefix}' is not defined.")
     return node.uri == context.names[prefix]
 
 
