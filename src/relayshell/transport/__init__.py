@@ -14,6 +14,12 @@ MODULES: dict[str, tuple[str, ...]] = {
         "Get-FrontendTransportService", "Set-FrontendTransportService", "Get-MailboxTransportService", "Set-MailboxTransportService",
         "Get-RelayServer", "Set-RelayServer",
     ),
+    "relayshell.transport.rewriting": (
+        "Get-AddressRewriteEntry", "New-AddressRewriteEntry", "Set-AddressRewriteEntry", "Remove-AddressRewriteEntry",
+    ),
+    "relayshell.transport.journaling": (
+        "Get-JournalRule", "New-JournalRule", "Set-JournalRule", "Remove-JournalRule", "Enable-JournalRule", "Disable-JournalRule",
+    ),
     "relayshell.transport.permissions": ("Add-ADPermission", "Get-ADPermission", "Remove-ADPermission"),
     "relayshell.transport.certificates": (
         "Get-ExchangeCertificate", "New-ExchangeCertificate", "Import-ExchangeCertificate", "Export-ExchangeCertificate",

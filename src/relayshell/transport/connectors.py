@@ -10,7 +10,7 @@ from relayengine.values.options import PermissionGroups
 from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.transport.making import getter, maker, remover, setter
-from relayshell.transport.managed import GetObjects, NewObject, SetObjects, check_server
+from relayshell.transport.managed import GetObjects, NewObject, RemoveObjects, SetObjects, check_server
 from relayshell.transport.objects import object_of
 from relayshell.transport.values import given
 
@@ -30,7 +30,7 @@ class _NewReceiveConnector(NewObject):
         if "transportrole" not in self.given and "bindings" in {**self.given, **{key: 1 for key in values}}:
             setting = self.kind.find("Bindings")
             assert setting is not None
-            bindings = setting.read(given(self.bindings)) if "bindings" in self.given else values["bindings"]
+            bindings = self._read(setting, given(self.bindings)) if "bindings" in self.given else values["bindings"]
             if any(binding.port in _FRONT_PORTS for binding in bindings):
                 role = self.kind.find("TransportRole")
                 assert role is not None
@@ -102,8 +102,17 @@ class _NewAcceptedDomain(NewObject):
     def preset_values(self) -> dict[str, Any]:
         kind = self.kind.find("DomainType")
         assert kind
-        relayed = self.domain_type is not None and str(kind.read(given(self.domain_type))) != "Authoritative"
+        relayed = self.domain_type is not None and str(self._read(kind, given(self.domain_type))) != "Authoritative"
         return {"address_book_enabled": False} if relayed else {}
+
+
+class _RemoveAcceptedDomain(RemoveObjects):
+    """Removes an accepted domain; the default one must stay."""
+
+    def check(self, settings: Any, thing: Any) -> None:
+        if thing.default and len(settings.accepted_domains) > 1:
+            raise ShellError(f"The accepted domain '{thing.name}' is the default one and can't be removed: Set-AcceptedDomain -MakeDefault makes another the default.",
+                             "CannotRemoveDefaultAcceptedDomain", "InvalidOperation", thing.name)
 
 
 class _SetAcceptedDomain(SetObjects):
@@ -179,7 +188,7 @@ RemoveSendConnector = remover(SEND)
 GetAcceptedDomain = getter(ACCEPTED)
 SetAcceptedDomain = setter(ACCEPTED, _SetAcceptedDomain, make_default=param("Makes it the domain that completed addresses and postmaster belong to.", "bool"))
 NewAcceptedDomain = maker(ACCEPTED, _NewAcceptedDomain)
-RemoveAcceptedDomain = remover(ACCEPTED)
+RemoveAcceptedDomain = remover(ACCEPTED, _RemoveAcceptedDomain)
 
 GetRemoteDomain = getter(REMOTE)
 SetRemoteDomain = setter(REMOTE)

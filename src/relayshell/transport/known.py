@@ -8,12 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 WHY = {
-    "address_rewrite": "this relay does not rewrite addresses",
     "antimalware": "this relay does not look into messages; scan them before or behind it",
     "antispam": "this relay does not filter spam; what keeps strangers out are Get-ReceiveConnector and its RemoteIPRanges",
     "audit": "every change by a cmdlet is recorded: Search-AdminAuditLog",
     "edge": "this relay is one server and subscribes to none",
-    "journal": "this relay does not keep journals",
+    "journal": "journal rules are made by New-JournalRule, and stand in the settings file",
     "message": "messages here are looked at with Get-Message and Get-MessageTrackingLog",
     "other_connectors": "mail leaves this relay by SMTP alone: Get-SendConnector",
     "rbac": "who may open the settings file is the administrator here; there are no roles",

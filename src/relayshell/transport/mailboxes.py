@@ -8,7 +8,7 @@ from relayengine.schema import Kind
 from relayengine.settings.kinds import find_kind
 from relayshell.commands import param
 from relayshell.errors import ShellError
-from relayshell.transport.identity import find
+from relayshell.objects.psobject import unwrap
 from relayshell.transport.making import getter, maker, remover, setter
 from relayshell.transport.managed import GetObjects, NewObject, SetObjects
 from relayshell.transport.objects import object_of
@@ -83,6 +83,11 @@ class _GetMailbox(GetObjects):
         if not any(getattr(self, name) for name in _SORTS):
             super().process()
 
+    def meant(self, settings: Any, identity: Any) -> list[Any]:
+        if type(unwrap(identity)).__name__ == "MailboxDatabase":
+            identity = None  # Get-MailboxDatabase | Get-Mailbox: all are in the one there is
+        return super().meant(settings, identity)
+
     def narrowed(self, found: list[Any]) -> list[Any]:
         wanted = [str(each).lower() for each in self.recipient_type_details or ()]
         if wanted:
@@ -97,12 +102,14 @@ class _GetMailbox(GetObjects):
 class _GetRecipient(_GetMailbox):
     """Lists recipients, which here are mailboxes."""
 
+    stored = MAILBOX
+
     def process(self) -> None:
         wanted = [str(each).lower() for each in self.recipient_type or ()]
         if wanted and "usermailbox" not in wanted:
             return
         settings = self.settings
-        found = list(settings.mailboxes) if self.identity is None else find(MAILBOX, settings, self.identity)
+        found = self.meant(settings, self.identity)
         self.write_many([object_of(thing, settings, RECIPIENT) for thing in self.narrowed(found)])
 
 

@@ -68,7 +68,7 @@ def setter(kind: Kind, base: type = SetObjects, **more: Any) -> type:
     else:
         attributes = {"identity": param(IDENTITY, "System.Object", position=0, pipeline=True, by_name=True), **attributes}
     attributes.setdefault("force", param("Asks nothing.", "switch"))
-    return _make(f"Set-{kind.name}", base, kind, f"Changes settings of a {kind.name}; what is not given stays.\n\n{kind.doc}",
+    return _make(f"Set-{kind.name}", base, kind, f"Changes settings of {_a(kind.name)}; what is not given stays.\n\n{kind.doc}",
                  attributes, should_process=True)
 
 
@@ -84,15 +84,21 @@ def maker(kind: Kind, base: type = NewObject, **more: Any) -> type:
         for name, preset in kind.presets.items():
             attributes[name.lower()] = param(preset.doc, "switch", name=name)
     attributes.setdefault("force", param("Asks nothing.", "switch"))
-    return _make(f"New-{kind.name}", base, kind, f"Makes a {kind.name}.\n\n{kind.doc}", attributes, should_process=True, output=type_name(kind))
+    return _make(f"New-{kind.name}", base, kind, f"Makes {_a(kind.name)}.\n\n{kind.doc}", attributes, should_process=True, output=type_name(kind))
 
 
 def remover(kind: Kind, base: type = RemoveObjects, **more: Any) -> type:
     """Remove-KIND."""
     attributes = {"identity": _identity(True), "domain_controller": param("Kept for scripts that name one.", "string"), **more}
-    return _make(f"Remove-{kind.name}", base, kind, f"Removes a {kind.name}.", attributes, should_process=True, confirm_impact="High")
+    return _make(f"Remove-{kind.name}", base, kind, f"Removes {_a(kind.name)}.", attributes, should_process=True, confirm_impact="High")
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "AEIO" else f"a {name}"
 
 
 def _plural(name: str) -> str:
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
     return words if words.endswith("s") else f"{words}es" if words.endswith("x") else f"{words}s"

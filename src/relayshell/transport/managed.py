@@ -91,10 +91,23 @@ def check_server(settings: Any, name: Any) -> None:
         raise ShellError(f"The server '{wanted}' couldn't be found. There is: {settings.server.name}.", "ServerNotFound", "ObjectNotFound", wanted)
 
 
+def is_server(thing: Any) -> bool:
+    """Whether something that came by the pipeline stands for a server: Get-ExchangeServer | Get-Queue."""
+    from relayshell.objects.psobject import unwrap
+    from relayshell.transport.objects import SettingsObject
+
+    thing = unwrap(thing)
+    if isinstance(thing, SettingsObject):
+        return thing.kind.name.endswith(("Server", "Service"))
+    return type(thing).__name__ == "ExchangeServer"
+
+
 class GetObjects(TransportCmdlet):
     """Lists the objects of a kind, or the ones an identity means."""
 
     kind: Kind
+    stored: Kind | None = None
+    """The kind that the settings hold, where what is shown is a part of it."""
 
     def process(self) -> None:
         settings = self.settings
@@ -102,13 +115,18 @@ class GetObjects(TransportCmdlet):
         if self.kind.single:
             check_server(settings, getattr(self, "identity", None) if self.kind.name.endswith("Service") else None)
             found = list(settings.objects(self.kind))
-        elif getattr(self, "identity", None) is None:
-            found = list(settings.objects(self.kind))
         else:
-            found = find(self.kind, settings, self.identity)
+            found = self.meant(settings, self.identity)
         found = self.narrowed(found)
         self.write_many([object_of(thing, settings) for thing in found])
 
+    def meant(self, settings: Any, identity: Any) -> list[Any]:
+        """The objects of an identity; all, where there is none or it is a server that came by the pipeline."""
+        if is_server(identity):
+            check_server(settings, identity)
+            identity = None
+        kind = self.stored or self.kind
+        return list(settings.objects(kind)) if identity is None else find(kind, settings, identity)
 
     def narrowed(self, found: list[Any]) -> list[Any]:
         """Without what -Anr and -ResultSize leave out, where the cmdlet has them."""
@@ -278,8 +296,12 @@ class RemoveObjects(TransportCmdlet):
     def process(self) -> None:
         settings = self.settings
         thing = find_one(self.kind, settings, self.identity)
+        self.check(settings, thing)
         if not self.should_process(settings.identity(thing)):
             return
         with self.change() as edit:
             edit.remove(find_one(self.kind, edit.settings, self.identity))
         self.look()
+
+    def check(self, settings: Any, thing: Any) -> None:
+        """Raises where an object must stay."""

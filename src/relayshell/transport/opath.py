@@ -9,8 +9,12 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.text import to_text
 
-PART = re.compile(r"""\s*\(*\s*(?P<name>\w+)\s+-(?P<operator>\w+)\s+(?P<value>"[^"]*"|'[^']*'|\$?[\w.:@*<>/\\-]+)\s*\)*\s*""")
-JOIN = re.compile(r"\s*-and\s+", re.IGNORECASE)
+_DASH, _SINGLE, _DOUBLE = "-\u2013\u2014\u2015", "'\u2018-\u201b", "\"\u201c-\u201e"
+"""What the language itself takes for a dash and for quotes: pasted text must not mean one thing there and another here."""
+PART = re.compile(rf"""[\s(]*(?P<name>\w+)\s+[{_DASH}](?P<operator>\w+)\s+(?P<value>[{_DOUBLE}](?:[^{_DOUBLE}]|[{_DOUBLE}]{{2}})*[{_DOUBLE}]
+    |[{_SINGLE}](?:[^{_SINGLE}]|[{_SINGLE}]{{2}})*[{_SINGLE}]|\$?[\w.:@*<>/\\-]+)[\s)]*""", re.VERBOSE)
+JOIN = re.compile(rf"[{_DASH}]and\s+", re.IGNORECASE)
+_LONGEST = 1 << 16
 
 
 def matching(text: str, thing: Any) -> bool:
@@ -23,6 +27,8 @@ def condition(text: str, properties: str = "") -> Callable[[Any], bool]:
 
     Raises ShellError for one that cannot be read, or that names something else than the properties there are, if these are given.
     """
+    if len(text) > _LONGEST:
+        raise ShellError(f"The filter has {len(text)} characters; {_LONGEST} are allowed.", "InvalidFilter", "InvalidArgument", text[:100])
     text = text.strip().removeprefix("{").removesuffix("}").strip()
     parts = _parts(text)
     for name, _, _ in parts if properties else ():
@@ -39,7 +45,7 @@ def _parts(text: str) -> list[tuple[str, str, str]]:
         if part is None:
             raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}'. A condition is such as Status -eq 'Retry', and conditions are joined by -and.",
                              "InvalidFilter", "InvalidArgument", text)
-        found.append((part["name"], part["operator"].lower(), part["value"].strip("'\"")))
+        found.append((part["name"], part["operator"].lower(), _unquoted(part["value"])))
         at = part.end()
         if at >= len(text):
             return found
@@ -48,6 +54,14 @@ def _parts(text: str) -> list[tuple[str, str, str]]:
             raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}': conditions are joined by -and.", "InvalidFilter",
                              "InvalidArgument", text)
         at = join.end()
+
+
+def _unquoted(value: str) -> str:
+    """A value without its quotes; doubled ones inside stand for one."""
+    if re.match(f"[{_SINGLE}{_DOUBLE}]", value):
+        inside = value[1:-1]
+        return re.sub(f"([{_SINGLE}]){{2}}" if re.match(f"[{_SINGLE}]", value) else f"([{_DOUBLE}]){{2}}", r"\1", inside)
+    return value
 
 
 def _unknown(name: str, text: str, there: Iterable[str]) -> ShellError:

@@ -10,7 +10,7 @@ from relayengine.control import messages as control
 from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.objects.text import to_text
-from relayshell.transport.managed import MODULE, TransportCmdlet, check_server
+from relayshell.transport.managed import MODULE, TransportCmdlet, check_server, is_server
 from relayshell.transport.opath import condition
 from relayshell.transport.trail import record
 from relayshell.transport.reported import MESSAGE, MESSAGE_PROPERTIES, QUEUE, QUEUE_PROPERTIES, MessageInfo, QueueInfo, report_type
@@ -95,17 +95,6 @@ class _Viewing(TransportCmdlet):
 def _sortable(each: Any, name: str) -> Any:
     value = next((value for key, value in each.values.items() if key.lower() == name.lower()), None)
     return (value is not None, value if isinstance(value, (int, float)) else to_text(value).lower())
-
-
-def is_server(thing: Any) -> bool:
-    """Whether something that came by the pipeline stands for a server: Get-ExchangeServer | Get-Queue."""
-    from relayshell.objects.psobject import unwrap
-    from relayshell.transport.objects import SettingsObject
-
-    thing = unwrap(thing)
-    if isinstance(thing, SettingsObject):
-        return thing.kind.name.endswith(("Server", "Service"))
-    return type(thing).__name__ == "ExchangeServer"
 
 
 def limit_of(size: Any) -> int | None:
@@ -224,7 +213,7 @@ def asked(cmdlet: TransportCmdlet, question: Any) -> Any:
 class _Acting(TransportCmdlet):
     """What the cmdlets that do something to queues or messages have in common: which ones are meant."""
 
-    server: Any = _SERVER
+    server: Any = param("The server; there is one.", "System.Object", pipeline=True, sets=("Filter",))
     filter: Any = param(_FILTER, "string", sets=("Filter",), mandatory=True)
 
     shown: Any = None

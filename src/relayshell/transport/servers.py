@@ -9,7 +9,7 @@ from relayshell import __version__
 from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.transport.identity import identity_text
-from relayshell.transport.managed import MODULE, TransportCmdlet, check_server
+from relayshell.transport.managed import MODULE, TransportCmdlet, check_server, is_server
 from relayshell.transport.reported import report_type
 from relayshell.transport.values import Many
 
@@ -89,7 +89,7 @@ class GetMailboxDatabase(TransportCmdlet, name="Get-MailboxDatabase", module=MOD
         settings = self.settings
         check_server(settings, self.server)
         name = database_name(settings)
-        wanted = identity_text(self.identity) if self.identity is not None else "*"
+        wanted = identity_text(self.identity) if self.identity is not None and not is_server(self.identity) else "*"
         if wanted.lower() != name.lower() and "*" not in wanted:
             raise ShellError(f"The database '{wanted}' couldn't be found. There is: {name}.", "ManagementObjectNotFoundException", "InvalidData", wanted)
         self.write(DatabaseReport({

@@ -7,8 +7,9 @@ from typing import Any
 from relayengine.control.messages import SearchTracking
 from relayshell.commands import param
 from relayshell.errors import ShellError
+from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
-from relayshell.transport.managed import MODULE, TransportCmdlet
+from relayshell.transport.managed import MODULE, TransportCmdlet, check_server, is_server
 from relayshell.transport.queues import asked
 from relayshell.transport.reported import EVENT, TrackingEvent
 
@@ -41,12 +42,14 @@ class GetMessageTrackingLog(TransportCmdlet, name="Get-MessageTrackingLog", modu
     reference: Any = param("Only events with this reference.", "string")
     result_size: Any = param("How many events to give at most.", "System.Object")
     sender: Any = param("Only events of messages from this sender.", "string")
-    server: Any = param("The server; there is one.", "string")
+    server: Any = param("The server; there is one.", "System.Object", pipeline=True)
     source: Any = param("Only events from this source, such as SMTP, ROUTING, DSN, QUEUE.", "string")
     start: Any = param("Only events from this time on.", "datetime")
     transport_traffic_type: Any = param("Kept for scripts that give it; all traffic is Email.", "string")
 
     def process(self) -> None:
+        if is_server(self.server) or isinstance(unwrap(self.server), str):
+            check_server(self.settings, self.server)
         criteria: dict[str, Any] = {}
         for name, value in (
             ("start", seconds_of(self.start)), ("end", seconds_of(self.until)), ("sender", self.sender), ("recipients", list(self.recipients or ())),
