@@ -93,6 +93,10 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
             for data in self.type_data:
                 if self.should_process(f"TypeData: {data.name}", "Update TypeData"):
                     self._take(data.name, members_in(data), dict(data.standard))
+        elif not self.type_name.strip():
+            message = "The name of the type is empty: -TypeName needs one."
+            exception = NetException("System.InvalidOperationException", message)
+            raise ShellError(message, "TargetTypeNameEmpty", "InvalidOperation", self.type_name, exception=exception)
         elif self.should_process(f"Name: {self.type_name}", "Update TypeData"):
             self._dynamic()
 
@@ -195,7 +199,10 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
                     exception = NetException("System.Management.Automation.PSInvalidOperationException", message)
                     self.write_error(ShellError(message, "WrongExtension", "InvalidArgument", where, exception=exception))
                 elif self.should_process(where, "Update TypeData"):
-                    self._from_file(where)
+                    try:
+                        self._from_file(where)
+                    except ShellError as error:
+                        self.write_error(error)
 
     def _from_file(self, where: str) -> None:
         from relayshell.cmdlets.type_files import read_type_file

@@ -9,6 +9,9 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import AliasProperty, MemberSet, NoteProperty, PropertySet, ScriptMethod, ScriptProperty
 
 
+_TYPE_PARTS = ("Name", "Members", "TypeConverter", "TypeAdapter")
+
+
 def read_type_file(path: str, session: Any) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """What a file says: for each type its name, members by folded name, standard members. Raises ShellError."""
     from xml.etree import ElementTree
@@ -43,6 +46,9 @@ def _read_type(node: Any, path: str, session: Any) -> tuple[str, dict[str, Any],
     name = (node.findtext("Name") or "").strip()
     if not name:
         raise _bad(path, "a Type has no Name")
+    for each in node:
+        if each.tag not in _TYPE_PARTS:
+            raise _bad(path, f'"{each.tag}" is not known in the type {name}; what may stand there: {", ".join(_TYPE_PARTS)}')
     members: dict[str, Any] = {}
     standard: dict[str, Any] = {}
     for each in node.find("Members") if node.find("Members") is not None else ():
@@ -50,6 +56,9 @@ def _read_type(node: Any, path: str, session: Any) -> tuple[str, dict[str, Any],
             standard.update(_read_standard(each))
             continue
         member = _read_member(each, path, session)
+        if member.name.lower() in members:
+            raise _bad(path, f'the type {name} has two members of the name "{member.name}"')
+        member.hidden = (each.get("IsHidden") or "").strip().lower() == "true"
         members[member.name.lower()] = member
     return name, members, standard
 
@@ -74,7 +83,35 @@ def _read_member(node: Any, path: str, session: Any) -> Any:
         inside = node.find("Members")
         inherit = (node.findtext("InheritMembers") or "true").strip().lower() != "false"
         return MemberSet(name, [_read_member(each, path, session) for each in (inside if inside is not None else ())], inherit)
-    raise _bad(path, f'a member of kind "{node.tag}" needs .NET code, which this shell does not run')
+    if node.tag in ("CodeMethod", "CodeProperty"):
+        return _code_member(node, name, path)
+    raise _bad(path, f'"{node.tag}" is no kind of member')
+
+
+def _code_member(node: Any, name: str, path: str) -> Any:
+    """A member that a static method carries out, where this shell has that method."""
+    from relayshell.cmdlets.code_members import code_method, code_property
+
+    if node.tag == "CodeMethod":
+        return code_method(name, _method(node.find("CodeReference"), path))
+    getter, setter = node.find("GetCodeReference"), node.find("SetCodeReference")
+    if getter is None and setter is None:
+        raise _bad(path, f"the code property {name} has neither a GetCodeReference nor a SetCodeReference")
+    return code_property(name, None if getter is None else _method(getter, path), None if setter is None else _method(setter, path))
+
+
+def _method(reference: Any, path: str) -> Any:
+    from relayshell.objects.members import call_method
+    from relayshell.objects.typenames import resolve_type
+
+    if reference is None:
+        raise _bad(path, "a CodeMethod has no CodeReference")
+    type_name, method_name = ((reference.findtext(part) or "").strip() for part in ("TypeName", "MethodName"))
+    net_type = resolve_type(type_name)
+    found = None if net_type is None else call_method(net_type, "GetMethod", [method_name])
+    if found is None:
+        raise _bad(path, f"there is no method {method_name} of a type {type_name} here")
+    return found
 
 
 def _typed(text: str, type_name: str | None) -> Any:

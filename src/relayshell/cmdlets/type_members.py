@@ -56,8 +56,9 @@ def _declare(kind: str, make: Any, constructors: tuple[str, ...], get: dict[str,
     own = _CLASSES[kind]
     declare(
         f"{_R}{kind}Data", own, base=_R + "TypeMemberData", new=lambda *args: own(make(*args)),
-        get={"Name": lambda each: each.member.name, "IsHidden": lambda each: False, **get},
-        signatures=(*constructors, "string Name {get;}", "bool IsHidden {get;}", *(f"System.Object {name} {{get;}}" for name in get)),
+        get={"Name": lambda each: each.member.name, "IsHidden": lambda each: each.member.hidden, **get},
+        set={"IsHidden": lambda each, value: setattr(each.member, "hidden", bool(value))},
+        signatures=(*constructors, "string Name {get;}", "bool IsHidden {get;set;}", *(f"System.Object {name} {{get;}}" for name in get)),
     )
 
 

@@ -185,7 +185,7 @@ class MemberCollection:
         return members
 
     def __iter__(self) -> Iterator[BoundMember]:
-        return iter(self.items())
+        return (each for each in self.items() if not each.hidden)
 
     def find(self, name: str) -> BoundMember | None:
         """A member by name, or None."""
@@ -217,7 +217,7 @@ class MemberCollection:
         from .wildcard import compile_wildcard
 
         fits = compile_wildcard(pattern, True)
-        found = [m for m in self.items() if fits(m.name)]
+        found = [m for m in self if fits(m.name)]
         if types is None:
             return found
         return [m for m in found if enum_member(_P + "PSMemberTypes", m.member_type).value & types.value]
