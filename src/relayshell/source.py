@@ -23,12 +23,21 @@ def _utf16_length(text: str) -> int:
 class Source:
     """A text with its origin: `file` is a path, or None for text that was typed or handed over."""
 
-    __slots__ = ("text", "file", "_line_starts")
+    __slots__ = ("text", "file", "_line_starts", "_asks_status")
 
     def __init__(self, text: str, file: str | None = None) -> None:
         self.text = text
         self.file = file
         self._line_starts: list[int] | None = None
+        self._asks_status: bool | None = None
+
+    @property
+    def asks_status(self) -> bool:
+        """Whether `$?` stands anywhere in the text; looked for once, since each block of a long script asks."""
+        found = self._asks_status
+        if found is None:
+            found = self._asks_status = "$?" in self.text
+        return found
 
     @property
     def line_starts(self) -> list[int]:

@@ -23,7 +23,7 @@ class CompiledBlock:
         self.definition = definition
         self.file: str | None = node.source.file
         self.root = root
-        self.tells_status = root or "$?" in node.source.text
+        self.tells_status = root or node.source.asks_status
         self.children: dict[int, CompiledBlock] = {}
         self.functions: dict[str, Any] = {}
         self.only_end = node.begin_block is None and node.process_block is None and node.dynamic_param_block is None and node.clean_block is None

@@ -5,6 +5,7 @@ An error of binding ends it, `exit` gives its code, and what is piped in goes to
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,8 @@ from relayshell.runtime.scripts import ScriptStage, check_requirements, script_b
 from relayshell.runtime.sites import Word
 from relayshell.runtime.stages import Pipeline
 from relayshell.runtime.support.output import NO_INPUT, drop
+
+_LARGE = 200_000  # characters from which on a program's tree is worth setting aside
 
 
 class CommandLineWord(Word):
@@ -63,6 +66,8 @@ def run_program(session: Any, path: str, words: Iterable[tuple[str | None, Any]]
     stage = ProgramStage(session.root, None, tuple(made), values, drop)
     stage.info = info
     stage.block = info.block
+    if len(stage.block.code.node.source.text) > _LARGE:
+        gc.freeze()  # the tree stays as long as the program: no use in looking for garbage in it, now or at the end
     stage.dot = True
     stage.called = path
     check_requirements(info.block)

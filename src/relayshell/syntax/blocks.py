@@ -45,7 +45,7 @@ class BlockRules(Cursor):
         (start, end), body = done
         body_start, body_end = body or (start, start)
         kind = "Process" if is_filter else "End"
-        block = NamedBlockAst(self.source, body_start, body_end, kind, True, traps, statements)
+        block = NamedBlockAst(self.source, body_start, body_end, kind, True, traps or (), statements or ())
         return ScriptBlockAst(
             self.source,
             start,
@@ -116,7 +116,7 @@ class BlockRules(Cursor):
                 attributes.append(candidate)
             else:
                 self.report("TypeNotAllowedBeforeParam", candidate.start, candidate.end, candidate.type_name.full_name)
-        return ParamBlockAst(self.source, token.start, end, attributes, parameters)
+        return ParamBlockAst(self.source, token.start, end, attributes or (), parameters)
 
     def parameter_list(self) -> list[ParameterAst]:
         """Parameters with commas between, up to what is none."""
@@ -157,7 +157,7 @@ class BlockRules(Cursor):
                     self.report_incomplete("MissingExpressionAfterToken", equals.end, equals.end, "=")
             start = attributes[0].start if attributes else token.start
             end = token.end if default is None else default.end
-            found = ParameterAst(source, start, end, attributes, self.variable(token), default)
+            found = ParameterAst(source, start, end, attributes or (), self.variable(token), default)
         else:
             self.looked = token
             if attributes:
@@ -238,7 +238,7 @@ class BlockRules(Cursor):
             self.looked = closing
             end = curly.end if body is None else body[1]
             self.report_incomplete("MissingEndCurlyBrace", curly.start, curly.end, seen_at=closing.end)
-        return StatementBlockAst(self.source, curly.start, end, traps, statements)
+        return StatementBlockAst(self.source, curly.start, end, traps or (), statements or ())
 
     def statement_list(self, statements: list[StatementAst], traps: list[TrapStatementAst]) -> Place | None:
         """Reads statements into the two lists; gives the place of them all, None where there were none."""

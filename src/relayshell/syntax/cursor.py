@@ -10,6 +10,7 @@ from relayshell.syntax.tokens import SAME_IN_EVERY_MODE, Token
 
 if TYPE_CHECKING:
     from relayshell.source import Source
+    from relayshell.syntax.ast.names import VariablePath
 
 DEEPEST = 1000  # how deep rules may nest before a script counts as too complicated
 
@@ -36,6 +37,7 @@ class Cursor(Lexer):
         self.looked: Token | None = None
         self.no_commas = False
         self.depth = 0
+        self.paths: dict[str, VariablePath] = {}
 
     def look(self) -> Token:
         """The next token, which stays the next."""

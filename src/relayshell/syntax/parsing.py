@@ -55,6 +55,9 @@ def parse(text: str | Source, file: str | None = None, *, keep_tokens: bool = Fa
         if frames < _FRAMES_NEEDED:
             sys.setrecursionlimit(frames)
         if collecting:
+            # All that was made goes to the oldest objects at once, rather than being looked through for garbage as young ones are.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
     return Parsed(tree, parser.errors, parser.all_tokens())
 

@@ -179,7 +179,7 @@ class PipelineRules(Cursor):
             self.looked = None
             end = self.redirection(token, redirections) or end
             token = self.look()
-        return CommandExpressionAst(self.source, expression.start, end, expression, redirections)
+        return CommandExpressionAst(self.source, expression.start, end, expression, redirections or ())
 
     def redirection(self, token: Token, redirections: list[RedirectionAst]) -> int:
         """Reads the rest of a redirection into the list; gives its end."""

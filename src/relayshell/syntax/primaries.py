@@ -74,8 +74,15 @@ class PrimaryRules(Cursor):
     def variable(self, token: Token) -> VariableExpressionAst:
         """The variable that a token names."""
         return VariableExpressionAst(
-            self.source, token.start, token.end, VariablePath(str(token.value)), token.kind == "SplattedVariable"
+            self.source, token.start, token.end, self._path(str(token.value)), token.kind == "SplattedVariable"
         )
+
+    def _path(self, text: str) -> VariablePath:
+        """The path of a variable; one for all places that name it, since most name it often."""
+        found = self.paths.get(text)
+        if found is None:
+            found = self.paths[text] = VariablePath(text)
+        return found
 
     def variable_or_using(self, token: Token, with_members: bool) -> ExpressionAst:
         """A variable, or for `$using:` an expression around the variable with its members."""
@@ -135,7 +142,7 @@ class PrimaryRules(Cursor):
         self.no_commas = no_commas
         self.set_mode(mode)
         start, stop = body or (paren.end, paren.end)
-        block = StatementBlockAst(source, start, stop, traps, statements)
+        block = StatementBlockAst(source, start, stop, traps or (), statements or ())
         made = SubExpressionAst if paren.kind == "DollarParen" else ArrayExpressionAst
         return made(source, paren.start, end, block)
 

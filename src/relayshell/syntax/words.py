@@ -143,7 +143,7 @@ class CommandRules(Cursor):
             if operator != "Unknown":
                 self.report("MissingExpression", first.start, first.end, self.token_text(first))
             return None
-        return CommandAst(source, first.start, end, elements, operator, redirections)
+        return CommandAst(source, first.start, end, elements, operator, redirections or ())
 
     def _parameter_word(self, token: Token) -> CommandParameterAst:
         """`-Name`, with the argument after its colon."""

@@ -196,6 +196,7 @@ class _Nowhere:
     text = ""
     file = None
     line_starts = [0]
+    asks_status = False
 
 
 _NOWHERE: tuple[Any, int, int] = (_Nowhere(), 0, 0)
