@@ -325,7 +325,7 @@ declare(
 declare(
     L + "ParseError", ParseError,
     get={
-        "ErrorId": lambda e: e.error_id, "Message": lambda e: e.message, "Extent": lambda e: e.extent, "IncompleteInput": lambda e: e.incomplete_input,
+        "Extent": lambda e: e.extent, "ErrorId": lambda e: e.error_id, "Message": lambda e: e.message, "IncompleteInput": lambda e: e.incomplete_input,
     },
     methods={"ToString": str}, to_text=str,
 )
