@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from relayshell.commands.coerce import check_boolean, is_boolean
 from relayshell.errors import ShellError
 from relayshell.objects.casterror import CastError
 from relayshell.objects.nothing import AUTOMATION_NULL
+from relayshell.objects.psobject import unwrap
 from relayshell.syntax import ast as tree
 
 
@@ -54,9 +56,16 @@ class Constraint:
         return value
 
     def converted_kept(self, value: Any) -> Any:
-        """As converted, for such a variable."""
+        """As converted, for such a variable: no boolean is made of text there, as for parameters."""
+        if value is AUTOMATION_NULL:
+            value = None
         try:
-            return self.converted(value)
+            for step in self.steps:
+                boolean = getattr(step, "boolean", None)
+                if boolean is not None:
+                    check_boolean(unwrap(value), boolean)
+                value = step(value)
+            return value
         except CastError as error:
             from relayshell.objects.exceptions import NetException
             from relayshell.runtime.faults import exception_of
@@ -130,6 +139,8 @@ def _conversion(net_type: Any, convert: Callable[[Any, Any], Any]) -> Callable[[
     def step(value: Any) -> Any:
         return value if value.__class__ is exact else convert(value, net_type)
 
+    if is_boolean(net_type):
+        step.boolean = net_type  # type: ignore[attr-defined]
     return step
 
 

@@ -183,7 +183,7 @@ def variables(session: Any) -> None:
     for name, value in (
         ("PID", os.getpid()), ("HOME", os.path.expanduser("~")), ("ShellId", "Microsoft.PowerShell"), ("IsLinux", True), ("IsMacOS", False),
         ("IsWindows", False), ("IsCoreCLR", True), ("PSHOME", os.path.dirname(os.path.dirname(__file__))), ("PSEdition", "Core"),
-        ("EnabledExperimentalFeatures", ()), ("PSCulture", "en-US"), ("PSUICulture", "en-US"),
+        ("EnabledExperimentalFeatures", []), ("PSCulture", "en-US"), ("PSUICulture", "en-US"),
     ):
         facts = Facts()
         facts.options = CONSTANT if name not in ("PSCulture", "PSUICulture") else READ_ONLY

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.errors import ShellError
 from relayshell.syntax import ast as tree
 
 
 def using_variables(block: Any, frame: Any) -> list[tuple[str, Any]]:
-    """Pairs of `using:name` and value for each `$using:name` in a block, as seen from a frame."""
+    """Pairs of `using:name` and value for each `$using:name` in a block, as seen from a frame.
+
+    Raises ShellError UsingVariableIsUndefined for a name that has no value there.
+    """
     found: dict[str, Any] = {}
     for node in block.code.node.walk():
         if isinstance(node, tree.UsingExpressionAst):
@@ -17,5 +21,8 @@ def using_variables(block: Any, frame: Any) -> list[tuple[str, Any]]:
                 root = root.expression if isinstance(root, tree.MemberExpressionAst) else root.target
             name = root.variable_path.name
             cell = frame.scope.find(name.lower())
-            found["using:" + name.lower()] = None if cell is None else cell.value
+            if cell is None:
+                message = f"The value of the using variable '$using:{name}' cannot be retrieved because it has not been set in the local session."
+                raise ShellError(message, "UsingVariableIsUndefined", "InvalidOperation")
+            found["using:" + name.lower()] = cell.value
     return list(found.items())
