@@ -23,21 +23,21 @@ class AddType(Cmdlet, name="Add-Type", default_set="FromSource", output=("System
     New types are declared with `class` and `enum`: this shell has no compiler for C#.
     """
 
-    assembly_name: Any = param("Assemblies of .NET, by name.", "string[]", mandatory=True, sets=("FromAssemblyName",), alias="AN")
-    compiler_options: Any = param("What to tell the compiler, which this shell has not.", "string[]", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), check=not_empty())
-    ignore_warnings: Any = param("Says nothing of warnings.", "switch", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",))
-    language: Any = param("The language of the source.", "Microsoft.PowerShell.Commands.Language", sets=("FromMember", "FromSource",))
-    literal_path: Any = param("Files of source or assemblies, their paths taken as they are.", "string[]", mandatory=True, sets=("FromLiteralPath",), alias=("PSPath", "LP"))
-    member_definition: Any = param("Source of members of a new class.", "string[]", mandatory=True, position=1, sets=("FromMember",))
+    type_definition: Any = param("Source of types.", "string", mandatory=True, position=0, sets=("FromSource",))
     name: Any = param("The name of that class.", "string", mandatory=True, position=0, sets=("FromMember",))
+    member_definition: Any = param("Source of members of a new class.", "string[]", mandatory=True, position=1, sets=("FromMember",))
     namespace: Any = param("Its namespace.", "string", sets=("FromMember",), alias="NS", allow_null=True)
+    using_namespace: Any = param("Namespaces the source uses.", "string[]", sets=("FromMember",), alias="Using", check=not_null())
+    path: Any = param("Files of source or assemblies.", "string[]", mandatory=True, position=0, sets=("FromPath",))
+    literal_path: Any = param("Files of source or assemblies, their paths taken as they are.", "string[]", mandatory=True, sets=("FromLiteralPath",), alias=("PSPath", "LP"))
+    assembly_name: Any = param("Assemblies of .NET, by name.", "string[]", mandatory=True, sets=("FromAssemblyName",), alias="AN")
+    language: Any = param("The language of the source.", "Microsoft.PowerShell.Commands.Language", sets=("FromMember", "FromSource",))
+    referenced_assemblies: Any = param("Assemblies the source needs.", "string[]", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="RA")
     output_assembly: Any = param("The file to write.", "string", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="OA")
     output_type: Any = param("What to write.", "Microsoft.PowerShell.Commands.OutputAssemblyType", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="OT")
     pass_thru: Any = param("Also gives the types.", "switch")
-    path: Any = param("Files of source or assemblies.", "string[]", mandatory=True, position=0, sets=("FromPath",))
-    referenced_assemblies: Any = param("Assemblies the source needs.", "string[]", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), alias="RA")
-    type_definition: Any = param("Source of types.", "string", mandatory=True, position=0, sets=("FromSource",))
-    using_namespace: Any = param("Namespaces the source uses.", "string[]", sets=("FromMember",), alias="Using", check=not_null())
+    ignore_warnings: Any = param("Says nothing of warnings.", "switch", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",))
+    compiler_options: Any = param("What to tell the compiler, which this shell has not.", "string[]", sets=("FromLiteralPath", "FromMember", "FromPath", "FromSource",), check=not_empty())
 
     def end(self) -> None:
         if self.parameter_set == "FromAssemblyName":

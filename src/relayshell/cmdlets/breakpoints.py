@@ -89,10 +89,10 @@ class SetPSBreakpoint(
     column: Any = param("The column of the line.", "int", position=2, sets=("Line",), check=between(1, 2147483647))
     command: Any = param("The commands, by name or pattern.", "string[]", mandatory=True, sets=("Command",), alias="C")
     line: Any = param("The lines.", "int[]", mandatory=True, position=1, sets=("Line",))
-    mode: Any = param("What is done to the variable: Read, Write (by itself) or ReadWrite.", "System.Management.Automation.VariableAccessMode", None, sets=("Variable",))
-    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", check=not_null())
     script: Any = param("The script files.", "string[]", sets={"Command": inset(position=0), "Line": inset(mandatory=True, position=0), "Variable": inset(position=0)}, check=not_null())
     variable: Any = param("The variables.", "string[]", mandatory=True, sets=("Variable",), alias="V")
+    mode: Any = param("What is done to the variable: Read, Write (by itself) or ReadWrite.", "System.Management.Automation.VariableAccessMode", None, sets=("Variable",))
+    runspace: Any = param("The runspace whose breakpoints they are.", "runspace", check=not_null())
 
     def process(self) -> None:
         watcher = self.watcher
@@ -204,10 +204,10 @@ class RemovePSBreakpoint(_OfBreakpoints, name="Remove-PSBreakpoint", alias="rbp"
 class SetPSDebug(Cmdlet, name="Set-PSDebug", module=CORE):
     """Shows each line of scripts as it runs, or makes the scope strict."""
 
-    off: Any = param("Ends all of it.", "switch", sets=("off",))
+    trace: Any = param("1 shows each line that runs, 2 the calls of functions too, 0 neither.", "int", 0, sets=("on",), check=between(0, 2))
     step: Any = param("Asks before each statement, after showing where it stands.", "switch", sets=("on",))
     strict: Any = param("Makes the scope strict about variables that were never set.", "switch", sets=("on",))
-    trace: Any = param("1 shows each line that runs, 2 the calls of functions too, 0 neither.", "int", 0, sets=("on",), check=between(0, 2))
+    off: Any = param("Ends all of it.", "switch", sets=("off",))
 
     def end(self) -> None:
         watcher = watcher_of(self.session)

@@ -29,12 +29,12 @@ class ExportClixml(Cmdlet, name="Export-Clixml", default_set="ByPath", should_pr
     """
 
     depth: Any = param("How many levels of properties to keep.", "int", 2, check=DEPTH)
-    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
-    force: Any = param("Writes to a read-only file.", "switch")
-    input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, allow_null=True)
-    literal_path: Any = param("The file, its path taken as it is.", "string", mandatory=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
-    no_clobber: Any = param("Refuses to replace a file.", "switch", alias=("NoOverwrite",))
     path: Any = param("The file.", "string", mandatory=True, position=0, sets=("ByPath",))
+    literal_path: Any = param("The file, its path taken as it is.", "string", mandatory=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
+    input_object: Any = param("The objects.", "psobject", mandatory=True, pipeline=True, allow_null=True)
+    force: Any = param("Writes to a read-only file.", "switch")
+    no_clobber: Any = param("Refuses to replace a file.", "switch", alias=("NoOverwrite",))
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
 
     def begin(self) -> None:
         self.objects: list[Any] = []

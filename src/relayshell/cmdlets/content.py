@@ -16,7 +16,9 @@ from relayshell.providers.provider import ItemError, not_supported
 ENCODING = "System.Text.Encoding"
 
 
-class GetContent(ItemCmdlet, name="Get-Content", alias=("gc", "type"), default_set="Path", output=("System.Byte", "System.String"), module=MODULE):
+class GetContent(ItemCmdlet, name="Get-Content",
+                 order="ReadCount TotalCount Tail Path LiteralPath Filter Include Exclude Force Credential Delimiter Wait Raw Encoding AsByteStream",
+                 alias=("gc", "type"), default_set="Path", output=("System.Byte", "System.String"), module=MODULE):
     """Reads what an item holds: of a file, its lines.
 
     Example: the last line of a file
@@ -241,7 +243,9 @@ class _Writing(ItemCmdlet):
             writer.abandon()
 
 
-class SetContent(_Writing, name="Set-Content", default_set="Path", should_process=True, module=MODULE):
+class SetContent(_Writing, name="Set-Content",
+                 order="Value PassThru Path LiteralPath Filter Include Exclude Force Credential NoNewline Encoding AsByteStream",
+                 default_set="Path", should_process=True, module=MODULE):
     """Writes what an item holds, replacing what it held.
 
     Example: two lines, read back
@@ -254,7 +258,9 @@ class SetContent(_Writing, name="Set-Content", default_set="Path", should_proces
     """
 
 
-class AddContent(_Writing, name="Add-Content", default_set="Path", should_process=True, module=MODULE):
+class AddContent(_Writing, name="Add-Content",
+                 order="Value PassThru Path LiteralPath Filter Include Exclude Force Credential NoNewline Encoding AsByteStream",
+                 default_set="Path", should_process=True, module=MODULE):
     """Writes at the end of what an item holds.
 
     Example: one more line
@@ -270,7 +276,9 @@ class AddContent(_Writing, name="Add-Content", default_set="Path", should_proces
     append = True
 
 
-class ClearContent(ItemCmdlet, name="Clear-Content", alias="clc", default_set="Path", should_process=True, module=MODULE):
+class ClearContent(ItemCmdlet, name="Clear-Content",
+                   order="Path LiteralPath Filter Include Exclude Force Credential",
+                   alias="clc", default_set="Path", should_process=True, module=MODULE):
     """Empties what an item holds; the item stays.
 
     Example: a file emptied

@@ -130,7 +130,9 @@ def _type_name(value: Any) -> str:
     return type_names_of(value)[0]
 
 
-class ConvertToCsv(_Writing, name="ConvertTo-Csv", default_set="Delimiter", output=("System.String",), module=MODULE):
+class ConvertToCsv(_Writing, name="ConvertTo-Csv",
+                   order="InputObject Delimiter UseCulture IncludeTypeInformation NoTypeInformation QuoteFields UseQuotes NoHeader",
+                   default_set="Delimiter", output=("System.String",), module=MODULE):
     """Writes objects as lines of fields.
 
     Example: two objects
@@ -148,7 +150,9 @@ class ConvertToCsv(_Writing, name="ConvertTo-Csv", default_set="Delimiter", outp
         self.write_many([line for line in self.lines_for(self.input_object) if line])
 
 
-class ExportCsv(_Writing, name="Export-Csv", alias="epcsv", default_set="Delimiter", should_process=True, module=MODULE):
+class ExportCsv(_Writing, name="Export-Csv",
+                order="InputObject Path LiteralPath Force NoClobber Encoding Append Delimiter UseCulture IncludeTypeInformation NoTypeInformation QuoteFields UseQuotes NoHeader",
+                alias="epcsv", default_set="Delimiter", should_process=True, module=MODULE):
     """Writes objects to a file as lines of fields.
 
     Example: objects in a file, read back

@@ -41,19 +41,19 @@ class GetDate(Cmdlet, name="Get-Date", default_set="DateAndFormat", output=("Sys
         2024-02-29
     """
 
-    as_utc: Any = param("As the time of Greenwich.", "switch", name="AsUTC")
     date: Any = param("The time; the present one otherwise.", "datetime", position=0, pipeline=True, by_name=True, sets=("DateAndFormat", "DateAndUFormat"), alias=("LastWriteTime",))
-    day: Any = param("Another day of the month.", "int", check=ValidateRange(1, 31))
-    display_hint: Any = param("What is shown of it: Date, Time or DateTime.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime")
-    format: Any = param("A .NET format, or FileDate, FileDateUniversal, FileDateTime, FileDateTimeUniversal.", "string", sets=("DateAndFormat", "UnixTimeSecondsAndFormat"))
-    hour: Any = param("Another hour.", "int", check=ValidateRange(0, 23))
-    millisecond: Any = param("Another millisecond.", "int", check=ValidateRange(0, 999))
-    minute: Any = param("Another minute.", "int", check=ValidateRange(0, 59))
-    month: Any = param("Another month.", "int", check=ValidateRange(1, 12))
-    second: Any = param("Another second.", "int", check=ValidateRange(0, 59))
-    u_format: Any = param("A format of Unix's date, such as %Y-%m-%d.", "string", mandatory=True, sets=("DateAndUFormat", "UnixTimeSecondsAndUFormat"), name="UFormat")
     unix_time_seconds: Any = param("The time as seconds since 1970.", "long", mandatory=True, sets=("UnixTimeSecondsAndFormat", "UnixTimeSecondsAndUFormat"), alias=("UnixTime",), check=ValidateRange(-62135596800, 253402300799))
     year: Any = param("Another year.", "int", check=ValidateRange(1, 9999))
+    month: Any = param("Another month.", "int", check=ValidateRange(1, 12))
+    day: Any = param("Another day of the month.", "int", check=ValidateRange(1, 31))
+    hour: Any = param("Another hour.", "int", check=ValidateRange(0, 23))
+    minute: Any = param("Another minute.", "int", check=ValidateRange(0, 59))
+    second: Any = param("Another second.", "int", check=ValidateRange(0, 59))
+    millisecond: Any = param("Another millisecond.", "int", check=ValidateRange(0, 999))
+    display_hint: Any = param("What is shown of it: Date, Time or DateTime.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime")
+    u_format: Any = param("A format of Unix's date, such as %Y-%m-%d.", "string", mandatory=True, sets=("DateAndUFormat", "UnixTimeSecondsAndUFormat"), name="UFormat")
+    format: Any = param("A .NET format, or FileDate, FileDateUniversal, FileDateTime, FileDateTimeUniversal.", "string", sets=("DateAndFormat", "UnixTimeSecondsAndFormat"))
+    as_utc: Any = param("As the time of Greenwich.", "switch", name="AsUTC")
 
     def process(self) -> None:
         date_time = get_type("System.DateTime")
@@ -154,8 +154,8 @@ class GetDate(Cmdlet, name="Get-Date", default_set="DateAndFormat", output=("Sys
 class SetDate(Cmdlet, name="Set-Date", default_set="Date", should_process=True, output=("System.DateTime",), module=MODULE):
     """Sets this machine's clock, which takes an administrator."""
 
-    adjust: Any = param("How much to move it.", "timespan", mandatory=True, position=0, by_name=True, sets=("Adjust",), allow_null=True)
     date: Any = param("The time to set.", "datetime", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Date",))
+    adjust: Any = param("How much to move it.", "timespan", mandatory=True, position=0, by_name=True, sets=("Adjust",), allow_null=True)
     display_hint: Any = param("What is shown of it.", "Microsoft.PowerShell.Commands.DisplayHintType", "DateTime")
 
     def process(self) -> None:
@@ -182,13 +182,13 @@ class NewTimeSpan(Cmdlet, name="New-TimeSpan", default_set="Date", output=("Syst
         1.5
     """
 
-    days: Any = param("Days.", "int", 0, sets=("Time",))
+    start: Any = param("When it begins; now otherwise.", "datetime", position=0, pipeline=True, by_name=True, sets=("Date",), alias=("LastWriteTime",))
     until: Any = param("When it ends; now otherwise.", "datetime", position=1, by_name=True, sets=("Date",), name="End")
+    days: Any = param("Days.", "int", 0, sets=("Time",))
     hours: Any = param("Hours.", "int", 0, sets=("Time",))
-    milliseconds: Any = param("Milliseconds.", "int", 0, sets=("Time",))
     minutes: Any = param("Minutes.", "int", 0, sets=("Time",))
     seconds: Any = param("Seconds.", "int", 0, sets=("Time",))
-    start: Any = param("When it begins; now otherwise.", "datetime", position=0, pipeline=True, by_name=True, sets=("Date",), alias=("LastWriteTime",))
+    milliseconds: Any = param("Milliseconds.", "int", 0, sets=("Time",))
 
     def process(self) -> None:
         if self.parameter_set == "Time":

@@ -59,12 +59,12 @@ class RegisterEngineEvent(_OfEvents, name="Register-EngineEvent", output=("Syste
         PS> Unregister-Event Example
     """
 
+    source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=100)
     action: Any = param("What to run when it happens.", "scriptblock", position=101)
+    message_data: Any = param("What goes along with it.", "psobject")
+    support_event: Any = param("Hides the subscription.", "switch")
     forward: Any = param("Has no meaning without sessions on other machines.", "switch")
     max_trigger_count: Any = param("How often at most.", "int", 0)
-    message_data: Any = param("What goes along with it.", "psobject")
-    source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=100)
-    support_event: Any = param("Hides the subscription.", "switch")
 
     def end(self) -> None:
         self.need_free(self.source_identifier)
@@ -86,14 +86,14 @@ class RegisterObjectEvent(_OfEvents, name="Register-ObjectEvent", output=("Syste
         PS> Unregister-Event Ended
     """
 
-    action: Any = param("What to run when it happens.", "scriptblock", position=101)
-    event_name: Any = param("The event of the object.", "string", mandatory=True, position=1)
-    forward: Any = param("Has no meaning without sessions on other machines.", "switch")
     input_object: Any = param("The object.", "psobject", mandatory=True, position=0)
-    max_trigger_count: Any = param("How often at most.", "int", 0)
-    message_data: Any = param("What goes along with it.", "psobject")
+    event_name: Any = param("The event of the object.", "string", mandatory=True, position=1)
     source_identifier: Any = param("The name of the source.", "string", position=100)
+    action: Any = param("What to run when it happens.", "scriptblock", position=101)
+    message_data: Any = param("What goes along with it.", "psobject")
     support_event: Any = param("Hides the subscription.", "switch")
+    forward: Any = param("Has no meaning without sessions on other machines.", "switch")
+    max_trigger_count: Any = param("How often at most.", "int", 0)
 
     def end(self) -> None:
         source = self.source_identifier or str(self.session.call(self.session.parse("[guid]::NewGuid().ToString()"))[0])
@@ -129,10 +129,10 @@ class NewEvent(_OfEvents, name="New-Event", output=("System.Management.Automatio
         PS> Remove-Event Example
     """
 
+    source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=0)
+    sender: Any = param("Who raised it.", "psobject", position=1)
     event_arguments: Any = param("What the event brings.", "psobject[]", position=2)
     message_data: Any = param("What goes along with it.", "psobject", position=3)
-    sender: Any = param("Who raised it.", "psobject", position=1)
-    source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=0)
 
     def end(self) -> None:
         arguments = [unwrap(each) for each in self.event_arguments or ()]
@@ -230,9 +230,9 @@ class GetEventSubscriber(
         PS> Unregister-Event Example
     """
 
-    force: Any = param("Shows hidden subscriptions too.", "switch", position=1)
     source_identifier: Any = param("The name of the source.", "string", position=0, by_name=True, sets=("BySource",), check=not_empty())
     subscription_id: Any = param("The number of the subscription.", "int", mandatory=True, position=0, by_name=True, sets=("ById",), alias="Id")
+    force: Any = param("Shows hidden subscriptions too.", "switch", position=1)
 
     def end(self) -> None:
         every = self.events.subscribers
@@ -257,9 +257,9 @@ class UnregisterEvent(_OfEvents, name="Unregister-Event", default_set="BySource"
         0
     """
 
-    force: Any = param("Shows hidden subscriptions too.", "switch")
     source_identifier: Any = param("The name of the source.", "string", mandatory=True, position=0, by_name=True, sets=("BySource",))
     subscription_id: Any = param("The number of the subscription.", "int", mandatory=True, position=0, by_name=True, sets=("ById",))
+    force: Any = param("Shows hidden subscriptions too.", "switch")
 
     def process(self) -> None:
         events = self.events

@@ -76,12 +76,12 @@ class FormatHex(
         48 65 6C 6C 6F
     """
 
-    count: Any = param("How many bytes to show.", "long", 2**63 - 1, check=ValidateRange(1, 2**63 - 1))
-    encoding: Any = param("How texts become bytes.", "System.Text.Encoding", sets=("ByInputObject",), transform=to_encoding, check=not_empty())
-    input_object: Any = param("What to show.", "psobject", mandatory=True, pipeline=True, sets=("ByInputObject",))
-    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, sets=("LiteralPath",), alias=("PSPath", "LP"), check=not_empty())
-    offset: Any = param("How many bytes to leave out first.", "long", 0, check=ValidateRange(0, 2**63 - 1))
     path: Any = param("The files.", "string[]", mandatory=True, position=0, sets=("Path",), check=not_empty())
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, sets=("LiteralPath",), alias=("PSPath", "LP"), check=not_empty())
+    input_object: Any = param("What to show.", "psobject", mandatory=True, pipeline=True, sets=("ByInputObject",))
+    encoding: Any = param("How texts become bytes.", "System.Text.Encoding", sets=("ByInputObject",), transform=to_encoding, check=not_empty())
+    count: Any = param("How many bytes to show.", "long", 2**63 - 1, check=ValidateRange(1, 2**63 - 1))
+    offset: Any = param("How many bytes to leave out first.", "long", 0, check=ValidateRange(0, 2**63 - 1))
     raw: Any = param("Has no effect any more.", "switch", sets=("ByInputObject",))
 
     def begin(self) -> None:

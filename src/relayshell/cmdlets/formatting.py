@@ -82,7 +82,9 @@ def _spelt(expand: Any) -> str | None:
     return {"enumonly": "EnumOnly", "coreonly": "CoreOnly", "both": "Both"}[str(expand).lower()]
 
 
-class FormatTable(_Formatting, name="Format-Table", alias="ft", output=PACKETS, module=MODULE):
+class FormatTable(_Formatting, name="Format-Table",
+                  order="AutoSize RepeatHeader HideTableHeaders Wrap Property GroupBy View ShowError DisplayError Force Expand InputObject",
+                  alias="ft", output=PACKETS, module=MODULE):
     """Shows objects as rows of a table.
 
     Without -Property the object's own view decides, or its properties, ten at most. Columns are as wide as what
@@ -119,7 +121,9 @@ class FormatTable(_Formatting, name="Format-Table", alias="ft", output=PACKETS, 
         options.wrap = bool(self.wrap)
 
 
-class FormatList(_Formatting, name="Format-List", alias="fl", output=PACKETS, module=MODULE):
+class FormatList(_Formatting, name="Format-List",
+                 order="Property GroupBy View ShowError DisplayError Force Expand InputObject",
+                 alias="fl", output=PACKETS, module=MODULE):
     """Shows objects as lists, a line for each property.
 
     Example: all that an object has
@@ -140,7 +144,9 @@ class FormatList(_Formatting, name="Format-List", alias="fl", output=PACKETS, mo
         super().begin()
 
 
-class FormatWide(_Formatting, name="Format-Wide", alias="fw", output=PACKETS, module=MODULE):
+class FormatWide(_Formatting, name="Format-Wide",
+                 order="Property AutoSize Column GroupBy View ShowError DisplayError Force Expand InputObject",
+                 alias="fw", output=PACKETS, module=MODULE):
     """Shows one property of each object, in columns.
 
     Example: names in three columns
@@ -173,7 +179,9 @@ class FormatWide(_Formatting, name="Format-Wide", alias="fw", output=PACKETS, mo
             options.auto_size = bool(self.auto_size)
 
 
-class FormatCustom(_Formatting, name="Format-Custom", alias="fc", output=PACKETS, module=MODULE):
+class FormatCustom(_Formatting, name="Format-Custom",
+                   order="Property Depth GroupBy View ShowError DisplayError Force Expand InputObject",
+                   alias="fc", output=PACKETS, module=MODULE):
     """Shows objects by a custom view, or property by property with the objects within them.
 
     Example: an object within an object

@@ -43,10 +43,10 @@ class GetFileHash(Cmdlet, name="Get-FileHash", default_set="Path", output=(HASH,
         PS> Remove-Item /tmp/example-hash
     """
 
-    algorithm: Any = param("How to hash.", "string", "SHA256", position=1, values=ALGORITHMS)
-    input_stream: Any = param("A stream to read.", "System.IO.Stream", mandatory=True, position=0, sets=("StreamParameterSet",))
-    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
+    input_stream: Any = param("A stream to read.", "System.IO.Stream", mandatory=True, position=0, sets=("StreamParameterSet",))
+    algorithm: Any = param("How to hash.", "string", "SHA256", position=1, values=ALGORITHMS)
 
     def process(self) -> None:
         import hashlib

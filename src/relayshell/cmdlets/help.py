@@ -38,17 +38,17 @@ class GetHelp(Cmdlet, name="Get-Help", default_set="AllUsersView", module=MODULE
         Puts paths together, with one separator between the parts.
     """
 
+    name: Any = param("The command, the topic, or a pattern of names.", "string", position=0, by_name=True, check=not_empty())
+    path: Any = param("Help as it is for items at this path; the providers here have none of their own.", "string")
     category: Any = param("Only help of these kinds.", "string[]", values=("Alias", "Cmdlet", "Provider", "General", "FAQ", "Glossary", "HelpFile", "ScriptCommand", "Function", "Filter", "ExternalScript", "All", "DefaultHelp", "DscResource", "Class", "Configuration",))
     component: Any = param("Only commands that say they belong to these components.", "string[]")
-    detailed: Any = param("Shows the parameters and examples too.", "switch", mandatory=True, sets=("DetailedView",))
-    examples: Any = param("Shows the examples alone.", "switch", mandatory=True, sets=("Examples",))
-    full: Any = param("Shows all there is.", "switch", sets=("AllUsersView",))
     functionality: Any = param("Only commands that say they do this.", "string[]")
-    name: Any = param("The command, the topic, or a pattern of names.", "string", position=0, by_name=True, check=not_empty())
-    online: Any = param("Opens the page on the web.", "switch", mandatory=True, sets=("Online",))
-    parameter: Any = param("Explains these parameters alone; patterns may stand for them.", "string[]", mandatory=True, sets=("Parameters",))
-    path: Any = param("Help as it is for items at this path; the providers here have none of their own.", "string")
     role: Any = param("Only commands for these roles.", "string[]")
+    detailed: Any = param("Shows the parameters and examples too.", "switch", mandatory=True, sets=("DetailedView",))
+    full: Any = param("Shows all there is.", "switch", sets=("AllUsersView",))
+    examples: Any = param("Shows the examples alone.", "switch", mandatory=True, sets=("Examples",))
+    parameter: Any = param("Explains these parameters alone; patterns may stand for them.", "string[]", mandatory=True, sets=("Parameters",))
+    online: Any = param("Opens the page on the web.", "switch", mandatory=True, sets=("Online",))
 
     def process(self) -> None:
         if self.path is not None:

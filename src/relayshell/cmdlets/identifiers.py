@@ -84,9 +84,9 @@ class GetCulture(Cmdlet, name="Get-Culture", default_set="CurrentCulture", outpu
         de-DE
     """
 
-    list_available: Any = param("All cultures.", "switch", sets=("ListAvailable",))
     name: Any = param("Cultures by name.", "string[]", position=0, pipeline=True, sets=("Name",), check=(not_null(), CULTURE))
     no_user_overrides: Any = param("Without what the user changed; nothing is changed here.", "switch", sets=("CurrentCulture", "Name"))
+    list_available: Any = param("All cultures.", "switch", sets=("ListAvailable",))
 
     def process(self) -> None:
         culture = get_type("System.Globalization.CultureInfo")
@@ -158,15 +158,15 @@ class JoinString(Cmdlet, name="Join-String", default_set="default", output=("Sys
         1, 2, 3
     """
 
-    double_quote: Any = param("Puts each in double quotes.", "switch", sets=("DoubleQuote",))
-    format_string: Any = param("A format for each, as -f has it.", "string", sets=("Format",))
-    input_object: Any = param("The objects.", "psobject[]", pipeline=True)
-    output_prefix: Any = param("What stands before all.", "string", alias=("op",))
-    output_suffix: Any = param("What stands behind all.", "string", alias=("os",))
     property: Any = param("A property of each, or a block that computes a text.", "Microsoft.PowerShell.Commands.PSPropertyExpression", position=0)
     separator: Any = param("What stands between.", "string", position=1, allow_empty_string=True)
+    output_prefix: Any = param("What stands before all.", "string", alias=("op",))
+    output_suffix: Any = param("What stands behind all.", "string", alias=("os",))
     single_quote: Any = param("Puts each in single quotes.", "switch", sets=("SingleQuote",))
+    double_quote: Any = param("Puts each in double quotes.", "switch", sets=("DoubleQuote",))
+    format_string: Any = param("A format for each, as -f has it.", "string", sets=("Format",))
     use_culture: Any = param("Takes the list separator of the culture.", "switch")
+    input_object: Any = param("The objects.", "psobject[]", pipeline=True)
 
     def begin(self) -> None:
         self.parts: list[str] = []

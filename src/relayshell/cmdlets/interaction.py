@@ -20,9 +20,9 @@ MESSAGE = "Enter your credentials."
 class ReadHost(Cmdlet, name="Read-Host", default_set="AsString", output=("System.String", "System.Security.SecureString"), module=UTILITY):
     """Reads a line that the user types."""
 
+    prompt: Any = param("What to ask.", "System.Object", position=0, remaining=True, allow_null=True)
     as_secure_string: Any = param("Shows nothing of it and gives a SecureString.", "switch", sets=("AsSecureString",))
     mask_input: Any = param("Shows nothing of it and gives a text.", "switch", sets=("AsString",))
-    prompt: Any = param("What to ask.", "System.Object", position=0, remaining=True, allow_null=True)
 
     def process(self) -> None:
         host = self.session.host
@@ -91,14 +91,14 @@ class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
     """Shows how far some work is, as a bar at a terminal."""
 
     activity: Any = param("What the work is.", "string", position=0)
-    completed: Any = param("Takes the bar away.", "switch")
-    current_operation: Any = param("What is being done now.", "string")
+    status: Any = param("How it stands.", "string", "Processing", position=1, check=not_empty())
     id: Any = param("Tells several bars apart.", "int", 0, position=2, check=ValidateRange(0, 2**31 - 1))
-    parent_id: Any = param("The bar it belongs to.", "int", -1, check=ValidateRange(-1, 2**31 - 1))
     percent_complete: Any = param("How much is done.", "int", -1, check=ValidateRange(-1, 100))
     seconds_remaining: Any = param("How long it will take.", "int", -1)
+    current_operation: Any = param("What is being done now.", "string")
+    parent_id: Any = param("The bar it belongs to.", "int", -1, check=ValidateRange(-1, 2**31 - 1))
+    completed: Any = param("Takes the bar away.", "switch")
     source_id: Any = param("Where it comes from.", "int")
-    status: Any = param("How it stands.", "string", "Processing", position=1, check=not_empty())
 
     def process(self) -> None:
         if self.percent_complete > 100:

@@ -34,7 +34,9 @@ def with_properties(cmdlet: ItemCmdlet) -> Iterator[Target]:
             cmdlet.write_error(not_supported(target.provider, "Cannot use interface. The IPropertyCmdletProvider interface is not supported by this provider."))
 
 
-class GetItemProperty(ItemCmdlet, name="Get-ItemProperty", alias="gp", default_set="Path", output=("System.Boolean", "System.String", "System.DateTime", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
+class GetItemProperty(ItemCmdlet, name="Get-ItemProperty",
+                      order="Path LiteralPath Name Filter Include Exclude Credential",
+                      alias="gp", default_set="Path", output=("System.Boolean", "System.String", "System.DateTime", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
     """Gets properties of items.
 
     Example: the name of a folder
@@ -95,7 +97,9 @@ class GetItemPropertyValue(ItemCmdlet, name="Get-ItemPropertyValue", alias="gpv"
                     self.write_error(missing(name, target))
 
 
-class SetItemProperty(ItemCmdlet, name="Set-ItemProperty", alias="sp", default_set="propertyValuePathSet", should_process=True, module=MODULE):
+class SetItemProperty(ItemCmdlet, name="Set-ItemProperty",
+                      order="Path LiteralPath Name Value InputObject PassThru Force Filter Include Exclude Credential",
+                      alias="sp", default_set="propertyValuePathSet", should_process=True, module=MODULE):
     """Sets properties of items, such as a file's LastWriteTime or IsReadOnly.
 
     Example: a file made read-only

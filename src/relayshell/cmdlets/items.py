@@ -14,7 +14,9 @@ from relayshell.providers import names
 from relayshell.providers.provider import ItemError, not_found
 
 
-class GetItem(ItemCmdlet, name="Get-Item", alias="gi", default_set="Path", output=("System.IO.FileInfo", "System.Boolean", "System.String", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
+class GetItem(ItemCmdlet, name="Get-Item",
+              order="Path LiteralPath Filter Include Exclude Force Credential",
+              alias="gi", default_set="Path", output=("System.IO.FileInfo", "System.Boolean", "System.String", "System.IO.FileInfo", "System.IO.DirectoryInfo"), module=MODULE):
     """Gets the item at a path.
 
     Example: what kind of thing a path leads to
@@ -31,7 +33,9 @@ class GetItem(ItemCmdlet, name="Get-Item", alias="gi", default_set="Path", outpu
             self.attempt(self.give, target)
 
 
-class SetItem(ItemCmdlet, name="Set-Item", alias="si", default_set="Path", should_process=True, module=MODULE):
+class SetItem(ItemCmdlet, name="Set-Item",
+              order="Path LiteralPath Value Force PassThru Filter Include Exclude Credential",
+              alias="si", default_set="Path", should_process=True, module=MODULE):
     """Gives an item a value: a variable, an alias, a function, an environment variable.
 
     Example: a variable of the environment
@@ -61,7 +65,9 @@ class SetItem(ItemCmdlet, name="Set-Item", alias="si", default_set="Path", shoul
             self.give(target)
 
 
-class ClearItem(ItemCmdlet, name="Clear-Item", alias="cli", default_set="Path", should_process=True, module=MODULE):
+class ClearItem(ItemCmdlet, name="Clear-Item",
+                order="Path LiteralPath Force Filter Include Exclude Credential",
+                alias="cli", default_set="Path", should_process=True, module=MODULE):
     """Empties an item without removing it.
 
     Example: a variable emptied
@@ -89,12 +95,12 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
         PS> Remove-Item $folder -Recurse
     """
 
-    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
-    force: Any = param("Replaces what is there, and makes the folders above.", "switch")
-    item_type: Any = param("What to make: File, Directory, SymbolicLink, HardLink.", "string", by_name=True, alias=("Type",))
-    name: Any = param("Its name in each path.", "string", mandatory=True, by_name=True, sets=("nameSet",), allow_null=True, allow_empty_string=True)
     path: Any = param("Where.", "string[]", sets={"nameSet": inset(position=0, by_name=True), "pathSet": inset(mandatory=True, position=0, by_name=True)})
+    name: Any = param("Its name in each path.", "string", mandatory=True, by_name=True, sets=("nameSet",), allow_null=True, allow_empty_string=True)
+    item_type: Any = param("What to make: File, Directory, SymbolicLink, HardLink.", "string", by_name=True, alias=("Type",))
     value: Any = param("What it holds; of a link, where it leads.", "System.Object", pipeline=True, by_name=True, alias=("Target",))
+    force: Any = param("Replaces what is there, and makes the folders above.", "switch")
+    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
 
     def dynamic_parameters(self) -> Any:
         return options_parameter(self)
@@ -132,7 +138,9 @@ class NewItem(Cmdlet, name="New-Item", alias="ni", default_set="pathSet", should
                 self.write_error(error)
 
 
-class RemoveItem(ItemCmdlet, name="Remove-Item", alias=("del", "erase", "rd", "ri"), default_set="Path", should_process=True, module=MODULE):
+class RemoveItem(ItemCmdlet, name="Remove-Item",
+                 order="Path LiteralPath Filter Include Exclude Recurse Force Credential",
+                 alias=("del", "erase", "rd", "ri"), default_set="Path", should_process=True, module=MODULE):
     """Removes items.
 
     Example: a file, gone
@@ -189,7 +197,9 @@ class RemoveItem(ItemCmdlet, name="Remove-Item", alias=("del", "erase", "rd", "r
         self.attempt(provider.remove_item, target.inner, recurse, bool(self.force))
 
 
-class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set="Path", should_process=True, module=MODULE):
+class CopyItem(ItemCmdlet, name="Copy-Item",
+               order="Path LiteralPath Destination Container Force Filter Include Exclude Recurse PassThru Credential FromSession ToSession",
+               alias=("copy", "cpi"), default_set="Path", should_process=True, module=MODULE):
     """Copies items.
 
     Example: a copy under another name
@@ -243,7 +253,9 @@ class CopyItem(ItemCmdlet, name="Copy-Item", alias=("copy", "cpi"), default_set=
                 self.give(type(target)(target.provider, aim.drive, path))
 
 
-class MoveItem(ItemCmdlet, name="Move-Item", alias=("mi", "move"), default_set="Path", should_process=True, module=MODULE):
+class MoveItem(ItemCmdlet, name="Move-Item",
+               order="Path LiteralPath Destination Force Filter Include Exclude PassThru Credential",
+               alias=("mi", "move"), default_set="Path", should_process=True, module=MODULE):
     """Moves items.
 
     Example: a file under another name
@@ -282,12 +294,12 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
         PS> Remove-Item /tmp/example-new.txt
     """
 
-    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
-    force: Any = param("Replaces an item that has the new name already.", "switch")
+    path: Any = param("The item.", "string", mandatory=True, position=0, pipeline=True, by_name=True, sets=("ByPath",))
     literal_path: Any = param("The item, its path taken as it is.", "string", mandatory=True, by_name=True, sets=("ByLiteralPath",), alias=("PSPath", "LP"))
     new_name: Any = param("The new name.", "string", mandatory=True, position=1, by_name=True)
+    force: Any = param("Replaces an item that has the new name already.", "switch")
     pass_thru: Any = param("Also gives the item.", "switch")
-    path: Any = param("The item.", "string", mandatory=True, position=0, pipeline=True, by_name=True, sets=("ByPath",))
+    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
 
     def process(self) -> None:
         refuse_credential(self)
@@ -325,7 +337,9 @@ class RenameItem(Cmdlet, name="Rename-Item", alias=("ren", "rni"), default_set="
             self.write_error(error)
 
 
-class InvokeItem(ItemCmdlet, name="Invoke-Item", alias="ii", default_set="Path", should_process=True, module=MODULE):
+class InvokeItem(ItemCmdlet, name="Invoke-Item",
+                 order="Path LiteralPath Filter Include Exclude Credential",
+                 alias="ii", default_set="Path", should_process=True, module=MODULE):
     """Opens an item with the program the desktop has for it."""
 
     force = False

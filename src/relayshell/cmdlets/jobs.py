@@ -100,18 +100,18 @@ class GetJob(
         PS> Remove-Job $job
     """
 
-    after: Any = param("Only those that ended after this time.", "datetime", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
-    before: Any = param("Only those that ended before this time.", "datetime", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
+    include_child_job: Any = param("Gives their children too.", "switch", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
     child_job_state: Any = param("Gives their children in this state instead.", "System.Management.Automation.JobState", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
+    has_more_data: Any = param("Only those that have, or have not, something to receive.", "bool", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
+    before: Any = param("Only those that ended before this time.", "datetime", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
+    after: Any = param("Only those that ended after this time.", "datetime", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
+    newest: Any = param("Only this many, of those begun last.", "int", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
+    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
+    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
+    id: Any = param("Their ids.", "int[]", position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
+    state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
     command: Any = param("Jobs whose command matches one of these patterns.", "string[]", by_name=True, sets=("CommandParameterSet",), check=not_empty())
     filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
-    has_more_data: Any = param("Only those that have, or have not, something to receive.", "bool", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
-    id: Any = param("Their ids.", "int[]", position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
-    include_child_job: Any = param("Gives their children too.", "switch", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
-    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
-    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
-    newest: Any = param("Only this many, of those begun last.", "int", sets=("CommandParameterSet", "InstanceIdParameterSet", "NameParameterSet", "SessionIdParameterSet", "StateParameterSet",))
-    state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
 
     def process(self) -> None:
         found = [job for job in self.chosen() if self._wanted(job)]
@@ -147,15 +147,15 @@ class WaitJob(
         Completed
     """
 
-    any: Any = param("Waits for one of them, not for all.", "switch")
-    filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
-    force: Any = param("Goes on waiting where a job is suspended; none is here.", "switch")
-    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
-    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
     job: Any = param("Jobs.", "System.Management.Automation.Job[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("JobParameterSet",), check=not_empty())
-    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
-    state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
+    any: Any = param("Waits for one of them, not for all.", "switch")
     timeout: Any = param("How many seconds to wait.", "int", alias="TimeoutSec", check=between(-1, 2147483))
+    force: Any = param("Goes on waiting where a job is suspended; none is here.", "switch")
+    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
+    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
+    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
+    state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
+    filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
 
     def begin(self) -> None:
         self.waiting: list[Job] = []
@@ -192,13 +192,13 @@ class StopJob(
         Stopped
     """
 
-    filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
-    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
-    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
     job: Any = param("Jobs.", "System.Management.Automation.Job[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("JobParameterSet",), check=not_empty())
-    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
     pass_thru: Any = param("Also gives the jobs.", "switch")
+    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
+    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
+    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
     state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
+    filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
 
     def process(self) -> None:
         for job in self.chosen():
@@ -220,14 +220,14 @@ class RemoveJob(
         0
     """
 
+    job: Any = param("Jobs.", "System.Management.Automation.Job[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("JobParameterSet",), check=not_empty())
+    force: Any = param("Stops those that still run.", "switch", sets=("FilterParameterSet", "InstanceIdParameterSet", "JobParameterSet", "NameParameterSet", "SessionIdParameterSet",), alias="F")
+    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
+    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
+    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
+    state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
     command: Any = param("Jobs whose command matches one of these patterns.", "string[]", by_name=True, sets=("CommandParameterSet",), check=not_empty())
     filter: Any = param("Jobs with these properties.", "hashtable", mandatory=True, position=0, by_name=True, sets=("FilterParameterSet",), check=not_empty())
-    force: Any = param("Stops those that still run.", "switch", sets=("FilterParameterSet", "InstanceIdParameterSet", "JobParameterSet", "NameParameterSet", "SessionIdParameterSet",), alias="F")
-    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
-    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
-    job: Any = param("Jobs.", "System.Management.Automation.Job[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("JobParameterSet",), check=not_empty())
-    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
-    state: Any = param("Those in this state.", "System.Management.Automation.JobState", mandatory=True, position=0, by_name=True, sets=("StateParameterSet",))
 
     def process(self) -> None:
         for job in self.chosen():

@@ -60,11 +60,11 @@ class ConvertFromJson(Cmdlet, name="ConvertFrom-Json", module="Microsoft.PowerSh
         25
     """
 
-    as_hashtable: Any = param("Gives hashtables, whose keys may differ by case alone.", "switch")
-    date_kind: Any = param("What becomes of texts that read like times.", "Microsoft.PowerShell.Commands.JsonDateKind", "Default")
-    depth: Any = param("How deep the text may nest.", "int", 1024, check=ValidateRange(1, 2**31 - 1))
     input_object: Any = param("The text; lines that come one by one are put together.", "string", mandatory=True, position=0, pipeline=True, allow_empty_string=True)
+    as_hashtable: Any = param("Gives hashtables, whose keys may differ by case alone.", "switch")
+    depth: Any = param("How deep the text may nest.", "int", 1024, check=ValidateRange(1, 2**31 - 1))
     no_enumerate: Any = param("Gives an array as one object.", "switch")
+    date_kind: Any = param("What becomes of texts that read like times.", "Microsoft.PowerShell.Commands.JsonDateKind", "Default")
 
     def begin(self) -> None:
         self.lines: list[str] = []
@@ -127,12 +127,12 @@ class ConvertToJson(Cmdlet, name="ConvertTo-Json", output=("System.String",), mo
         {"name":"relay","port":25}
     """
 
-    as_array: Any = param("Writes an array even for one object.", "switch")
-    compress: Any = param("Leaves out line ends and blanks.", "switch")
-    depth: Any = param("How many levels of objects to write.", "int", 2, check=DEPTH)
-    enums_as_strings: Any = param("Writes the names of enum values rather than their numbers.", "switch")
-    escape_handling: Any = param("Which letters to write as escapes.", "Newtonsoft.Json.StringEscapeHandling", "Default")
     input_object: Any = param("What to write.", "System.Object", mandatory=True, position=0, pipeline=True, allow_null=True)
+    depth: Any = param("How many levels of objects to write.", "int", 2, check=DEPTH)
+    compress: Any = param("Leaves out line ends and blanks.", "switch")
+    enums_as_strings: Any = param("Writes the names of enum values rather than their numbers.", "switch")
+    as_array: Any = param("Writes an array even for one object.", "switch")
+    escape_handling: Any = param("Which letters to write as escapes.", "Newtonsoft.Json.StringEscapeHandling", "Default")
 
     def begin(self) -> None:
         self.objects: list[Any] = []

@@ -56,8 +56,8 @@ class GetLocation(Cmdlet, name="Get-Location", alias=("gl", "pwd"), default_set=
         /tmp
     """
 
-    ps_drive: Any = param("The drives whose location to show.", "string[]", by_name=True, sets=("Location",), name="PSDrive")
     ps_provider: Any = param("The providers whose location to show.", "string[]", by_name=True, sets=("Location",), name="PSProvider")
+    ps_drive: Any = param("The drives whose location to show.", "string[]", by_name=True, sets=("Location",), name="PSDrive")
     stack: Any = param("Shows the stack that Push-Location fills.", "switch", sets=("Stack",))
     stack_name: Any = param("The stacks to show.", "string[]", by_name=True, sets=("Stack",))
 
@@ -95,9 +95,9 @@ class SetLocation(Cmdlet, name="Set-Location", alias=("cd", "chdir", "sl"), defa
         PS> Set-Location -
     """
 
+    path: Any = param("The place; a pattern may stand for it.", "string", position=0, pipeline=True, by_name=True, sets=("Path",))
     literal_path: Any = param("The place, taken as it is.", "string", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     pass_thru: Any = param("Also gives the new location.", "switch")
-    path: Any = param("The place; a pattern may stand for it.", "string", position=0, pipeline=True, by_name=True, sets=("Path",))
     stack_name: Any = param("The stack that Push- and Pop-Location use from now on.", "string", by_name=True, sets=("Stack",))
 
     def process(self) -> None:
@@ -149,9 +149,9 @@ class PushLocation(Cmdlet, name="Push-Location", alias="pushd", default_set="Pat
         PS> Pop-Location
     """
 
+    path: Any = param("The place.", "string", position=0, pipeline=True, by_name=True, sets=("Path",))
     literal_path: Any = param("The place, taken as it is.", "string", by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     pass_thru: Any = param("Also gives the new location.", "switch")
-    path: Any = param("The place.", "string", position=0, pipeline=True, by_name=True, sets=("Path",))
     stack_name: Any = param("The stack; one without a name is used otherwise.", "string", by_name=True)
 
     def process(self) -> None:
@@ -204,10 +204,10 @@ class GetPSDrive(Cmdlet, name="Get-PSDrive", alias="gdr", default_set="Name", ou
         FileSystem
     """
 
-    literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
     name: Any = param("The drives, by name or pattern.", "string[]", position=0, by_name=True, sets=("Name",), check=not_empty())
-    ps_provider: Any = param("Only drives of these providers.", "string[]", by_name=True, name="PSProvider")
+    literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
     scope: Any = param("The scope whose drives to list.", "string", by_name=True)
+    ps_provider: Any = param("Only drives of these providers.", "string[]", by_name=True, name="PSProvider")
 
     def process(self) -> None:
         from relayshell.objects.wildcard import compile_wildcard
@@ -241,12 +241,12 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
         PS> Remove-PSDrive Example
     """
 
-    credential: Any = param("Who the drive is for; it is kept with the drive.", "pscredential", by_name=True)
-    description: Any = param("What the drive is for.", "string", by_name=True)
     name: Any = param("Its name.", "string", mandatory=True, position=0, by_name=True)
     ps_provider: Any = param("The provider it belongs to.", "string", mandatory=True, position=1, by_name=True, name="PSProvider")
     root: Any = param("The place it stands for.", "string", mandatory=True, position=2, by_name=True, allow_empty_string=True)
+    description: Any = param("What the drive is for.", "string", by_name=True)
     scope: Any = param("The scope it lives in: Global, Local, Script or a number.", "string", by_name=True)
+    credential: Any = param("Who the drive is for; it is kept with the drive.", "pscredential", by_name=True)
 
     def process(self) -> None:
         places = self.session.places
@@ -283,11 +283,11 @@ class RemovePSDrive(Cmdlet, name="Remove-PSDrive", alias="rdr", default_set="Nam
         False
     """
 
-    force: Any = param("Removes the drive the session stands in too.", "switch")
-    literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
     name: Any = param("The drives, by name or pattern.", "string[]", mandatory=True, position=0, by_name=True, sets=("Name",), allow_null=True, allow_empty_collection=True)
+    literal_name: Any = param("The drives, by exact name.", "string[]", mandatory=True, position=0, by_name=True, sets=("LiteralName",))
     ps_provider: Any = param("Only drives of these providers.", "string[]", by_name=True, name="PSProvider")
     scope: Any = param("The scope.", "string", by_name=True)
+    force: Any = param("Removes the drive the session stands in too.", "switch")
 
     def process(self) -> None:
         from relayshell.objects.wildcard import compile_wildcard

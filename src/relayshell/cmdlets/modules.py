@@ -33,7 +33,9 @@ def _odd_verbs(module: Any) -> bool:
     return not all(is_approved(verb) for verb in verbs)
 
 
-class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name", output=(INFO,), module=CORE):
+class ImportModule(Cmdlet, name="Import-Module",
+                   order="Global Prefix Name FullyQualifiedName Assembly Function Cmdlet Variable Alias Force SkipEditionCheck PassThru AsCustomObject MinimumVersion MaximumVersion RequiredVersion ModuleInfo ArgumentList DisableNameChecking NoClobber Scope PSSession UseWindowsPowerShell",
+                   alias="ipmo", default_set="Name", output=(INFO,), module=CORE):
     """Loads a module and makes what it exports known."""
 
     alias: Any = param("Which aliases to import.", "string[]", check=not_null())
@@ -128,13 +130,13 @@ class ImportModule(Cmdlet, name="Import-Module", alias="ipmo", default_set="Name
 class NewModule(Cmdlet, name="New-Module", alias="nmo", default_set="ScriptBlock", output=(INFO,), module=CORE):
     """Makes a module of a script block, and imports what it exports."""
 
-    argument_list: Any = param("What the block's parameters get.", "System.Object[]", remaining=True, alias=("Args",))
-    as_custom_object: Any = param("Gives an object whose methods are the functions.", "switch")
-    cmdlet: Any = param("Which cmdlets to export.", "string[]", check=not_null())
-    function: Any = param("Which functions to import.", "string[]", check=not_null())
     name: Any = param("Its name.", "string", sets={"Name": inset(mandatory=True, position=0, pipeline=True)})
-    return_result: Any = param("Gives what the block puts out.", "switch")
     script_block: Any = param("The block.", "scriptblock", sets={"Name": inset(mandatory=True, position=1), "ScriptBlock": inset(mandatory=True, position=0)}, check=not_null())
+    function: Any = param("Which functions to import.", "string[]", check=not_null())
+    cmdlet: Any = param("Which cmdlets to export.", "string[]", check=not_null())
+    return_result: Any = param("Gives what the block puts out.", "switch")
+    as_custom_object: Any = param("Gives an object whose methods are the functions.", "switch")
+    argument_list: Any = param("What the block's parameters get.", "System.Object[]", remaining=True, alias=("Args",))
 
     def end(self) -> None:
         frame = self.processor.frame
@@ -158,10 +160,10 @@ class NewModule(Cmdlet, name="New-Module", alias="nmo", default_set="ScriptBlock
 class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=True, module=CORE):
     """Takes modules out of the session."""
 
-    force: Any = param("Also a read-only one.", "switch")
+    name: Any = param("The names.", "string[]", sets={"name": inset(mandatory=True, position=0, pipeline=True)})
     fully_qualified_name: Any = param("The names and the versions.", SPECIFICATION, sets={"FullyQualifiedName": inset(mandatory=True, position=0, pipeline=True)})
     module_info: Any = param("The module itself.", "psmoduleinfo[]", sets={"ModuleInfo": inset(mandatory=True, position=0, pipeline=True)})
-    name: Any = param("The names.", "string[]", sets={"name": inset(mandatory=True, position=0, pipeline=True)})
+    force: Any = param("Also a read-only one.", "switch")
 
     def process(self) -> None:
         found = list(self.module_info or ())
@@ -210,13 +212,13 @@ def _staying(module: Any, message: str, id: str, category: str) -> ShellError:
 class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", output=(INFO,), module=CORE):
     """Gets the modules of the session, or those that could be imported."""
 
-    all: Any = param("Nested ones too.", "switch", sets=("Available", "Loaded"))
-    fully_qualified_name: Any = param("The names and the versions.", SPECIFICATION, by_name=True, sets=("Available", "Loaded"))
-    list_available: Any = param("Those that could be imported.", "switch", sets={"Available": inset(mandatory=True)})
     name: Any = param("The names.", "string[]", position=0, pipeline=True, check=not_empty(), sets=("Available", "Loaded"))
+    fully_qualified_name: Any = param("The names and the versions.", SPECIFICATION, by_name=True, sets=("Available", "Loaded"))
+    all: Any = param("Nested ones too.", "switch", sets=("Available", "Loaded"))
+    list_available: Any = param("Those that could be imported.", "switch", sets={"Available": inset(mandatory=True)})
     ps_edition: Any = param("The edition they are made for: Core or Desktop.", "string", name="PSEdition", sets=("Available",))
-    refresh: Any = param("Looks anew; it always does.", "switch", sets=("Available",))
     skip_edition_check: Any = param("Shows those made for another edition too, which are always shown.", "switch", sets=("Available",))
+    refresh: Any = param("Looks anew; it always does.", "switch", sets=("Available",))
 
     def process(self) -> None:
         if self.name is not None and self.fully_qualified_name is not None:
@@ -321,10 +323,10 @@ def exported_functions(session: Any, module: Any, file: str) -> dict[str, Any]:
 class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):
     """Says what a module exports; called within its script."""
 
-    alias: Any = param("Which aliases.", "string[]", by_name=True, check=not_null())
-    cmdlet: Any = param("Which cmdlets.", "string[]", by_name=True, allow_empty_collection=True)
     function: Any = param("Which functions.", "string[]", position=0, pipeline=True, by_name=True, allow_empty_collection=True)
+    cmdlet: Any = param("Which cmdlets.", "string[]", by_name=True, allow_empty_collection=True)
     variable: Any = param("Which variables.", "string[]", by_name=True, check=not_null())
+    alias: Any = param("Which aliases.", "string[]", by_name=True, check=not_null())
 
     def process(self) -> None:
         module = self.processor.frame.state.module
@@ -346,8 +348,8 @@ class ImportPowerShellDataFile(Cmdlet, name="Import-PowerShellDataFile", default
         PS> Remove-Item /tmp/example-data.psd1
     """
 
-    literal_path: Any = param("The paths, as they are.", "string[]", sets={"ByLiteralPath": inset(mandatory=True, position=0, by_name=True)}, alias=("PSPath", "LP"), check=not_empty())
     path: Any = param("The paths.", "string[]", sets={"ByPath": inset(mandatory=True, position=0)}, check=not_empty())
+    literal_path: Any = param("The paths, as they are.", "string[]", sets={"ByLiteralPath": inset(mandatory=True, position=0, by_name=True)}, alias=("PSPath", "LP"), check=not_empty())
     skip_limit_check: Any = param("Takes large files too.", "switch")
 
     def process(self) -> None:

@@ -25,16 +25,16 @@ class OutFile(Cmdlet, name="Out-File", default_set="ByPath", should_process=True
         PS> Remove-Item (Join-Path ([IO.Path]::GetTempPath()) 'out-file-example.txt')
     """
 
-    append: Any = param("Writes at the end of the file.", "switch")
-    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", position=1, transform=to_encoding, check=not_empty())
     file_path: Any = param("The file.", "string", mandatory=True, position=0, sets=("ByPath",), alias=("Path",))
-    force: Any = param("Writes to a read-only file too.", "switch")
-    input_object: Any = param("The objects.", "psobject", pipeline=True)
     literal_path: Any = param("The file, no character of it standing for others.", "string", mandatory=True, by_name=True,
                               sets=("ByLiteralPath",), alias=("PSPath", "LP"))
+    encoding: Any = param("How the text becomes bytes.", "System.Text.Encoding", position=1, transform=to_encoding, check=not_empty())
+    append: Any = param("Writes at the end of the file.", "switch")
+    force: Any = param("Writes to a read-only file too.", "switch")
     no_clobber: Any = param("Leaves a file that is there as it is.", "switch", alias=("NoOverwrite",))
-    no_newline: Any = param("Puts no line ends between lines.", "switch")
     width: Any = param("The columns of a line.", "int", 0, check=ValidateRange(2, LARGEST))
+    no_newline: Any = param("Puts no line ends between lines.", "switch")
+    input_object: Any = param("The objects.", "psobject", pipeline=True)
 
     writer: Any = None
 

@@ -41,17 +41,17 @@ class WriteError(Cmdlet, name="Write-Error", default_set="NoException", module="
         no such box
     """
 
+    exception: Any = param("The exception.", "System.Exception", sets={"WithException": inset(mandatory=True, position=0)})
+    message: Any = param("What is wrong.", "string", sets={"NoException": inset(mandatory=True, position=0, pipeline=True), "WithException": inset()}, alias=("Msg",), allow_null=True, allow_empty_string=True)
+    error_record: Any = param("A record made before.", "System.Management.Automation.ErrorRecord", sets={"ErrorRecord": inset(mandatory=True, position=0)})
     category: Any = param("What kind of error it is.", "System.Management.Automation.ErrorCategory", sets=("NoException", "WithException"))
+    error_id: Any = param("The id of the error.", "string", sets=("NoException", "WithException"))
+    target_object: Any = param("What it is about.", "System.Object", sets=("NoException", "WithException"))
+    recommended_action: Any = param("What to do about it.", "string")
     category_activity: Any = param("What was being done.", "string", alias=("Activity",))
     category_reason: Any = param("Why.", "string", alias=("Reason",))
     category_target_name: Any = param("The name of what it is about.", "string", alias=("TargetName",))
     category_target_type: Any = param("The type of what it is about.", "string", alias=("TargetType",))
-    error_id: Any = param("The id of the error.", "string", sets=("NoException", "WithException"))
-    error_record: Any = param("A record made before.", "System.Management.Automation.ErrorRecord", sets={"ErrorRecord": inset(mandatory=True, position=0)})
-    exception: Any = param("The exception.", "System.Exception", sets={"WithException": inset(mandatory=True, position=0)})
-    message: Any = param("What is wrong.", "string", sets={"NoException": inset(mandatory=True, position=0, pipeline=True), "WithException": inset()}, alias=("Msg",), allow_null=True, allow_empty_string=True)
-    recommended_action: Any = param("What to do about it.", "string")
-    target_object: Any = param("What it is about.", "System.Object", sets=("NoException", "WithException"))
 
     def process(self) -> None:
         record = self.record()
@@ -101,11 +101,11 @@ class WriteError(Cmdlet, name="Write-Error", default_set="NoException", module="
 class WriteHost(Cmdlet, name="Write-Host", module="Microsoft.PowerShell.Utility"):
     """Shows text to the user, past the pipeline."""
 
-    background_color: Any = param("The colour behind the text.", "System.ConsoleColor")
-    foreground_color: Any = param("The colour of the text.", "System.ConsoleColor")
-    no_newline: Any = param("Does not end the line.", "switch")
     object: Any = param("What to show.", "System.Object", position=0, pipeline=True, remaining=True, alias=("Msg", "Message"))
+    no_newline: Any = param("Does not end the line.", "switch")
     separator: Any = param("What stands between objects.", "System.Object", " ")
+    foreground_color: Any = param("The colour of the text.", "System.ConsoleColor")
+    background_color: Any = param("The colour behind the text.", "System.ConsoleColor")
 
     def process(self) -> None:
         from relayshell.runtime.streams import HostMessage

@@ -92,10 +92,10 @@ class OutString(Cmdlet, name="Out-String", default_set="NoNewLineFormatting", ou
         []
     """
 
-    input_object: Any = param("The objects.", "psobject", pipeline=True)
-    no_newline: Any = param("Leaves out all line ends.", "switch", sets=("NoNewLineFormatting",))
     stream: Any = param("Gives line by line instead of one text.", "switch", sets=("StreamFormatting",))
     width: Any = param("The columns of a line; the host's without it.", "int", 0, check=ValidateRange(2, LARGEST))
+    no_newline: Any = param("Leaves out all line ends.", "switch", sets=("NoNewLineFormatting",))
+    input_object: Any = param("The objects.", "psobject", pipeline=True)
 
     def begin(self) -> None:
         from relayshell.runtime.showing import environment_of

@@ -26,16 +26,16 @@ class TestPath(Cmdlet, name="Test-Path", default_set="Path", output=("System.Boo
         False
     """
 
-    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
-    exclude: Any = param("Patterns of names that do not count.", "string[]")
+    path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",), allow_null=True, allow_empty_collection=True, allow_empty_string=True)
+    literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"), allow_null=True, allow_empty_collection=True, allow_empty_string=True)
     filter: Any = param("A pattern that names must match.", "string")
     include: Any = param("Patterns of names of which one must match.", "string[]")
-    is_valid: Any = param("Asks whether the path could be one, not whether anything is there.", "switch")
-    literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"), allow_null=True, allow_empty_collection=True, allow_empty_string=True)
-    newer_than: Any = param("Only what was written after this time.", "System.Nullable[datetime]")
-    older_than: Any = param("Only what was written before this time.", "System.Nullable[datetime]")
-    path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",), allow_null=True, allow_empty_collection=True, allow_empty_string=True)
+    exclude: Any = param("Patterns of names that do not count.", "string[]")
     path_type: Any = param("What must be there.", "Microsoft.PowerShell.Commands.TestPathType", "Any", alias=("Type",))
+    is_valid: Any = param("Asks whether the path could be one, not whether anything is there.", "switch")
+    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
+    older_than: Any = param("Only what was written before this time.", "System.Nullable[datetime]")
+    newer_than: Any = param("Only what was written after this time.", "System.Nullable[datetime]")
 
     def process(self) -> None:
         refuse_credential(self)
@@ -99,11 +99,11 @@ class JoinPath(Cmdlet, name="Join-Path", output=("System.String",), module=MODUL
         /var/log/mail.log
     """
 
-    additional_child_path: Any = param("More parts.", "string[]", by_name=True, remaining=True, position=2, allow_null=True, allow_empty_string=True, allow_empty_collection=True)
-    child_path: Any = param("The parts that follow.", "string[]", mandatory=True, position=1, by_name=True, allow_null=True, allow_empty_string=True, allow_empty_collection=True)
-    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
     path: Any = param("The first part; several give several paths.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, alias=("PSPath",))
+    child_path: Any = param("The parts that follow.", "string[]", mandatory=True, position=1, by_name=True, allow_null=True, allow_empty_string=True, allow_empty_collection=True)
+    additional_child_path: Any = param("More parts.", "string[]", by_name=True, remaining=True, position=2, allow_null=True, allow_empty_string=True, allow_empty_collection=True)
     resolve: Any = param("Gives what is there instead of the joined text; patterns may stand in it.", "switch")
+    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
 
     def process(self) -> None:
         refuse_credential(self)
@@ -154,17 +154,17 @@ class SplitPath(Cmdlet, name="Split-Path", default_set="ParentSet", output=("Sys
         /var/log
     """
 
-    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
-    extension: Any = param("The extension, with its dot.", "switch", mandatory=True, by_name=True, sets=("ExtensionSet",))
-    is_absolute: Any = param("Whether the path is absolute.", "switch", mandatory=True, sets=("IsAbsoluteSet",))
-    leaf: Any = param("The last part.", "switch", mandatory=True, by_name=True, sets=("LeafSet",))
-    leaf_base: Any = param("The last part without its extension.", "switch", mandatory=True, by_name=True, sets=("LeafBaseSet",))
+    path: Any = param("The paths.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=_PARTS)
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPathSet",), alias=("PSPath", "LP"))
+    qualifier: Any = param("The drive.", "switch", mandatory=True, by_name=True, sets=("QualifierSet",))
     no_qualifier: Any = param("The path without its drive.", "switch", mandatory=True, by_name=True, sets=("NoQualifierSet",))
     parent: Any = param("Everything but the last part.", "switch", by_name=True, sets=("ParentSet",))
-    path: Any = param("The paths.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=_PARTS)
-    qualifier: Any = param("The drive.", "switch", mandatory=True, by_name=True, sets=("QualifierSet",))
+    leaf: Any = param("The last part.", "switch", mandatory=True, by_name=True, sets=("LeafSet",))
+    leaf_base: Any = param("The last part without its extension.", "switch", mandatory=True, by_name=True, sets=("LeafBaseSet",))
+    extension: Any = param("The extension, with its dot.", "switch", mandatory=True, by_name=True, sets=("ExtensionSet",))
     resolve: Any = param("Splits what is there, found by pattern, rather than the text.", "switch")
+    is_absolute: Any = param("Whether the path is absolute.", "switch", mandatory=True, sets=("IsAbsoluteSet",))
+    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
 
     def process(self) -> None:
         refuse_credential(self)
@@ -216,12 +216,12 @@ class ResolvePath(Cmdlet, name="Resolve-Path", alias="rvpa", default_set="Path",
         /
     """
 
-    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
-    force: Any = param("Finds hidden items too.", "switch")
-    literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
+    literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     relative: Any = param("As seen from the current location.", "switch", sets=("LiteralPath", "Path"))
     relative_base_path: Any = param("As seen from this folder.", "string")
+    force: Any = param("Finds hidden items too.", "switch")
+    credential: Any = param(UNUSED_CREDENTIAL, "pscredential", by_name=True)
 
     def process(self) -> None:
         refuse_credential(self)
@@ -259,9 +259,9 @@ class ConvertPath(Cmdlet, name="Convert-Path", alias="cvpa", default_set="Path",
         /tmp
     """
 
-    force: Any = param("Finds hidden items too.", "switch")
-    literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
+    literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
+    force: Any = param("Finds hidden items too.", "switch")
 
     def process(self) -> None:
         literal = self.parameter_set == "LiteralPath"

@@ -78,12 +78,12 @@ class GetProcess(
         True
     """
 
-    file_version_info: Any = param("Gives what is known of the program files instead.", "switch", sets=("Id", "InputObject", "Name",), alias=("FV", "FVI"), check=not_null())
-    id: Any = param("Their ids.", "int[]", mandatory=True, by_name=True, sets=("Id", "IdWithUserName",), alias="PID")
-    include_user_name: Any = param("Tells whose they are.", "switch", mandatory=True, sets=("IdWithUserName", "InputObjectWithUserName", "NameWithUserName",))
-    input_object: Any = param("Processes.", "System.Diagnostics.Process[]", mandatory=True, pipeline=True, sets=("InputObject", "InputObjectWithUserName",))
-    module: Any = param("Gives the files they have loaded instead.", "switch", sets=("Id", "InputObject", "Name",), check=not_null())
     name: Any = param("Their names; patterns may stand for them.", "string[]", position=0, by_name=True, sets=("Name", "NameWithUserName",), alias="ProcessName", check=not_empty())
+    id: Any = param("Their ids.", "int[]", mandatory=True, by_name=True, sets=("Id", "IdWithUserName",), alias="PID")
+    input_object: Any = param("Processes.", "System.Diagnostics.Process[]", mandatory=True, pipeline=True, sets=("InputObject", "InputObjectWithUserName",))
+    include_user_name: Any = param("Tells whose they are.", "switch", mandatory=True, sets=("IdWithUserName", "InputObjectWithUserName", "NameWithUserName",))
+    module: Any = param("Gives the files they have loaded instead.", "switch", sets=("Id", "InputObject", "Name",), check=not_null())
+    file_version_info: Any = param("Gives what is known of the program files instead.", "switch", sets=("Id", "InputObject", "Name",), alias=("FV", "FVI"), check=not_null())
 
     def process(self) -> None:
         for each in self.chosen():
@@ -150,11 +150,11 @@ class StopProcess(
         True
     """
 
-    force: Any = param("Asks nothing.", "switch", check=not_empty())
+    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, by_name=True, sets=("Name",), alias="ProcessName")
     id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",))
     input_object: Any = param("Processes.", "System.Diagnostics.Process[]", mandatory=True, position=0, pipeline=True, sets=("InputObject",))
-    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, by_name=True, sets=("Name",), alias="ProcessName")
     pass_thru: Any = param("Also gives the processes.", "switch")
+    force: Any = param("Asks nothing.", "switch", check=not_empty())
 
     def process(self) -> None:
         for each in self.chosen():
@@ -182,12 +182,12 @@ class WaitProcess(_Choosing, name="Wait-Process", default_set="Name", output=("S
         True
     """
 
-    any: Any = param("Waits for one of them, not for all.", "switch")
     id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("Id",), alias=("PID", "ProcessId"), check=not_empty())
-    input_object: Any = param("Processes.", "System.Diagnostics.Process[]", mandatory=True, pipeline=True, sets=("InputObject",))
     name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("Name",), alias="ProcessName")
-    pass_thru: Any = param("Also gives the processes.", "switch")
+    input_object: Any = param("Processes.", "System.Diagnostics.Process[]", mandatory=True, pipeline=True, sets=("InputObject",))
     timeout: Any = param("How many seconds to wait.", "int", position=1, alias="TimeoutSec", check=(not_empty(), between(0, 32767)))
+    any: Any = param("Waits for one of them, not for all.", "switch")
+    pass_thru: Any = param("Also gives the processes.", "switch")
 
     def begin(self) -> None:
         self.waiting: list[Process] = []

@@ -112,7 +112,9 @@ class _RandomCmdlet(Cmdlet):
 
 
 class GetRandom(
-    _RandomCmdlet, name="Get-Random", default_set="RandomNumberParameterSet", output=_OUTPUT, module="Microsoft.PowerShell.Utility"
+    _RandomCmdlet, name="Get-Random",
+    order="SetSeed Maximum Minimum InputObject Count Shuffle",
+    default_set="RandomNumberParameterSet", output=_OUTPUT, module="Microsoft.PowerShell.Utility"
 ):
     """Gives numbers, or some of the objects it is given, by chance.
 

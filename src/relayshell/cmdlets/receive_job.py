@@ -23,20 +23,20 @@ class ReceiveJob(JobChooser, name="Receive-Job", alias="rcjb", default_set="Loca
         done
     """
 
-    auto_remove_job: Any = param("Forgets the jobs once all is received.", "switch")
-    computer_name: Any = param("Only what came from these machines.", "string[]", position=1, by_name=True, sets=("ComputerName",), alias="Cn", check=not_empty())
-    force: Any = param("Goes on waiting where a job is suspended; none is here.", "switch")
-    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
-    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
     job: Any = param("Jobs.", "System.Management.Automation.Job[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("ComputerName", "Location", "Session",))
-    keep: Any = param("Leaves what is received there.", "switch")
+    computer_name: Any = param("Only what came from these machines.", "string[]", position=1, by_name=True, sets=("ComputerName",), alias="Cn", check=not_empty())
     location: Any = param("Only what came from these places.", "string[]", position=1, sets=("Location",), check=not_empty())
-    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
-    no_recurse: Any = param("Leaves out what their children put out.", "switch")
     remote_session: Any = param("Sessions on other machines are not offered.", "System.Management.Automation.Runspaces.PSSession[]", position=1, by_name=True, sets=("Session",), name="Session", check=not_null())
+    keep: Any = param("Leaves what is received there.", "switch")
+    no_recurse: Any = param("Leaves out what their children put out.", "switch")
+    force: Any = param("Goes on waiting where a job is suspended; none is here.", "switch")
     wait: Any = param("Goes on until they have ended.", "switch")
+    auto_remove_job: Any = param("Forgets the jobs once all is received.", "switch")
     write_events: Any = param("Also gives how their states change.", "switch")
     write_job_in_results: Any = param("Also gives the jobs themselves, first.", "switch")
+    name: Any = param("Their names; patterns may stand for them.", "string[]", mandatory=True, position=0, by_name=True, sets=("NameParameterSet",), check=not_empty())
+    instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, by_name=True, sets=("InstanceIdParameterSet",), check=not_empty())
+    id: Any = param("Their ids.", "int[]", mandatory=True, position=0, by_name=True, sets=("SessionIdParameterSet",), check=not_empty())
 
     def begin(self) -> None:
         self.jobs: list[Job] = []

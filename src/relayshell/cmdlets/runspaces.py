@@ -72,9 +72,9 @@ class GetRunspace(_OfRunspaces, name="Get-Runspace", default_set="NameParameterS
         Opened
     """
 
+    name: Any = param("Their names; patterns too.", "string[]", position=0, sets=("NameParameterSet",), check=not_empty())
     id: Any = param("Their numbers.", "int[]", mandatory=True, position=0, sets=("IdParameterSet",))
     instance_id: Any = param("Their instance ids.", "guid[]", mandatory=True, position=0, sets=("InstanceIdParameterSet",))
-    name: Any = param("Their names; patterns too.", "string[]", position=0, sets=("NameParameterSet",), check=not_empty())
 
     def process(self) -> None:
         from relayshell.cmdlets.item_choice import matches_any

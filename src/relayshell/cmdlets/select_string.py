@@ -34,23 +34,23 @@ class SelectString(Cmdlet, name="Select-String", alias="sls", default_set="File"
         error 5
     """
 
-    all_matches: Any = param("Finds every match in a line, not the first alone.", "switch")
-    case_sensitive: Any = param("Tells capitals from small letters.", "switch")
-    context: Any = param("How many lines before and after to keep.", "int[]", check=(not_empty(), ValidateCount(1, 2), ValidateRange(0, 2**31 - 1)))
     culture: Any = param("The culture of a simple match.", "string", check=(not_null(), CULTURE_OR_RULE))
-    encoding: Any = param("How the bytes of files are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
-    exclude: Any = param("Leaves out files whose name matches one of these patterns.", "string[]", check=not_empty())
-    include: Any = param("Takes only files whose name matches one of these patterns.", "string[]", check=not_empty())
     input_object: Any = param("The texts.", "psobject", mandatory=True, pipeline=True, sets=("Object", "ObjectRaw"), allow_null=True, allow_empty_string=True)
-    list: Any = param("Only the first match of each file.", "switch")
-    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=_LITERAL, alias=("PSPath", "LP"))
-    no_emphasis: Any = param("Does not highlight the match.", "switch")
-    not_match: Any = param("Finds the lines that do not match.", "switch")
-    path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=1, by_name=True, sets=_FILES)
     pattern: Any = param("What to look for.", "string[]", mandatory=True, position=0)
-    quiet: Any = param("Tells only whether there is a match.", "switch", sets=("File", "LiteralFile", "Object"))
+    path: Any = param("The files; patterns may stand for them.", "string[]", mandatory=True, position=1, by_name=True, sets=_FILES)
+    literal_path: Any = param("The files, their paths taken as they are.", "string[]", mandatory=True, by_name=True, sets=_LITERAL, alias=("PSPath", "LP"))
     raw: Any = param("Gives the lines alone.", "switch", mandatory=True, sets=("FileRaw", "LiteralFileRaw", "ObjectRaw"))
     simple_match: Any = param("Takes the patterns as plain text.", "switch")
+    case_sensitive: Any = param("Tells capitals from small letters.", "switch")
+    quiet: Any = param("Tells only whether there is a match.", "switch", sets=("File", "LiteralFile", "Object"))
+    list: Any = param("Only the first match of each file.", "switch")
+    no_emphasis: Any = param("Does not highlight the match.", "switch")
+    include: Any = param("Takes only files whose name matches one of these patterns.", "string[]", check=not_empty())
+    exclude: Any = param("Leaves out files whose name matches one of these patterns.", "string[]", check=not_empty())
+    not_match: Any = param("Finds the lines that do not match.", "switch")
+    all_matches: Any = param("Finds every match in a line, not the first alone.", "switch")
+    encoding: Any = param("How the bytes of files are to be read as text.", "System.Text.Encoding", transform=to_encoding, check=not_empty())
+    context: Any = param("How many lines before and after to keep.", "int[]", check=(not_empty(), ValidateCount(1, 2), ValidateRange(0, 2**31 - 1)))
 
     def begin(self) -> None:
         from relayshell.objects.dotnet.regex import compile_pattern

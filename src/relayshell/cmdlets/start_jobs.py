@@ -65,23 +65,23 @@ class StartJob(
         42
     """
 
-    argument_list: Any = param("What the block gets as arguments.", "System.Object[]", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",), alias="Args")
-    authentication: Any = param("Has no meaning on this machine.", "System.Management.Automation.Runspaces.AuthenticationMechanism", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
-    connecting_timeout: Any = param("Has no meaning on this machine.", "int", sets=("SSHHost",))
-    credential: Any = param("Another user; not offered.", "pscredential", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
     definition_name: Any = param("A scheduled job; there are none on this platform.", "string", mandatory=True, position=0, sets=("DefinitionName",), check=not_empty())
     definition_path: Any = param("Where a scheduled job is kept.", "string", position=1, sets=("DefinitionName",), check=not_empty())
-    file_path: Any = param("A script file to run.", "string", mandatory=True, position=0, sets=("FilePathComputerName",))
-    initialization_script: Any = param("What runs first.", "scriptblock", position=1, sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
-    input_object: Any = param("What the block finds in $input.", "psobject", pipeline=True, sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
-    literal_path: Any = param("A script file to run, its path taken as it is.", "string", mandatory=True, sets=("LiteralFilePathComputerName",), alias=("PSPath", "LP"))
-    name: Any = param("A name for the job.", "string", by_name=True, sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
-    options: Any = param("Has no meaning on this machine.", "hashtable", sets=("SSHHost",), check=not_empty())
-    ps_version: Any = param("Has no meaning on this platform.", "version", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",), name="PSVersion", check=not_empty())
-    run_as32: Any = param("Has no meaning on this platform.", "switch", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
-    script_block: Any = param("What to run.", "scriptblock", mandatory=True, position=0, sets=("ComputerName",), alias="Command")
     type: Any = param("The kind of a scheduled job.", "string", position=2, sets=("DefinitionName",), check=not_empty())
+    name: Any = param("A name for the job.", "string", by_name=True, sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
+    script_block: Any = param("What to run.", "scriptblock", mandatory=True, position=0, sets=("ComputerName",), alias="Command")
+    credential: Any = param("Another user; not offered.", "pscredential", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
+    file_path: Any = param("A script file to run.", "string", mandatory=True, position=0, sets=("FilePathComputerName",))
+    literal_path: Any = param("A script file to run, its path taken as it is.", "string", mandatory=True, sets=("LiteralFilePathComputerName",), alias=("PSPath", "LP"))
+    authentication: Any = param("Has no meaning on this machine.", "System.Management.Automation.Runspaces.AuthenticationMechanism", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
+    initialization_script: Any = param("What runs first.", "scriptblock", position=1, sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
     working_directory: Any = param("The folder it begins in.", "string", check=ValidateNotNullOrWhiteSpace())
+    run_as32: Any = param("Has no meaning on this platform.", "switch", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
+    ps_version: Any = param("Has no meaning on this platform.", "version", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",), name="PSVersion", check=not_empty())
+    options: Any = param("Has no meaning on this machine.", "hashtable", sets=("SSHHost",), check=not_empty())
+    connecting_timeout: Any = param("Has no meaning on this machine.", "int", sets=("SSHHost",))
+    input_object: Any = param("What the block finds in $input.", "psobject", pipeline=True, sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",))
+    argument_list: Any = param("What the block gets as arguments.", "System.Object[]", sets=("ComputerName", "FilePathComputerName", "LiteralFilePathComputerName",), alias="Args")
 
     def end(self) -> None:
         for name in ("credential", "authentication", "psversion", "runas32", "connectingtimeout", "options"):

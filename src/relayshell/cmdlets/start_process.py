@@ -28,21 +28,21 @@ class StartProcess(
         3
     """
 
+    file_path: Any = param("The program.", "string", mandatory=True, position=0, alias=("PSPath", "Path"), check=not_empty())
     argument_list: Any = param("What stands after the program; the words are joined by blanks.", "string[]", position=1, alias="Args")
     credential: Any = param("Another user; use sudo or runuser here.", "pscredential", sets=("Default",), alias="RunAs", check=not_empty())
-    environment: Any = param("Variables to set or, with null, to take away.", "hashtable")
-    file_path: Any = param("The program.", "string", mandatory=True, position=0, alias=("PSPath", "Path"), check=not_empty())
+    working_directory: Any = param("The folder it begins in.", "string", check=not_empty())
     load_user_profile: Any = param("Has no meaning on this platform.", "switch", sets=("Default",), alias="Lup")
     no_new_window: Any = param("Goes on in the same terminal, which is always so here.", "switch", sets=("Default",), alias="nnw")
     pass_thru: Any = param("Also gives the processes.", "switch")
     redirect_standard_error: Any = param("The file its errors go to.", "string", sets=("Default",), alias="RSE", check=not_empty())
     redirect_standard_input: Any = param("The file it reads.", "string", sets=("Default",), alias="RSI", check=not_empty())
     redirect_standard_output: Any = param("The file its output goes to.", "string", sets=("Default",), alias="RSO", check=not_empty())
-    use_new_environment: Any = param("Leaves it only the variables a user begins with.", "switch", sets=("Default",))
     verb: Any = param("Has no meaning on this platform.", "string", sets=("UseShellExecute",), check=not_empty())
-    wait: Any = param("Waits until it has ended.", "switch")
     window_style: Any = param("Has no meaning on this platform.", "System.Diagnostics.ProcessWindowStyle", check=not_empty())
-    working_directory: Any = param("The folder it begins in.", "string", check=not_empty())
+    wait: Any = param("Waits until it has ended.", "switch")
+    use_new_environment: Any = param("Leaves it only the variables a user begins with.", "switch", sets=("Default",))
+    environment: Any = param("Variables to set or, with null, to take away.", "hashtable")
 
     def process(self) -> None:
         for name in ("verb", "window_style", "credential", "load_user_profile"):

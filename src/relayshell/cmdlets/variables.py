@@ -113,11 +113,11 @@ class GetVariable(VariableCmdlet, name="Get-Variable", alias="gv", output=("Syst
         inbox
     """
 
-    exclude: Any = param("Names to leave out.", "string[]")
-    include: Any = param("Names to keep to.", "string[]")
     name: Any = param("The names.", "string[]", position=0, pipeline=True, by_name=True, check=not_empty())
-    scope: Any = param(SCOPE, "string", check=not_empty())
     value_only: Any = param("Gives the values alone.", "switch")
+    include: Any = param("Names to keep to.", "string[]")
+    exclude: Any = param("Names to leave out.", "string[]")
+    scope: Any = param(SCOPE, "string", check=not_empty())
 
     def process(self) -> None:
         for name, variable in self.chosen(self.name or ("*",)):
@@ -132,17 +132,17 @@ class GetVariable(VariableCmdlet, name="Get-Variable", alias="gv", output=("Syst
 class SetVariable(VariableCmdlet, name="Set-Variable", alias=("set", "sv"), should_process=True, output=("System.Management.Automation.PSVariable",), module=MODULE):
     """Sets a variable, and makes it where it is not there."""
 
-    append: Any = param("Adds the value to what is there.", "switch")
-    description: Any = param("What it is for.", "string")
-    exclude: Any = param("Names to leave out.", "string[]")
-    force: Any = param("Also a read-only one.", "switch")
-    include: Any = param("Names to keep to.", "string[]")
     name: Any = param("The names.", "string[]", mandatory=True, position=0, by_name=True)
-    option: Any = param("ReadOnly, Constant, AllScope, Private.", OPTIONS)
-    pass_thru: Any = param("Also gives the variable.", "switch")
-    scope: Any = param(SCOPE, "string", check=not_empty())
     value: Any = param("The value.", "System.Object", position=1, pipeline=True, by_name=True)
+    include: Any = param("Names to keep to.", "string[]")
+    exclude: Any = param("Names to leave out.", "string[]")
+    description: Any = param("What it is for.", "string")
+    option: Any = param("ReadOnly, Constant, AllScope, Private.", OPTIONS)
+    force: Any = param("Also a read-only one.", "switch")
     visibility: Any = param("Public or Private.", VISIBILITY)
+    pass_thru: Any = param("Also gives the variable.", "switch")
+    append: Any = param("Adds the value to what is there.", "switch")
+    scope: Any = param(SCOPE, "string", check=not_empty())
 
     def begin(self) -> None:
         self.piped: list[Any] | None = [] if self.processor.expecting and not self.is_given("value") else None
@@ -217,14 +217,14 @@ class SetVariable(VariableCmdlet, name="Set-Variable", alias=("set", "sv"), shou
 class NewVariable(VariableCmdlet, name="New-Variable", alias="nv", should_process=True, output=("System.Management.Automation.PSVariable",), module=MODULE):
     """Makes a variable."""
 
-    description: Any = param("What it is for.", "string")
-    force: Any = param("Replaces one that is there.", "switch")
     name: Any = param("The name.", "string", mandatory=True, position=0, by_name=True)
+    value: Any = param("The value.", "System.Object", position=1, pipeline=True, by_name=True)
+    description: Any = param("What it is for.", "string")
     option: Any = param("ReadOnly, Constant, AllScope, Private.", OPTIONS)
+    visibility: Any = param("Public or Private.", VISIBILITY)
+    force: Any = param("Replaces one that is there.", "switch")
     pass_thru: Any = param("Also gives the variable.", "switch")
     scope: Any = param(SCOPE, "string", check=not_empty())
-    value: Any = param("The value.", "System.Object", position=1, pipeline=True, by_name=True)
-    visibility: Any = param("Public or Private.", VISIBILITY)
 
     def process(self) -> None:
         where, name = scoped(self.session, self.place(), self.name)
@@ -257,10 +257,10 @@ class NewVariable(VariableCmdlet, name="New-Variable", alias="nv", should_proces
 class RemoveVariable(VariableCmdlet, name="Remove-Variable", alias="rv", should_process=True, module=MODULE):
     """Removes variables."""
 
+    name: Any = param("The names.", "string[]", mandatory=True, position=0, by_name=True)
+    include: Any = param("Names to keep to.", "string[]")
     exclude: Any = param("Names to leave out.", "string[]")
     force: Any = param("Also read-only ones.", "switch")
-    include: Any = param("Names to keep to.", "string[]")
-    name: Any = param("The names.", "string[]", mandatory=True, position=0, by_name=True)
     scope: Any = param(SCOPE, "string", check=not_empty())
 
     def process(self) -> None:
@@ -294,10 +294,10 @@ def remove(place: Scope, variable: Variable) -> None:
 class ClearVariable(VariableCmdlet, name="Clear-Variable", alias="clv", should_process=True, output=("System.Management.Automation.PSVariable",), module=MODULE):
     """Sets variables to null."""
 
+    name: Any = param("The names.", "string[]", mandatory=True, position=0, by_name=True)
+    include: Any = param("Names to keep to.", "string[]")
     exclude: Any = param("Names to leave out.", "string[]")
     force: Any = param("Also read-only ones.", "switch")
-    include: Any = param("Names to keep to.", "string[]")
-    name: Any = param("The names.", "string[]", mandatory=True, position=0, by_name=True)
     pass_thru: Any = param("Also gives the variables.", "switch")
     scope: Any = param(SCOPE, "string", check=not_empty())
 

@@ -103,6 +103,14 @@ def param(
     )
 
 
+def _ordered(parameters: list[Parameter], order: str) -> tuple[Parameter, ...]:
+    """The parameters as a text of names has them, the rest after these: what comes from a base class need not stand first."""
+    if not order:
+        return tuple(parameters)
+    places = {name.lower(): place for place, name in enumerate(order.split())}
+    return tuple(sorted(parameters, key=lambda each: places.get(each.name.lower(), len(places))))
+
+
 class Cmdlet:
     """A command written in Python. Subclasses give the class keywords:
 
@@ -142,6 +150,7 @@ class Cmdlet:
         implementing: str = "",
         module: str = "Microsoft.PowerShell.Utility",
         help_uri: str = "",
+        order: str = "",
         **keywords: Any,
     ) -> None:
         super().__init_subclass__(**keywords)
@@ -156,7 +165,7 @@ class Cmdlet:
             return
         cls.signature = Signature(
             name=name,
-            parameters=tuple(each.parameter() for each in cls._declared.values()),
+            parameters=_ordered([each.parameter() for each in cls._declared.values()], order),
             default_set=default_set,
             positional_binding=False,
             should_process=should_process,

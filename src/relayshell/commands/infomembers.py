@@ -8,19 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.commands import infos
+from relayshell.commands.help_pages import capability_of, page_of
 from relayshell.commands.parametermembers import enum_named, parameter_dictionary, parameter_sets, read_only_collection
 from relayshell.objects.declare import declare
 from relayshell.objects.nettype import get_type
 
 _NAMESPACE = "System.Management.Automation."
-
-# Cmdlets that only work on the objects at hand: to run them elsewhere would be pointless.
-_LOCAL = frozenset(
-    "Add-Member Compare-Object ConvertFrom-Csv ConvertFrom-Json ConvertFrom-StringData ConvertTo-Csv ConvertTo-Html ConvertTo-Json ConvertTo-Xml "
-    "ForEach-Object Get-Member Get-Random Get-Unique Group-Object Join-String Measure-Object New-Guid New-TimeSpan Out-Default Out-Host Out-Null "
-    "Out-String Select-Object Sort-Object Tee-Object Update-FormatData Update-List Update-TypeData Where-Object Write-Debug Write-Error Write-Host "
-    "Write-Information Write-Output Write-Progress Write-Verbose Write-Warning".split()
-)
 
 
 def _end(info: Any) -> Any:
@@ -149,7 +142,7 @@ declare(
         "Visibility": lambda info: enum_named(_NAMESPACE + "SessionStateEntryVisibility", info.visibility),
         "ModuleName": lambda info: info.module_name,
         "Module": _module,
-        "RemotingCapability": lambda info: enum_named(_NAMESPACE + "RemotingCapability", "None" if _end(info).name in _LOCAL else "PowerShell"),
+        "RemotingCapability": lambda info: enum_named(_NAMESPACE + "RemotingCapability", capability_of(_end(info).name)),
         "Parameters": _parameters,
         "ParameterSets": _sets,
         "OutputType": _output,
@@ -287,7 +280,7 @@ def _help_uri(info: Any) -> str:
     from relayshell.objects.psobject import unwrap
 
     signature = unwrap(info).signature
-    return "" if signature is None else signature.help_uri
+    return "" if signature is None else page_of(signature)
 
 
 _add_type_data()

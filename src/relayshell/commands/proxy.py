@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.commands.help_pages import capability_of, page_of
 from relayshell.commands.signature import ALL_SETS, InSet, Parameter, Signature
 from relayshell.commands.validation import (
     ValidateCount, ValidateLength, ValidateNotNull, ValidateNotNullOrEmpty, ValidatePattern, ValidateRange, ValidateScript, ValidateSet,
@@ -32,8 +33,10 @@ def binding_attribute(signature: Signature) -> str:
         parts.append("SupportsPaging=$true")
     if not signature.positional_binding:
         parts.append("PositionalBinding=$false")
-    if signature.help_uri:
-        parts.append(f"HelpUri={quoted(signature.help_uri)}")
+    if page_of(signature):
+        parts.append(f"HelpUri={quoted(page_of(signature))}")
+    if signature.implementing and capability_of(signature.name) != "PowerShell":
+        parts.append(f"RemotingCapability={quoted(capability_of(signature.name))}")
     return f"[CmdletBinding({', '.join(parts)})]"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from relayshell.commands import proxy
+from relayshell.commands.help_pages import capability_of, page_of
 from relayshell.commands.parametermembers import dictionary
 from relayshell.errors import ShellError
 from relayshell.objects.declare import declare
@@ -103,7 +104,8 @@ declare(
         "Name": lambda m: m.name, "CommandType": _command_type, "DefaultParameterSetName": lambda m: m.signature.default_set or "__AllParameterSets",
         "SupportsShouldProcess": lambda m: m.signature.should_process, "SupportsPaging": lambda m: m.signature.supports_paging,
         "PositionalBinding": lambda m: m.changed().positional_binding, "SupportsTransactions": lambda m: False,
-        "HelpUri": lambda m: m.signature.help_uri, "RemotingCapability": lambda m: enum_member(_P + "RemotingCapability", "PowerShell"),
+        "HelpUri": lambda m: page_of(m.signature),
+        "RemotingCapability": lambda m: enum_member(_P + "RemotingCapability", capability_of(m.name)),
         "ConfirmImpact": lambda m: enum_member(_P + "ConfirmImpact", m.signature.confirm_impact), "Parameters": lambda m: m.parameters,
     },
     signatures=(
