@@ -171,7 +171,9 @@ class Supervisor:
                 return [latest[name] for name in sorted(latest)]
             case messages.ListMessages():
                 found = sorted((entry for a in answers for entry in a), key=lambda entry: message_place(entry["Identity"]))
-                return found[:request.limit or None]
+                # Where one worker stopped looking, nothing after that is known of all.
+                stop = next((at + 1 for at, entry in enumerate(found) if len(entry) == 1), None)
+                return found[:stop][:request.limit or None]
             case messages.RedirectMessages():
                 return sum(answers)
             case messages.ListSessions():

@@ -39,13 +39,16 @@ class ListQueues(NamedTuple):
 class ListMessages(NamedTuple):
     """The messages of a queue, or of all (""), or those that one identity names; by queue and number.
 
-    `limit` 0 gives all. With a limit, `after` is the identity of the last message that was given before.
+    `limit` 0 gives all. With a limit, `after` is the identity of the last message that was given before. `conditions`, each a property,
+    an operator and a value, may leave messages out that do not meet them. Then, with a limit, a last entry may hold nothing but an
+    Identity: so far was looked, and the rest is to be asked for after it.
     """
 
     queue: str = ""
     limit: int = 0
     after: str = ""
     identity: str = ""
+    conditions: list[Any] = []
 
 
 class SuspendQueue(NamedTuple):

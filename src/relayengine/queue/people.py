@@ -11,6 +11,7 @@ from relayengine.deliver import Failed
 from relayengine.deliver.wire import unstuff
 from relayengine.events import Drop
 from relayengine.queue import finishing
+from relayengine.queue.conditions import among, narrowing
 from relayengine.queue.hopqueue import HopQueue
 from relayengine.route import ZERO_GUID, DeliveryType
 from relayengine.spool import Change, State, Stored
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _NAMED = ("Submission", "Unreachable", "Poison")
 REMOVED = "550 4.3.2 QUEUE.Admin; message removed by administrator"
 _PAGE = 500
+_LOOKED_AT = 10_000
+"""Messages that are looked at in one go where conditions narrow a list ..."""
+_LOOKED_MOST = 200_000
+"""... and for one answer: whoever asks has it within a second or two."""
 PATIENCE = 4.0
 """Seconds that whoever asks for messages to be routed again waits for it."""
 
@@ -141,10 +146,12 @@ class People:
 
     # ---- messages
 
-    async def list_messages(self: "Queues", queue: str = "", limit: int = 0, after: str = "", identity: str = "") -> list[dict[str, Any]]:
+    async def list_messages(self: "Queues", queue: str = "", limit: int = 0, after: str = "", identity: str = "",
+                            conditions: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Each message as Get-Message shows it, of one queue or of all, or those that one identity names.
 
         They come by queue and number. `limit` 0 means all; with a limit, `after` is the identity of the last one the caller has.
+        `conditions` may leave some out, and end the list early with an entry that has an Identity alone; see `control.messages`.
         LookupError for a queue, or a message, that is not there.
         """
         rows: list[dict[str, Any]] = []
@@ -155,11 +162,32 @@ class People:
             return rows
         chosen = self._find(queue) if queue else None
         since = message_place(after) if after else None
+        narrowed = narrowing(conditions)
+        looked = 0
         for name, each in self._all():
             place = queue_place(name)
             if chosen not in (None, each) or since is not None and place < since[0]:
                 continue
             last = since[1] if since is not None and place == since[0] else 0
+            if narrowed is not None:
+                identity = f"{self.settings.server.name}\\{name}"
+                if not narrowed.of_queue(identity):
+                    continue
+                wanted = narrowed.in_state(each, each is self.poison)
+                while numbers := each.beyond(last, _LOOKED_AT):
+                    looked += len(numbers)
+                    last = numbers[-1]
+                    fits = among(numbers, wanted)
+                    if narrowed.sql:
+                        fits = await self.spool.meeting(fits, narrowed.sql, narrowed.values)
+                    for at in range(0, len(fits), _PAGE):
+                        some = fits[at:at + _PAGE]
+                        rows += [self._message_row(name, each, stored) for stored in await self.spool.load_many(some, content=False)]
+                        if limit and len(rows) >= limit:
+                            return rows[:limit]
+                    if limit and looked >= _LOOKED_MOST:
+                        return [*rows, {"Identity": f"{identity}\\{last}"}]
+                continue
             while numbers := each.beyond(last, min(_PAGE, limit - len(rows)) if limit else _PAGE):
                 rows += [self._message_row(name, each, stored) for stored in await self.spool.load_many(numbers, content=False)]
                 last = numbers[-1]

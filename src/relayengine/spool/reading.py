@@ -142,6 +142,15 @@ class Reading:
                                                                 lambda part: self._part(number, part))
         return Stored(number, envelope, content, recipients, crashes)
 
+    async def meeting(self, numbers: Sequence[int], condition: str, values: Sequence[object]) -> list[int]:
+        """Those of some message numbers, given in order, that meet a condition over the columns of the message."""
+        if not numbers:
+            return []
+        rows = await self._read(lambda db: db.execute(
+            f"select id from message where id between ? and ? and {condition} order by id", (numbers[0], numbers[-1], *values)).fetchall())
+        wanted = set(numbers)
+        return [row[0] for row in rows if row[0] in wanted]
+
     async def _part(self, message: int, number: int) -> bytes:
         def ask(db: sqlite3.Connection) -> tuple[int, bytes] | None:
             row = db.execute("select checksum, data from part where message=? and number=?", (message, number)).fetchone()

@@ -15,6 +15,7 @@ PART = re.compile(rf"""[\s(]*(?P<name>\w+)\s+[{_DASH}](?P<operator>\w+)\s+(?P<va
     |[{_SINGLE}](?:[^{_SINGLE}]|[{_SINGLE}]{{2}})*[{_SINGLE}]|\$?[\w.:@*<>/\\-]+)[\s)]*""", re.VERBOSE)
 JOIN = re.compile(rf"[{_DASH}]and\s+", re.IGNORECASE)
 _LONGEST = 1 << 16
+_MOST = 50
 
 
 def matching(text: str, thing: Any) -> bool:
@@ -35,6 +36,24 @@ def condition(text: str, properties: str = "") -> Callable[[Any], bool]:
         if name.lower() not in properties.lower().split():
             raise _unknown(name, text, properties.split())
     return lambda thing: all(_holds(name, operator, value, thing, text) for name, operator, value in parts)
+
+
+def simple(text: str, properties: str) -> list[list[Any]]:
+    """The conditions of a filter as plain data, for whoever can leave out what does not meet them; sizes in octets. Raises as `condition` does."""
+    condition(text, properties)
+    found: list[list[Any]] = []
+    for name, operator, value in _parts(text.strip().removeprefix("{").removesuffix("}").strip())[:_MOST]:
+        if name.lower() == "size":
+            from relayengine.values.problem import BadValue
+            from relayengine.values.size import ByteSize
+
+            try:
+                found.append([name, operator, int(ByteSize.parse(value))])
+            except BadValue:
+                continue  # told when it is compared
+        else:
+            found.append([name, operator, value])
+    return found
 
 
 def _parts(text: str) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from relayshell.commands import param
 from relayshell.errors import ShellError
 from relayshell.objects.text import to_text
 from relayshell.transport.managed import MODULE, TransportCmdlet, check_server, is_server
-from relayshell.transport.opath import condition
+from relayshell.transport.opath import condition, simple
 from relayshell.transport.trail import record
 from relayshell.transport.reported import MESSAGE, MESSAGE_PROPERTIES, QUEUE, QUEUE_PROPERTIES, MessageInfo, QueueInfo, report_type
 
@@ -181,22 +181,26 @@ class GetMessage(_Viewing, name="Get-Message", default_set="Filter", module=MODU
                 raise ShellError(f"There is no message '{wanted}' in the queues; it may have been delivered: Get-MessageTrackingLog tells.",
                                  "MessageNotFound", "ObjectNotFound", wanted) from None
         else:
-            rows = messages_of(self, to_text(self.queue) if self.queue is not None and not of_server else "")
+            rows = messages_of(self, to_text(self.queue) if self.queue is not None and not of_server else "", self.filter)
         for each in self.arranged(map(MessageInfo, rows)):
             if not self.include_recipient_info and isinstance(each, MessageInfo):
                 each.values["Recipients"] = None
             self.write(each)
 
 
-def messages_of(cmdlet: TransportCmdlet, queue: str = "") -> Iterator[dict[str, Any]]:
-    """The messages of a queue, or of all, asked for as they are taken."""
+def messages_of(cmdlet: TransportCmdlet, queue: str = "", filter: str | None = None) -> Iterator[dict[str, Any]]:
+    """The messages of a queue, or of all, asked for as they are taken; what does not meet a filter may be left out."""
     after = ""
+    conditions = simple(filter, MESSAGE_PROPERTIES) if filter else []
     while True:
-        rows = asked(cmdlet, control.ListMessages(queue, _PAGE, after))
-        yield from rows
-        if len(rows) < _PAGE:
+        rows = asked(cmdlet, control.ListMessages(queue, _PAGE, after, "", conditions))
+        if not rows:
             return
         after = str(rows[-1]["Identity"])
+        stopped = len(rows[-1]) == 1
+        yield from rows[:-1] if stopped else rows
+        if not stopped and len(rows) < _PAGE:
+            return
 
 
 def asked(cmdlet: TransportCmdlet, question: Any) -> Any:
@@ -293,7 +297,7 @@ class _MessageAction(_Acting):
     properties = MESSAGE_PROPERTIES
 
     def listed(self) -> Iterable[dict[str, Any]]:
-        return messages_of(self)
+        return messages_of(self, filter=self.filter)
 
 
 class SuspendMessage(_MessageAction, name="Suspend-Message", default_set="Identity", should_process=True, module=MODULE):
