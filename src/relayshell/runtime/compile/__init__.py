@@ -14,6 +14,9 @@ from relayshell.runtime.compile.generator import Generator
 from relayshell.runtime.compile.locals import beginning_from_null
 from relayshell.syntax import ast as tree
 
+_LONG = 1200  # statements in a row from which on a block is compiled in parts
+_PART = 400  # statements of a part
+
 _names: dict[str, Any] = {}
 
 
@@ -39,8 +42,34 @@ def names() -> dict[str, Any]:
 
 def make_function(block: Any, named: tree.NamedBlockAst | tree.StatementBlockAst) -> Any:
     """The Python function of (frame, write) for a named block."""
+    if len(named.statements) > _LONG and not named.traps:
+        return _in_parts(block, named)
     g, body = _written(block, named)
     return _finished(g, _head(g) + _whole(g, body), block)
+
+
+def _in_parts(block: Any, named: Any) -> Any:
+    """As make_function for very many statements, a function for each few hundred: Python takes far more room for one long function."""
+    from relayshell.runtime.flow import ReturnSignal
+
+    parts: list[Any] = []
+    from_null = _from_null(block, named)
+    for at in range(0, len(named.statements), _PART):
+        g = _generator(block)
+        g.from_null, g.level = from_null, 1
+        g.statements(named.statements[at : at + _PART])
+        body = g.body if at else _first(g, block, named) + g.body
+        parts.append(_finished(g, _head(g) + body, block, "part" if at else "block"))
+
+    def whole(frame: Any, write: Any) -> None:
+        try:
+            for part in parts:
+                part(frame, write)
+        except ReturnSignal as signal:
+            if signal.frame is not frame:
+                raise
+
+    return whole
 
 
 def make_inline(block: Any, named: tree.NamedBlockAst) -> Any:
@@ -95,14 +124,23 @@ def _generator(block: Any) -> Generator:
 
 def _written(block: Any, named: Any) -> tuple[Generator, list[Any]]:
     g = _generator(block)
-    types = types_in(block, named)
-    g.from_null = beginning_from_null(named, block.parameters) if block.parent_known() else frozenset()
+    g.from_null = _from_null(block, named)
     body = g.block(named)
+    return g, _first(g, block, named) + body
+
+
+def _from_null(block: Any, named: Any) -> frozenset[int]:
+    return beginning_from_null(named, block.parameters) if block.parent_known() else frozenset()
+
+
+def _first(g: Generator, block: Any, named: Any) -> list[Any]:
+    """What comes before a block's own statements: the modules that it uses, and its types."""
+    first = _using_modules(g, named)
+    types = types_in(block, named)
     if types:
         g.at = NOWHERE
-        body.insert(0, g.expression(g.call("define_types", g.frame(), g.keep(types))))
-    body[:0] = _using_modules(g, named)
-    return g, body
+        first.append(g.expression(g.call("define_types", g.frame(), g.keep(types))))
+    return first
 
 
 def _using_modules(g: Generator, named: Any) -> list[Any]:
@@ -151,10 +189,10 @@ def _whole(g: Generator, body: list[Any]) -> list[Any]:
     return [g.attempt(body, [g.handler("ReturnSignal", [g.condition(test, [g.reraise()]), *end], "E")])]
 
 
-def _finished(g: Generator, body: list[Any], block: Any) -> Any:
+def _finished(g: Generator, body: list[Any], block: Any, name: str = "block") -> Any:
     g.at = NOWHERE
-    function = g.function("block", ["F", "write"], body)
+    function = g.function(name, ["F", "write"], body)
     module = ast.Module([function], [])
     code = compile(module, block.file or "script", "exec", dont_inherit=True)
     exec(code, g.pool)
-    return g.pool.pop("block")
+    return g.pool.pop(name)
