@@ -4,6 +4,7 @@ A line that is no reply line, a line without end, a reply without end: each is G
 """
 
 import re
+from functools import lru_cache
 
 LONGEST_LINE = 2048
 MOST_LINES = 1000
@@ -22,6 +23,15 @@ def readable(raw: bytes) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+
+
+@lru_cache(maxsize=256)
+def _read(line: bytes) -> tuple[int, bool, str]:
+    """A line's code, whether more lines follow, and its text. Raises Garbled. A host says much the same about each message."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise Garbled(f'it answered "{readable(line[:100])}", which is no SMTP reply')
+    return int(match[1]), match[2] == b"-", readable(match[3] or b"")
 
 
 class ReplyReader:
@@ -53,14 +63,11 @@ class ReplyReader:
             at = end + 1
             if len(line) > LONGEST_LINE:
                 raise Garbled("a line of its reply is too long")
-            match = _LINE.fullmatch(line)
-            if match is None:
-                raise Garbled(f'it answered "{readable(line[:100])}", which is no SMTP reply')
-            code = int(match[1])
+            code, more, text = _read(line)
             if self._lines and code != self._code:
                 raise Garbled(f"one reply has the codes {self._code} and {code}")
-            self._lines.append(readable(match[3] or b""))
-            if match[2] == b"-":
+            self._lines.append(text)
+            if more:
                 self._code = code
                 if len(self._lines) > MOST_LINES:
                     raise Garbled("its reply has no end")

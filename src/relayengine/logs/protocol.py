@@ -65,12 +65,12 @@ class ProtocolLog:
 class SessionLog:
     """The lines of one conversation: called with event, data and context."""
 
-    __slots__ = ("local", "_file", "_connector", "_session", "_remote", "_number", "_framed", "_frame")
+    __slots__ = ("local", "_write", "_connector", "_session", "_remote", "_number", "_framed", "_frame")
 
     def __init__(self, file: RollingLog, connector: str, session: str, local: str, remote: str) -> None:
         self.local = local
         """Our end, ip:port; "" until it is known."""
-        self._file = file
+        self._write = file.write
         self._connector = connector
         self._session = session
         self._remote = remote
@@ -83,9 +83,9 @@ class SessionLog:
         number = self._number
         self._number = number + 1
         if context:
-            self._file.write((self._connector, self._session, number, self.local, self._remote, event, data, context))
+            self._write((self._connector, self._session, number, self.local, self._remote, event, data, context))
         else:
-            self._file.write((self, number, event, data))
+            self._write((self, number, event, data))
 
     def frame(self) -> tuple[str, str]:
         """What all lines of the conversation have in common, before and after their number."""

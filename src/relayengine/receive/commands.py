@@ -3,6 +3,7 @@
 `read_mail` and `read_rcpt` give the command, or the reply that says why it is none. What is allowed is decided elsewhere.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from relayengine.receive import replies
@@ -10,6 +11,8 @@ from relayengine.receive.paths import Path, cut, good_xtext, parameters, read_pa
 from relayengine.values.reply import Reply
 
 _NOTIFY = frozenset(("SUCCESS", "FAILURE", "DELAY"))
+_REMEMBERED = 256
+"""Lines whose reading is remembered: a printer has one sender, and an alarm goes to the same few people."""
 
 
 class Offered(NamedTuple):
@@ -60,6 +63,7 @@ class Verb(NamedTuple):
     name: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_mail(text: str, offered: Offered) -> Mail | Reply:
     """What follows `MAIL FROM:`."""
     parts = cut(text)
@@ -110,6 +114,7 @@ def read_mail(text: str, offered: Offered) -> Mail | Reply:
     return Mail(path, size, body, utf8, ret, envid, auth, require_tls)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_rcpt(text: str, offered: Offered, utf8: bool) -> Rcpt | Reply:
     """What follows `RCPT TO:`."""
     parts = cut(text)

@@ -254,7 +254,8 @@ class Session(asyncio.Protocol):
         wire = reply.wire if view is None or view.enhanced else reply.plain
         self.out.append(wire)
         if self.log:
-            for line in wire.decode("utf-8", "replace").rstrip("\r\n").split("\r\n"):
+            text = wire[:-2].decode("utf-8", "replace")
+            for line in (text,) if "\n" not in text else text.split("\r\n"):
                 self.log(">", line, "")
 
     def flush(self) -> None:
