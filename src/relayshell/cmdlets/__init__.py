@@ -104,6 +104,8 @@ MODULES: dict[str, tuple[str, ...]] = {
         "New-Guid", "New-TemporaryFile", "Get-Culture", "Get-UICulture", "Get-TimeZone", "Join-String",
     ),
     "relayshell.cmdlets.verbs": ("Get-Verb",),
+    "relayshell.cmdlets.readline_options": ("Get-PSReadLineOption", "Set-PSReadLineOption"),
+    "relayshell.cmdlets.readline_keys": ("Get-PSReadLineKeyHandler", "Set-PSReadLineKeyHandler", "Remove-PSReadLineKeyHandler"),
 }
 
 VIEWS = "relayshell.cmdlets.help_views"
@@ -133,6 +135,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "relayshell.cmdlets.code_members": ("Microsoft.PowerShell.ToStringCodeMethods", "Microsoft.PowerShell.ProcessCodeMethods"),
     "relayshell.cmdlets.verbs": ("System.Management.Automation.VerbInfo",),
+    "relayshell.cmdlets.readline_options": ("Microsoft.PowerShell.PSConsoleReadLineOptions",),
+    "relayshell.cmdlets.readline_keys": ("Microsoft.PowerShell.KeyHandler",),
+    "relayshell.cmdlets.readline_line": ("Microsoft.PowerShell.PSConsoleReadLine",),
     "relayshell.runtime.tracing": ("System.Management.Automation.PSTraceSource", "System.Diagnostics.TraceListener"),
     "relayshell.runtime.debugger": tuple(f"System.Management.Automation.{name}" for name in ("Debugger", "ScriptDebugger", "DebuggerStopEventArgs", "DebuggerCommandResults", "BreakpointUpdatedEventArgs")),
     "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),

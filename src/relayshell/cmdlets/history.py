@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
@@ -26,6 +27,11 @@ class HistoryInfo:
         self.status = status
         self.start = start
         self.end = end
+
+
+def history_file() -> str:
+    """Where the lines typed at a terminal are kept from one session to the next."""
+    return os.path.join(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "relayshell", "history")
 
 
 def note(session: Any, text: str, status: str, start: Any, end: Any) -> None:

@@ -24,7 +24,7 @@ class PromptLoop:
 
         nestedprompt.offer(self.session, self._loop)
         self.session.services["debug prompt"] = self._debug
-        self.prompt = Prompt(self.runner.prompt_text, self._candidates, self._start_relay_beside, self.session.host.plain)
+        self.prompt = Prompt(self.runner.prompt_text, self._candidates, self._start_relay_beside, self.session.host.plain, self._adapt)
         self._loop()
 
     def _loop(self) -> None:
@@ -74,6 +74,13 @@ class PromptLoop:
 
             self.debugging = DebugPrompt(self)
         self.debugging(debugger, stopped)
+
+    def _adapt(self, prompt: Any) -> None:
+        """Goes by what Set-PSReadLineOption and Set-PSReadLineKeyHandler changed."""
+        if "readline options" in self.session.services or "readline keys" in self.session.services:
+            from relayshell.repl.custom import adapt
+
+            adapt(self.session, prompt)
 
     def _candidates(self, text: str, cursor: int) -> Any:
         from relayshell.completion import candidates

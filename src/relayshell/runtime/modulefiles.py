@@ -70,13 +70,23 @@ def builtin(session: Any, name: str) -> Module | None:
             return None
         found = Module(infos[0].module_name, session)
         found.kind = "Manifest"
-        found.version = "7.0.0.0"
+        found.version = "2.4.5" if folded == "psreadline" else "7.0.0.0"
         manifest = os.path.join(OWN, found.name, f"{found.name}.psd1")
         if os.path.isfile(manifest):
             found.path = manifest
         found.exported["cmdlets"] = {each.name.lower(): each for each in infos}
         session.services["builtin modules"][folded] = found
     return found  # type: ignore[no-any-return]
+
+
+def builtin_in_use(session: Any) -> list[Module]:
+    """The modules of built-in cmdlets of which one has been used; those that are here from the start are no modules."""
+    used = {each.module_name for each in session.commands.cmdlets.values() if "cmdlet" in each.__dict__}
+    noticed = session.services.setdefault("builtin modules in use", set())
+    if not session.services.get("builtin modules"):
+        # To find out what belongs to a module, all are read; from then on reading tells nothing of use.
+        noticed.update(used - {"Microsoft.PowerShell.Core"})
+    return [module for module in (builtin(session, name) for name in sorted(noticed)) if module is not None]
 
 
 def path_of(session: Any, name: str) -> str | None:

@@ -159,7 +159,7 @@ def test_pages_go_on_by_key(terminal):
     terminal.keys("\r")
     terminal.wait("59\n<SPACE>")
     terminal.keys("q")
-    assert "60" not in terminal.prompt()
+    assert "\n60\n" not in terminal.prompt()
 
 
 def test_a_nested_prompt(terminal):
