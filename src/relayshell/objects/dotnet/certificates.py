@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any, Iterator
 
 from relayshell.objects.declare import declare
@@ -20,6 +21,10 @@ _NAMED = {"1.2.840.113549.1.1.5": "sha1RSA", "1.2.840.113549.1.1.11": "sha256RSA
           "2.5.29.19": "Basic Constraints", "2.5.29.35": "Authority Key Identifier", "2.5.29.37": "Enhanced Key Usage", "2.5.29.31": "CRL Distribution Points",
           "2.5.29.32": "Certificate Policies", "1.3.6.1.5.5.7.1.1": "Authority Information Access", "1.3.6.1.5.5.7.3.1": "Server Authentication",
           "1.3.6.1.5.5.7.3.2": "Client Authentication", "1.3.6.1.5.5.7.3.4": "Secure Email"}
+
+
+_KEY_USAGES = {"digital_signature": "Digital Signature", "content_commitment": "Non Repudiation", "key_encipherment": "Key Encipherment", "data_encipherment": "Data Encipherment",
+               "key_agreement": "Key Agreement", "key_cert_sign": "Certificate Sign", "crl_sign": "CRL Sign", "encipher_only": "Encipher Only", "decipher_only": "Decipher Only"}
 
 
 def crypto_fault(message: str) -> Exception:
@@ -41,20 +46,47 @@ def _quoted(value: Any) -> str:
 
 
 class Oid:
-    """System.Security.Cryptography.Oid."""
+    """System.Security.Cryptography.Oid: a number in dotted form and its name; either may be missing."""
 
-    __slots__ = ("value",)
+    __slots__ = ("value", "friendly")
 
-    def __init__(self, value: str) -> None:
-        self.value = value
+    def __init__(self, value: Any = None, friendly: str | None = None) -> None:
+        if isinstance(value, Oid):
+            value, friendly = value.value, value.friendly
+        elif value is not None and friendly is None and not value[:1].isdigit():
+            value, friendly = _oid_of(value) or value, value
+        self.value, self.friendly = value, friendly
 
-    def name(self) -> str:
-        """The friendly name."""
-        return _NAMED.get(self.value, "")
+    def name(self) -> str | None:
+        """The friendly name: its own, or the number's."""
+        return self.friendly if self.friendly is not None else _NAMED.get(self.value or "")
 
 
-declare("System.Security.Cryptography.Oid", Oid, new={"*": Oid}, get={"Value": lambda self: self.value, "FriendlyName": Oid.name},
-        signatures=("(string oid)", "string Value {get;set;}", "string FriendlyName {get;set;}"))
+_HASHES = {"1.3.14.3.2.26": "sha1", "1.2.840.113549.2.5": "md5", "2.16.840.1.101.3.4.2.1": "sha256", "2.16.840.1.101.3.4.2.2": "sha384", "2.16.840.1.101.3.4.2.3": "sha512"}
+
+
+def _oid_of(name: str) -> str | None:
+    """The number of a friendly name, in any case."""
+    return next((number for table in (_HASHES, _NAMED, _OIDS) for number, known in table.items() if known.lower() == name.lower()), None)
+
+
+def _from_friendly(name: str, group: Any) -> Oid:
+    if (value := _oid_of(name)) is None:
+        raise crypto_fault("No OID value matches this name.")
+    return Oid(value, name)
+
+
+def _from_value(value: str, group: Any) -> Oid:
+    if (name := _HASHES.get(value) or _NAMED.get(value)) is None:
+        raise crypto_fault("The OID value is invalid.")
+    return Oid(value, name)
+
+
+_OID = "System.Security.Cryptography.Oid"
+declare(_OID, Oid, new={"*": Oid}, get={"Value": lambda self: self.value, "FriendlyName": lambda self: self.name() if self.friendly or self.value not in _HASHES else _HASHES[self.value]},
+        statics={"FromFriendlyName": _from_friendly, "FromOidValue": _from_value},
+        signatures=("()", "(string oid)", "(string value, string friendlyName)", f"({_OID} oid)", "string Value {get;set;}", "string FriendlyName {get;set;}",
+                    f"static {_OID} FromFriendlyName(string friendlyName, {_OID}Group group)", f"static {_OID} FromOidValue(string oidValue, {_OID}Group group)"))
 
 
 class DistinguishedName:
@@ -74,17 +106,43 @@ def _decode(self: DistinguishedName, flags: Any) -> str:
     return ("\n" if number & 0x100 else "; " if number & 0x10 else ", ").join(parts)
 
 
-def _new_name(source: Any, *flags: Any) -> DistinguishedName:
-    if isinstance(source, str):
-        from cryptography import x509
+_PART = re.compile(r"""\s*(?:OID\.)?([A-Za-z][A-Za-z0-9]*|[0-9.]+)\s*=\s*("(?:[^"]|"")*"|[^,;+\n"]*)\s*([,;+\n]|$)""", re.IGNORECASE)
+
+
+def x500_name(text: str) -> Any:
+    """A distinguished name of a text such as 'CN=a, O="b, c"', as `cryptography` has it: the last part stands first. Raises CryptographicException."""
+    from cryptography import x509
+    wrong = crypto_fault("The string contains an invalid X500 name attribute key, oid, value or delimiter.")
+    known = {"ST": "2.5.4.8", "EMAIL": "1.2.840.113549.1.9.1", "SERIALNUMBER": "2.5.4.5", **{name: oid for oid, name in _OIDS.items()}}
+    parts: list[list[Any]] = []
+    at, joined = 0, False
+    while at < len(text):
+        found = _PART.match(text, at)
+        if found is None:
+            raise wrong
+        key, value, end = found.groups()
+        oid = known.get(key.upper(), key if key[0].isdigit() else None)
+        if oid is None:
+            raise wrong
+        bare = value[1:-1].replace('""', '"') if value.startswith('"') else value.strip()
         try:
-            return DistinguishedName(source, x509.Name.from_rfc4514_string(source).public_bytes())
+            made = x509.NameAttribute(x509.ObjectIdentifier(oid), bare)
         except ValueError:
-            raise crypto_fault("The string contains an invalid X500 name attribute key, oid, value or delimiter.") from None
+            raise wrong from None
+        parts[-1].append(made) if joined else parts.append([made])
+        joined, at = end == "+", found.end()
+    return x509.Name([x509.RelativeDistinguishedName(part) for part in reversed(parts)])
+
+
+def new_name(source: Any, *flags: Any) -> DistinguishedName:
+    """X500DistinguishedName's constructors: a text, raw bytes, another one."""
+    if isinstance(source, str):
+        made = x500_name(source)
+        return DistinguishedName(name_text(made), made.public_bytes())
     return source if isinstance(source, DistinguishedName) else DistinguishedName("", to_bytes(source))
 
 
-declare(_X + "X500DistinguishedName", DistinguishedName, new={"*": _new_name}, get={"Name": lambda self: self.text, "Oid": lambda self: None, "RawData": lambda self: byte_array(self.raw)},
+declare(_X + "X500DistinguishedName", DistinguishedName, new={"*": new_name}, get={"Name": lambda self: self.text, "Oid": lambda self: None, "RawData": lambda self: byte_array(self.raw)},
         methods={"Decode": _decode, "Format": lambda self, multi: self.text.replace(", ", "\n") if multi else self.text, "EnumerateRelativeDistinguishedNames": lambda self, *reverse: string_array(self.text.split(", "))},
         to_text=lambda self: "System.Security.Cryptography.X509Certificates.X500DistinguishedName")
 
@@ -108,6 +166,8 @@ class Extension:
             return f"Subject Type={'CA' if self.value.ca else 'End Entity'}, Path Length Constraint={'None' if self.value.path_length is None else self.value.path_length}"
         if isinstance(self.value, x509.ExtendedKeyUsage):
             return ", ".join(f"{_NAMED.get(item.dotted_string, 'Unknown Key Usage')} ({item.dotted_string})" for item in self.value)
+        if isinstance(self.value, x509.KeyUsage):
+            return ", ".join(words for name, words in _KEY_USAGES.items() if getattr(self.value, "_" + name))
         return self.raw.hex().upper()
 
 
@@ -301,9 +361,16 @@ def _from_files(path: str, key: str | None = None) -> Certificate:
     return made
 
 
+def _private(self: Certificate) -> Any:
+    if not hasattr(self.key, "decrypt"):
+        return None if self.key is None else Key(self.key)
+    from relayshell.objects.dotnet.keypairs import private_key
+    return private_key(self)
+
+
 _GET = {
     "Archived": lambda self: False, "Extensions": lambda self: [Extension(item) for item in self.cert.extensions], "FriendlyName": lambda self: self.friendly,
-    "HasPrivateKey": lambda self: self.key is not None, "PrivateKey": lambda self: None if self.key is None else Key(self.key),
+    "HasPrivateKey": lambda self: self.key is not None, "PrivateKey": _private,
     "IssuerName": lambda self: DistinguishedName(name_text(self.cert.issuer), self.cert.issuer.public_bytes()), "NotAfter": lambda self: _moment(self.cert.not_valid_after_utc),
     "NotBefore": lambda self: _moment(self.cert.not_valid_before_utc), "PublicKey": PublicKey, "RawData": lambda self: byte_array(self.der()), "SerialNumber": _serial,
     "SignatureAlgorithm": lambda self: Oid(self.cert.signature_algorithm_oid.dotted_string),

@@ -101,8 +101,8 @@ for _name, (_kind, _bits) in _ALGORITHMS.items():
     def _hmac(*args: Any, name: str = _name, kind: str = _kind, bits: int = _bits) -> HashAlgorithm:
         return HashAlgorithm("HMAC" + name, kind, bits, to_bytes(args[0]) if args else secrets.token_bytes(64))
 
-    declare(_C + "HMAC" + _name, HashAlgorithm, new={"*": _hmac, "()": _hmac}, dynamic=True, get={**_GET, "Key": lambda self: byte_array(self.key)}, set={"Key": _set_key}, methods=_METHODS,
-            base=_C + "HashAlgorithm", signatures=("()", "(byte[] key)", "byte[] Key {get;set;}", *_SIGNATURES,
+    declare(_C + "HMAC" + _name, HashAlgorithm, new={"*": _hmac, "()": _hmac}, dynamic=True, get={**_GET, "Key": lambda self: byte_array(self.key), "HashName": lambda self: self.kind.upper()}, set={"Key": _set_key}, methods=_METHODS,
+            base=_C + "HashAlgorithm", signatures=("()", "(byte[] key)", "byte[] Key {get;set;}", "string HashName {get;}", *_SIGNATURES,
                                                    "static byte[] HashData(byte[] key, byte[] source)"),
             statics={"HashData": (lambda key, source, kind=_kind: byte_array(hmac.new(to_bytes(key), to_bytes(source), kind).digest()))})
 

@@ -38,7 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.bits": (_S + "BitConverter", _S + "Buffer", _C + "BitArray"),
     ".dotnet.randoms": (_S + "Random",),
     ".dotnet.paths": (_S + "IO.Path",),
-    ".dotnet.streams": (_S + "IO.Stream", _S + "IO.MemoryStream", _S + "IO.FileStream", *(f"{_S}IO.Compression.{kind}Stream" for kind in ("GZip", "Deflate", "ZLib", "Brotli")), _S + "IO.BufferedStream"),
+    ".dotnet.streams": (_S + "IO.Stream", _S + "IO.MemoryStream", _S + "IO.FileStream", *(f"{_S}IO.Compression.{kind}Stream" for kind in ("GZip", "Deflate", "ZLib", "Brotli")), _S + "IO.BufferedStream", "Microsoft.Win32.SafeHandles.SafeFileHandle"),
     ".dotnet.textfiles": tuple(_S + "IO." + name for name in ("TextReader", "TextWriter", "StreamReader", "StreamWriter", "StringReader", "StringWriter")),
     ".dotnet.fileitems": (_S + "IO.FileInfo", _S + "IO.DirectoryInfo"),
     ".dotnet.filestatics": (_S + "IO.File", _S + "IO.Directory", _S + "IO.DriveInfo"),

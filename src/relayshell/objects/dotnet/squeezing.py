@@ -1,4 +1,4 @@
-"""Compression for GZipStream, DeflateStream and ZLibStream: files that pack what is written to them and unpack what is read."""
+"""Compression for GZipStream, DeflateStream, ZLibStream and BrotliStream: files that pack what is written to them and unpack what is read."""
 
 from __future__ import annotations
 
@@ -9,15 +9,54 @@ from typing import Any
 from relayshell.objects.dotnet.faults import fault
 
 _WINDOW = {"GZip": 31, "Deflate": -15, "ZLib": 15}
+_LEVELS = {0: 6, 1: 1, 2: 0, 3: 9}
+"""CompressionLevel by number: Optimal, Fastest, NoCompression, SmallestSize, as zlib counts."""
+_BROTLI = {0: 4, 1: 1, 2: 0, 3: 11}
+
+
+class _Brotli:
+    """Brotli's packer with zlib's names."""
+
+    def __init__(self, quality: int) -> None:
+        import brotli
+        self.packer = brotli.Compressor(quality=quality)
+
+    def compress(self, data: bytes) -> bytes:
+        """Packs."""
+        return self.packer.process(data)  # type: ignore[no-any-return]
+
+    def flush(self) -> bytes:
+        """The end."""
+        return self.packer.finish()  # type: ignore[no-any-return]
+
+
+class _Unbrotli:
+    """Brotli's unpacker with zlib's names."""
+
+    def __init__(self) -> None:
+        import brotli
+        self.unpacker, self.wrong = brotli.Decompressor(), brotli.error
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end was seen."""
+        return self.unpacker.is_finished()  # type: ignore[no-any-return]
+
+    def decompress(self, data: bytes) -> bytes:
+        """Unpacks. Raises zlib.error for what is not packed so."""
+        try:
+            return self.unpacker.process(data)  # type: ignore[no-any-return]
+        except self.wrong:
+            raise zlib.error("brotli") from None
 
 
 class Squeezed(io.RawIOBase):
     """Packs what is written, into another stream."""
 
-    def __init__(self, inner: Any, kind: str) -> None:
+    def __init__(self, inner: Any, kind: str, level: int = 0) -> None:
         super().__init__()
         self.inner = inner
-        self.packer = zlib.compressobj(6, zlib.DEFLATED, _WINDOW[kind])
+        self.packer: Any = _Brotli(_BROTLI[level]) if kind == "Brotli" else zlib.compressobj(_LEVELS[level], zlib.DEFLATED, _WINDOW[kind])
 
     def writable(self) -> bool:
         """It is."""
@@ -41,7 +80,7 @@ class Inflated(io.RawIOBase):
     def __init__(self, inner: Any, kind: str) -> None:
         super().__init__()
         self.inner = inner
-        self.unpacker = zlib.decompressobj(_WINDOW[kind])
+        self.unpacker: Any = _Unbrotli() if kind == "Brotli" else zlib.decompressobj(_WINDOW[kind])
         self.ready = b""
 
     def readable(self) -> bool:

@@ -1,4 +1,4 @@
-"""System.IO.Stream, MemoryStream, FileStream and GZipStream over Python's binary files."""
+"""System.IO.Stream, MemoryStream, FileStream, BufferedStream and the packing streams over Python's binary files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from relayshell.objects.numbers import Int64
 class Stream:
     """A stream over a Python binary file. `type_name` is the .NET class it shows."""
 
-    __slots__ = ("file", "type_name", "path", "can_read", "can_write", "inner", "leave_open", "fixed", "kept", "props")
+    __slots__ = ("file", "type_name", "path", "can_read", "can_write", "inner", "leave_open", "fixed", "room", "kept", "props")
 
     def __init__(self, file: Any, type_name: str, can_read: bool = True, can_write: bool = True, path: str = "") -> None:
         self.file, self.type_name, self.path = file, type_name, path
@@ -26,6 +26,8 @@ class Stream:
         self.inner: Stream | None = None
         self.leave_open = False
         self.fixed = False
+        self.room = 0
+        """Bytes a MemoryStream has set aside."""
         self.kept = b""
         """What a MemoryStream held when it was closed: ToArray still gives it."""
 
@@ -87,9 +89,35 @@ def memory_stream(*args: Any) -> Stream:
         flags = [a for a in args[1:] if type(a) is bool]
         data = to_bytes(args[0][numbers[0]:numbers[0] + numbers[1]] if len(numbers) == 2 else args[0])
         made = Stream(io.BytesIO(data), "System.IO.MemoryStream", True, flags[0] if flags else True)
-        made.fixed = True
+        made.fixed, made.room = True, len(data)
         return made
-    return Stream(io.BytesIO(), "System.IO.MemoryStream")
+    made = Stream(io.BytesIO(), "System.IO.MemoryStream")
+    if args:
+        if args[0] < 0:
+            raise range_fault("Non-negative number required.", "capacity", int(args[0]))
+        made.room = int(args[0])
+    return made
+
+
+def _capacity(self: Stream) -> int:
+    """What is set aside: it doubles, from 256 on."""
+    needed = self.length()
+    if needed > self.room:
+        self.room = max(needed, 256, self.room * 2)
+    return self.room
+
+
+def _set_capacity(self: Stream, value: int) -> None:
+    if value < self.length():
+        raise range_fault("capacity was less than the current size.", "value", int(value))
+    if self.fixed and value != self.room:
+        raise unsupported_fault("Memory stream is not expandable.")
+    self.room = int(value)
+
+
+def _buffer(self: Stream) -> Any:
+    data = self.kept if self.file.closed else self.file.getvalue()
+    return byte_array(data + bytes(max(0, (self.room if self.file.closed else _capacity(self)) - len(data))))
 
 
 def file_stream(path: Any, mode: Any, access: Any = None, *rest: Any) -> Stream:
@@ -109,6 +137,24 @@ def file_stream(path: Any, mode: Any, access: Any = None, *rest: Any) -> Stream:
         if number == 6:
             file.seek(0, 2)
     return Stream(file, "System.IO.FileStream", bool(wanted & 1), bool(wanted & 2), whole)
+
+
+class FileHandle:
+    """Microsoft.Win32.SafeHandles.SafeFileHandle of a stream's file."""
+
+    __slots__ = ("file",)
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+
+
+def _close_handle(self: FileHandle) -> None:
+    self.file.close()
+
+
+declare("Microsoft.Win32.SafeHandles.SafeFileHandle", FileHandle, interfaces=("System.IDisposable",), get={
+    "IsInvalid": lambda self: False, "IsClosed": lambda self: self.file.closed, "IsAsync": lambda self: False},
+    methods={"Close": _close_handle, "Dispose": _close_handle}, signatures=("bool IsInvalid {get;}", "bool IsClosed {get;}", "bool IsAsync {get;}", "void Close()", "void Dispose()"))
 
 
 def _read_into(self: Stream, target: Any, start: int = 0, count: int | None = None) -> int:
@@ -181,26 +227,43 @@ _METHODS = {
 }
 _METHODS = with_later(_METHODS, "Read", "ReadExactly", "Write", "Flush", "CopyTo")
 declare("System.IO.Stream", Stream, dynamic=True, get=_GET, set=_SET, methods=_METHODS, static_get={"Null": lambda: Stream(open(os.devnull, "r+b"), "System.IO.Stream")})
-declare("System.IO.MemoryStream", Stream, new={"*": memory_stream, "()": memory_stream}, dynamic=True, set=_SET,
-        get={**_GET, "Capacity": lambda self: len(self.file.getvalue())},
-        methods={**_METHODS, "ToArray": _all, "GetBuffer": _all, "WriteTo": lambda self, target: target.write(self.file.getvalue())})
-declare("System.IO.FileStream", Stream, new={"*": file_stream}, dynamic=True, set=_SET, get={**_GET, "Name": lambda self: self.path, "IsAsync": lambda self: False},
+declare("System.IO.MemoryStream", Stream, new={"*": memory_stream, "()": memory_stream}, dynamic=True, set={**_SET, "Capacity": _set_capacity},
+        get={**_GET, "Capacity": _capacity}, methods={**_METHODS, "ToArray": _all, "GetBuffer": _buffer, "WriteTo": lambda self, target: target.write(self.file.getvalue())})
+declare("System.IO.FileStream", Stream, new={"*": file_stream}, dynamic=True, set=_SET, get={**_GET, "Name": lambda self: self.path, "IsAsync": lambda self: False, "SafeFileHandle": lambda self: FileHandle(self.file)},
         methods={**_METHODS, "Lock": lambda self, start, count: None, "Unlock": lambda self, start, count: None})
+
+
+def stream_parts() -> dict[str, Any]:
+    """What every stream has, for the declarations of others: `get`, `set` and `methods`."""
+    return {"get": dict(_GET), "set": dict(_SET), "methods": dict(_METHODS)}
+
+
+def _buffered(inner: Stream, size: int = 4096) -> Stream:
+    if size <= 0:
+        raise range_fault(f"bufferSize ('{size}') must be a non-negative and non-zero value.", "bufferSize", int(size))
+    made = Stream(inner.open, "System.IO.BufferedStream", inner.can_read, inner.can_write)
+    made.inner = inner
+    return made
+
+
+declare("System.IO.BufferedStream", Stream, new=_buffered, dynamic=True, base="System.IO.Stream", get={**_GET, "UnderlyingStream": lambda self: self.inner, "BufferSize": lambda self: 4096},
+        set=_SET, methods=_METHODS, signatures=("(System.IO.Stream stream)", "(System.IO.Stream stream, int bufferSize)", "System.IO.Stream UnderlyingStream {get;}", "int BufferSize {get;}"))
 
 
 def _squeezed(kind: str) -> Any:
     def make(inner: Stream, mode: Any, leave_open: bool = False) -> Stream:
         from relayshell.objects.dotnet.squeezing import Inflated, Squeezed
         writing = not hasattr(mode, "type") or mode.type.name == "CompressionLevel" or mode.value == 1
-        file = Squeezed(inner, kind) if writing else Inflated(inner, kind)
+        level = mode.value if hasattr(mode, "type") and mode.type.name == "CompressionLevel" else 0
+        file = Squeezed(inner, kind, level) if writing else Inflated(inner, kind)
         made = Stream(file, f"System.IO.Compression.{kind}Stream", not writing, writing)
         made.inner, made.leave_open = inner, leave_open is True
         return made
     return make
 
 
-for _kind in ("GZip", "Deflate", "ZLib"):
+for _kind in ("GZip", "Deflate", "ZLib", "Brotli"):
     declare(f"System.IO.Compression.{_kind}Stream", Stream, new={"*": _squeezed(_kind)}, dynamic=True, base="System.IO.Stream",
             get={**_GET, "BaseStream": lambda self: self.inner}, methods=_METHODS,
-            signatures=() if _kind == "GZip" else ("(System.IO.Stream stream, System.IO.Compression.CompressionMode mode)",
-                                                  "(System.IO.Stream stream, System.IO.Compression.CompressionMode mode, bool leaveOpen)"))
+            signatures=() if _kind == "GZip" else (*(f"(System.IO.Stream stream, System.IO.Compression.{how}{more})" for how in ("CompressionMode mode", "CompressionLevel compressionLevel")
+                                                     for more in ("", ", bool leaveOpen")), "System.IO.Stream BaseStream {get;}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.objects.declare import declare
-from relayshell.objects.dotnet.encodings import UTF8, Encoding, detect
+from relayshell.objects.dotnet.encodings import BY_PAGE, UTF8, Encoding, detect
 from relayshell.objects.dotnet.faults import fault, null_fault
 from relayshell.objects.dotnet.filefaults import checked
 from relayshell.objects.dotnet.results import char_array, text_of, units
@@ -218,7 +218,7 @@ def _stream_writer(target: Any, *args: Any) -> Writer:
 
 def _string_writer(*args: Any) -> Writer:
     builder = next((a for a in args if isinstance(a, StringBuilder)), None) or StringBuilder()
-    made = Writer("System.IO.StringWriter", builder=builder)
+    made = Writer("System.IO.StringWriter", None, BY_PAGE[1200], builder)
     made.culture = next((a for a in args if a is not None and not isinstance(a, StringBuilder)), None)
     return made
 
