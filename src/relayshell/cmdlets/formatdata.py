@@ -99,7 +99,7 @@ class ExportFormatData(Cmdlet, name="Export-FormatData", default_set="ByPath", m
     """
 
     force: Any = param("Writes to a read-only file too.", "switch")
-    include_script_block: Any = param("Also writes views that have script blocks.", "switch")
+    include_script_block: Any = param("Writes scripts as they are; without it each becomes one that gives nothing.", "switch")
     input_object: Any = param("What Get-FormatData gives.", DEFINITION + "[]", mandatory=True, pipeline=True)
     literal_path: Any = param("The file, no character of it standing for others.", "string", mandatory=True, sets=("ByLiteralPath",),
                               alias=("PSPath", "LP"))

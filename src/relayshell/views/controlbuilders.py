@@ -1,6 +1,6 @@
 """The objects by which scripts build views step by step: [TableControl]::Create().AddHeader()... and their kin.
 
-What they build are the Parts of typedefinitions.py, as Get-FormatData gives them; `view_element` writes such parts as XML.
+What they build are the Parts of typedefinitions.py, as Get-FormatData gives them; ps1xml_text.py writes such parts as XML.
 """
 
 from __future__ import annotations

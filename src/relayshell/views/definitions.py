@@ -146,5 +146,3 @@ class View:
     out_of_band: bool = False
     controls: dict[str, CustomBody] = field(default_factory=dict)
     file: str = ""
-    source: Any = None
-    """What it was read from, for Export-FormatData; None for those that come with the product."""

@@ -140,7 +140,7 @@ class _Reader:
             raise self._fail(f"the view {name} has no TableControl, ListControl, WideControl or CustomControl.")
         return View(
             name, kind, self._selectors(selected), read(body), self._group_by(_child(element, "GroupBy")),
-            _child(element, "OutOfBand") is not None, self._controls(_child(element, "Controls")), self.name, element,
+            _child(element, "OutOfBand") is not None, self._controls(_child(element, "Controls")), self.name,
         )
 
     def _selectors(self, element: Any) -> list[Selector]:

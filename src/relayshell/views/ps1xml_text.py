@@ -1,188 +1,193 @@
-"""Views as the text of a .ps1xml file."""
+"""The objects that Get-FormatData gives, or that scripts build, as the text of a .ps1xml file.
+
+Views of one name and control that several definitions share are written once, for all their types. A control that a view
+names is written where it is used, as in what Get-FormatData shows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.etree import ElementTree
 
-from .definitions import Binding, CustomBody, Indented, LineEnds, Selector, Show, View
-from .expressions import Expression
-from .kinds import CUSTOM, LIST, TABLE
-
-_ALIGNMENTS = ("", "Left", "Center", "Right")
+from relayshell.objects.psobject import unwrap
+from relayshell.objects.text import to_text
 
 
 def file_text(definitions: Iterable[Any], with_scripts: bool) -> str:
-    """The file for what Get-FormatData gave; without scripts, views that have any stay out."""
+    """The file for definitions; without scripts, each script is written as one that gives nothing."""
     root = ElementTree.Element("Configuration")
-    views = ElementTree.SubElement(root, "ViewDefinitions")
-    written: set[int] = set()
-    for definition in definitions:
-        for each in definition.fields["FormatViewDefinition"]:
-            view = each.view
-            if id(view) in written:
-                continue
-            written.add(id(view))
-            made = _view(view)
-            if with_scripts or made.find(".//ScriptBlock") is None:
-                views.append(made)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    views = _add(root, "ViewDefinitions")
+    written: dict[int, Any] = {}
+    for definition in map(unwrap, definitions):
+        names = [to_text(each) for each in definition.fields["TypeNames"]]
+        for each in map(unwrap, definition.fields["FormatViewDefinition"]):
+            selected = written.get(id(each))
+            if selected is None:
+                selected = written[id(each)] = _view(views, each)
+            for name in names:
+                _add(selected, "TypeName", name)
+    if not with_scripts:
+        for script in root.iter("ScriptBlock"):
+            script.text = ";"
+    return '<?xml version="1.0" encoding="utf-8"?>' + ElementTree.tostring(root, encoding="unicode")
 
 
 def _add(parent: Any, tag: str, text: Any = None) -> Any:
     made = ElementTree.SubElement(parent, tag)
     if text is not None:
-        made.text = str(text)
+        made.text = to_text(text)
     return made
 
 
-def _view(view: View) -> Any:
-    if view.source is not None:
-        return view.source
-    made = ElementTree.Element("View")
-    _add(made, "Name", view.name)
-    _selected(_add(made, "ViewSelectedBy"), view.selectors)
-    if view.group_by is not None:
-        group = _add(made, "GroupBy")
-        _expression(group, view.group_by.expression)
-        if view.group_by.label:
-            _add(group, "Label", view.group_by.label)
-    if view.out_of_band:
-        _add(made, "OutOfBand")
-    {TABLE: _table, LIST: _list, CUSTOM: _custom}.get(view.kind, _wide)(made, view.body)
-    return made
+def _part(value: Any, name: str) -> Any:
+    return unwrap(value.fields.get(name))
 
 
-def _selected(element: Any, selectors: list[Selector]) -> None:
-    for selector in selectors:
-        tag = "SelectionSetName" if selector.is_set else "TypeName"
-        if selector.condition is not None:
-            element_of = _add(element, "SelectionCondition")
-            _add(element_of, tag, selector.name)
-            _expression(element_of, selector.condition)
-        else:
-            _add(element, tag, selector.name)
+def _parts(value: Any, name: str) -> list[Any]:
+    return [unwrap(each) for each in _part(value, name) or ()]
 
 
-def _entry_selected(element: Any, selectors: list[Selector]) -> None:
-    if selectors:
-        _selected(_add(element, "EntrySelectedBy"), selectors)
+def _texts(parent: Any, value: Any, *names: str) -> None:
+    """An element for each property that says something."""
+    for name in names:
+        text = _part(value, name)
+        if text:
+            _add(parent, name, text)
 
 
-def _expression(element: Any, expression: Expression) -> None:
-    if expression.block is not None:
-        _add(element, "ScriptBlock", expression.text)
-    else:
-        _add(element, "PropertyName", expression.text)
+def _flags(parent: Any, value: Any, *names: str) -> None:
+    for name in names:
+        if _part(value, name):
+            _add(parent, name)
 
 
-def _show(element: Any, show: Show) -> None:
-    if show.expression is not None:
-        _expression(element, show.expression)
-    elif show.text:
-        _add(element, "Text", show.text)
-    if show.format:
-        _add(element, "FormatString", show.format)
+def _view(views: Any, definition: Any) -> Any:
+    """Writes a view; gives the element that its types go into."""
+    made = _add(views, "View")
+    _texts(made, definition, "Name")
+    selected = _add(made, "ViewSelectedBy")
+    control = _part(definition, "Control")
+    group = _part(control, "GroupBy")
+    if group is not None:
+        element = _add(made, "GroupBy")
+        _display(element, _part(group, "Expression"))
+        _texts(element, group, "Label")
+        if _part(group, "CustomControl") is not None:
+            _custom(element, _part(group, "CustomControl"))
+    _flags(made, control, "OutOfBand")
+    _CONTROLS[control.net_type.name](made, control)
+    return selected
 
 
-def _table(view: Any, body: Any) -> None:
-    table = _add(view, "TableControl")
-    if body.auto_size:
-        _add(table, "AutoSize")
-    if body.hide_headers:
-        _add(table, "HideTableHeaders")
-    headers = _add(table, "TableHeaders")
-    for column in body.columns:
-        header = _add(headers, "TableColumnHeader")
-        if column.label:
-            _add(header, "Label", column.label)
-        if column.width:
-            _add(header, "Width", column.width)
-        if column.alignment:
-            _add(header, "Alignment", _ALIGNMENTS[column.alignment])
-    rows = _add(table, "TableRowEntries")
-    for row in body.rows:
-        entry = _add(rows, "TableRowEntry")
-        _entry_selected(entry, row.selectors)
-        if row.wrap:
-            _add(entry, "Wrap")
-        items = _add(entry, "TableColumnItems")
-        for show, alignment in zip(row.cells, row.alignments):
-            item = _add(items, "TableColumnItem")
-            if alignment:
-                _add(item, "Alignment", _ALIGNMENTS[alignment])
-            _show(item, show)
+def _display(parent: Any, entry: Any) -> None:
+    if entry is not None:
+        _add(parent, "ScriptBlock" if to_text(_part(entry, "ValueType")) == "ScriptBlock" else "PropertyName", _part(entry, "Value"))
 
 
-def _list(view: Any, body: Any) -> None:
-    entries = _add(_add(view, "ListControl"), "ListEntries")
-    for each in body.entries:
-        entry = _add(entries, "ListEntry")
-        _entry_selected(entry, each.selectors)
-        items = _add(entry, "ListItems")
-        for one in each.items:
-            item = _add(items, "ListItem")
-            if one.label:
-                _add(item, "Label", one.label)
-            if one.condition is not None:
-                _expression(_add(item, "ItemSelectionCondition"), one.condition)
-            _show(item, one.show)
+def _condition(parent: Any, value: Any) -> None:
+    condition = _part(value, "ItemSelectionCondition")
+    if condition is not None:
+        _display(_add(parent, "ItemSelectionCondition"), condition)
 
 
-def _wide(view: Any, body: Any) -> None:
-    wide = _add(view, "WideControl")
-    if body.auto_size:
-        _add(wide, "AutoSize")
-    if body.columns:
-        _add(wide, "ColumnNumber", body.columns)
-    entries = _add(wide, "WideEntries")
-    for each in body.entries:
-        entry = _add(entries, "WideEntry")
-        _entry_selected(entry, each.selectors)
-        _show(_add(entry, "WideItem"), each.show)
-
-
-def _custom(view: Any, body: Any) -> None:
-    entries = _add(_add(view, "CustomControl"), "CustomEntries")
-    if not isinstance(body, CustomBody):
-        _add(entries, "CustomEntry")
+def _entry_selected(parent: Any, selected: Any) -> None:
+    if selected is None:
         return
-    for each in body.entries:
+    element = _add(parent, "EntrySelectedBy")
+    for name in _parts(selected, "TypeNames"):
+        _add(element, "TypeName", name)
+    for condition in _parts(selected, "SelectionCondition"):
+        made = _add(element, "SelectionCondition")
+        if condition.view is not None:
+            _add(made, "SelectionSetName" if condition.view.is_set else "TypeName", condition.view.name)
+        _display(made, condition)
+
+
+def _alignment(parent: Any, value: Any) -> None:
+    alignment = to_text(_part(value, "Alignment"))
+    if alignment not in ("", "Undefined"):
+        _add(parent, "Alignment", alignment)
+
+
+def _table(view: Any, control: Any) -> None:
+    table = _add(view, "TableControl")
+    _flags(table, control, "AutoSize", "HideTableHeaders")
+    headers = _add(table, "TableHeaders")
+    for each in _parts(control, "Headers"):
+        header = _add(headers, "TableColumnHeader")
+        _texts(header, each, "Label", "Width")
+        _alignment(header, each)
+    rows = _add(table, "TableRowEntries")
+    for each in _parts(control, "Rows"):
+        row = _add(rows, "TableRowEntry")
+        _flags(row, each, "Wrap")
+        _entry_selected(row, _part(each, "SelectedBy"))
+        items = _add(row, "TableColumnItems")
+        for column in _parts(each, "Columns"):
+            item = _add(items, "TableColumnItem")
+            _alignment(item, column)
+            _texts(item, column, "FormatString")
+            _display(item, _part(column, "DisplayEntry"))
+
+
+def _list(view: Any, control: Any) -> None:
+    entries = _add(_add(view, "ListControl"), "ListEntries")
+    for each in _parts(control, "Entries"):
+        entry = _add(entries, "ListEntry")
+        _entry_selected(entry, _part(each, "EntrySelectedBy"))
+        items = _add(entry, "ListItems")
+        for one in _parts(each, "Items"):
+            item = _add(items, "ListItem")
+            _texts(item, one, "Label", "FormatString")
+            _condition(item, one)
+            _display(item, _part(one, "DisplayEntry"))
+
+
+def _wide(view: Any, control: Any) -> None:
+    wide = _add(view, "WideControl")
+    if _part(control, "Columns"):
+        _add(wide, "ColumnNumber", _part(control, "Columns"))
+    _flags(wide, control, "AutoSize")
+    entries = _add(wide, "WideEntries")
+    for each in _parts(control, "Entries"):
+        entry = _add(entries, "WideEntry")
+        _entry_selected(entry, _part(each, "EntrySelectedBy"))
+        item = _add(entry, "WideItem")
+        _display(item, _part(each, "DisplayEntry"))
+        _texts(item, each, "FormatString")
+
+
+def _custom(parent: Any, control: Any) -> None:
+    entries = _add(_add(parent, "CustomControl"), "CustomEntries")
+    for each in _parts(control, "Entries"):
         entry = _add(entries, "CustomEntry")
-        _entry_selected(entry, each.selectors)
-        _items(_add(entry, "CustomItem"), each.items)
+        _entry_selected(entry, _part(each, "SelectedBy"))
+        _items(_add(entry, "CustomItem"), each)
 
 
-def _items(element: Any, items: list[Any]) -> None:
-    for item in items:
-        if isinstance(item, str):
-            _add(element, "Text", item)
-        elif isinstance(item, LineEnds):
-            made = _add(element, "NewLine")
-            if item.count > 1:
-                _add(made, "Count", item.count)
-        elif isinstance(item, Indented):
+def _items(element: Any, holder: Any) -> None:
+    for each in _parts(holder, "CustomItems"):
+        kind = each.net_type.name
+        if kind == "CustomItemText":
+            _add(element, "Text", _part(each, "Text"))
+        elif kind == "CustomItemNewline":
+            for _ in range(int(_part(each, "Count") or 1)):
+                _add(element, "NewLine")
+        elif kind == "CustomItemFrame":
             frame = _add(element, "Frame")
-            for tag, number in (("LeftIndent", item.left), ("RightIndent", item.right), ("FirstLineIndent", item.first_line)):
-                if number > 0:
-                    _add(frame, tag, number)
-            if item.first_line < 0:
-                _add(frame, "FirstLineHanging", -item.first_line)
-            _items(_add(frame, "CustomItem"), item.items)
-        elif isinstance(item, Binding):
-            _binding(element, item)
+            _texts(frame, each, "LeftIndent", "RightIndent", "FirstLineHanging", "FirstLineIndent")
+            _items(_add(frame, "CustomItem"), each)
+        else:
+            _binding(_add(element, "ExpressionBinding"), each)
 
 
-def _binding(element: Any, item: Binding) -> None:
-    made = _add(element, "ExpressionBinding")
-    _show(made, item.show)
-    if item.condition is not None:
-        _expression(_add(made, "ItemSelectionCondition"), item.condition)
-    if item.enumerate:
-        _add(made, "EnumerateCollection")
-    if isinstance(item.control, str):
-        _add(made, "CustomControlName", item.control)
-    elif isinstance(item.control, CustomBody):
-        _custom(made, item.control)
+def _binding(made: Any, item: Any) -> None:
+    _flags(made, item, "EnumerateCollection")
+    _condition(made, item)
+    _display(made, _part(item, "Expression"))
+    if _part(item, "CustomControl") is not None:
+        _custom(made, _part(item, "CustomControl"))
+
+
+_CONTROLS: dict[str, Callable[[Any, Any], None]] = {"TableControl": _table, "ListControl": _list, "WideControl": _wide, "CustomControl": _custom}

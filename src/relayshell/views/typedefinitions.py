@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from relayshell.objects.declare import declare
@@ -12,7 +12,7 @@ from relayshell.objects.typedata import add_built_in
 
 from .builtin import all_builtin_views
 from .controlbuilders import CREATE, NEW
-from .definitions import Selector, Show, View
+from .definitions import Binding, Indented, LineEnds, Selector, Show, View
 from .expressions import Expression
 from .kinds import CUSTOM, LIST, TABLE, WIDE
 
@@ -44,18 +44,38 @@ _ALIGNMENTS = ("Undefined", "Left", "Center", "Right")
 
 
 class Part:
-    """One of these objects: its type and its properties, and the view it was made of."""
+    """One of these objects: its type and its properties, and the view or selector it was made of."""
 
     __slots__ = ("net_type", "fields", "view")
 
-    def __init__(self, kind: str, view: View | None = None, **fields: Any) -> None:
+    def __init__(self, kind: str, view: View | Selector | None = None, **fields: Any) -> None:
         self.net_type = get_type(_P + kind)
         self.fields = fields
         self.view = view
 
 
+_ELEMENTS = {
+    "TypeNames": "System.String", "SelectedBy": "System.String", "FormatViewDefinition": _P + "FormatViewDefinition", "Headers": _P + "TableControlColumnHeader",
+    "Rows": _P + "TableControlRow", "Columns": _P + "TableControlColumn", "Items": _P + "ListControlEntryItem", "SelectionCondition": _P + "DisplayEntry",
+    "Entries": {"ListControl": _P + "ListControlEntry", "WideControl": _P + "WideControlEntryItem", "CustomControl": _P + "CustomControlEntry"},
+}
+"""What the lists of each property hold."""
+
+
 def _reader(name: str) -> Any:
-    return lambda part: part.fields.get(name)
+    element = _ELEMENTS.get(name, "System.Object")
+
+    def read(part: Part) -> Any:
+        value = part.fields.get(name)
+        if value.__class__ is not list:
+            return value
+        from relayshell.objects.dotnet.lists import list_of
+
+        shown = list_of(element if isinstance(element, str) else element[part.net_type.name], ())
+        shown.items = value
+        return shown
+
+    return read
 
 
 def _writer(name: str) -> Any:
@@ -104,8 +124,8 @@ def definitions(database: Any, patterns: Iterable[str], version: Any = None) -> 
         if any(matches(name) for matches in matchers for name in names):
             grouped.setdefault(names, []).append(view)
     if version is not None and _is_before_5_1(version):
-        return [_definition((name,), views) for names, views in grouped.items() for name in names]
-    return [_definition(names, views) for names, views in grouped.items()]
+        return [_definition((name,), views, database.controls) for names, views in grouped.items() for name in names]
+    return [_definition(names, views, database.controls) for names, views in grouped.items()]
 
 
 def _is_before_5_1(version: Any) -> bool:
@@ -114,10 +134,10 @@ def _is_before_5_1(version: Any) -> bool:
     return (get_member(version, "Major"), get_member(version, "Minor")) < (5, 1)
 
 
-def _definition(names: tuple[str, ...], views: list[View]) -> Part:
+def _definition(names: tuple[str, ...], views: list[View], controls: dict[str, Any]) -> Part:
     return Part(
         "ExtendedTypeDefinition", TypeNames=list(names), TypeName=names[0],
-        FormatViewDefinition=[Part("FormatViewDefinition", view, Name=view.name, Control=_control(view)) for view in views],
+        FormatViewDefinition=[Part("FormatViewDefinition", view, Name=view.name, Control=_control(view, controls)) for view in views],
     )
 
 
@@ -139,17 +159,34 @@ def _alignment(value: int) -> EnumValue:
 def _selected(selectors: list[Selector]) -> Any:
     if not selectors:
         return None
-    return Part("EntrySelectedBy", TypeNames=[each.name for each in selectors], SelectionCondition=[])
+    return Part(
+        "EntrySelectedBy", TypeNames=[each.name for each in selectors if each.condition is None],
+        SelectionCondition=[_condition_of(each) for each in selectors if each.condition is not None],
+    )
+
+
+def _condition_of(selector: Selector) -> Part:
+    """A condition on objects; the file that is written of it names the type again."""
+    made: Part = _entry(selector.condition)
+    made.view = selector
+    return made
 
 
 def _format(show: Show) -> str | None:
     return show.format
 
 
-def _control(view: View) -> Part:
+def _control(view: View, controls: dict[str, Any]) -> Part:
+    def look_up(name: str) -> Any:
+        folded = name.lower()
+        return view.controls.get(folded) or controls.get(folded)
+
     group = None
     if view.group_by is not None:
-        group = Part("PSControlGroupBy", Expression=_entry(view.group_by.expression), Label=view.group_by.label, CustomControl=None)
+        group = Part(
+            "PSControlGroupBy", Expression=_entry(view.group_by.expression), Label=view.group_by.label,
+            CustomControl=_named_control(view.group_by.control, look_up),
+        )
     rest = {"GroupBy": group, "OutOfBand": view.out_of_band}
     body = view.body
     if view.kind == TABLE:
@@ -190,7 +227,46 @@ def _control(view: View) -> Part:
         ]
         return Part("WideControl", view, Entries=entries, Alignment=_alignment(0), Columns=body.columns, AutoSize=body.auto_size, **rest)
     assert view.kind == CUSTOM
+    made = _custom_control(body, look_up)
+    made.view = view
+    made.fields.update(rest)
+    return made
+
+
+def _custom_control(body: Any, look_up: Callable[[str], Any]) -> Part:
+    """A custom control; of one that a program makes the parts cannot be told."""
     entries = [
-        Part("CustomControlEntry", SelectedBy=_selected(entry.selectors), CustomItems=[]) for entry in getattr(body, "entries", ())
+        Part("CustomControlEntry", SelectedBy=_selected(entry.selectors), CustomItems=_custom_items(entry.items, look_up))
+        for entry in getattr(body, "entries", ())
     ]
-    return Part("CustomControl", view, Entries=entries, **rest)
+    return Part("CustomControl", Entries=entries, GroupBy=None, OutOfBand=False)
+
+
+def _custom_items(items: Iterable[Any], look_up: Callable[[str], Any]) -> list[Part]:
+    made = []
+    for item in items:
+        if isinstance(item, str):
+            made.append(Part("CustomItemText", Text=item))
+        elif isinstance(item, LineEnds):
+            made.append(Part("CustomItemNewline", Count=item.count))
+        elif isinstance(item, Indented):
+            made.append(Part(
+                "CustomItemFrame", LeftIndent=item.left, RightIndent=item.right, FirstLineHanging=max(0, -item.first_line),
+                FirstLineIndent=max(0, item.first_line), CustomItems=_custom_items(item.items, look_up),
+            ))
+        elif isinstance(item, Binding):
+            made.append(Part(
+                "CustomItemExpression", Expression=_entry(item.show.expression, item.show.text) if item.show.expression or item.show.text else None,
+                EnumerateCollection=item.enumerate, CustomControl=_named_control(item.control, look_up),
+                ItemSelectionCondition=_entry(item.condition) if item.condition is not None else None,
+            ))
+    return made
+
+
+def _named_control(control: Any, look_up: Callable[[str], Any]) -> Part | None:
+    """The control that part of a view is shown by, which may be known by its name."""
+    if isinstance(control, str):
+        # Controls may name one another in a circle; within itself one is not told again.
+        found = look_up(control)
+        return None if found is None else _custom_control(found, lambda name: None if name.lower() == control.lower() else look_up(name))
+    return None if control is None else _custom_control(control, look_up)
