@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from relayengine.settings.editing import Edit
 
 
+_LONGEST = 2000
+"""Characters of a problem's text: what a file holds may be anything."""
+
+
 class FileProblem:
     """One thing wrong with a settings file: where it is and what."""
 
@@ -30,7 +34,8 @@ class FileProblem:
     def __init__(self, path: Path, line: int, text: str) -> None:
         self.path = path
         self.line = line
-        self.text = text
+        text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+        self.text = text if text.isprintable() else "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
     def __str__(self) -> str:
         return f"{self.path}, line {self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
@@ -88,6 +93,9 @@ class Store:
             content = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise BrokenSettings([self._syntax(text, str(error))]) from None
+        except (ValueError, RecursionError) as error:
+            what = "lists or tables lie too deep in one another" if isinstance(error, RecursionError) else "a number is too long"
+            raise BrokenSettings([FileProblem(self.path, 0, f"this is not read: {what}")]) from None
         settings, problems = Settings.of(content, self._data(content))
         if settings is None:
             raise BrokenSettings(self._placed(text, problems))

@@ -311,3 +311,14 @@ def test_toml_of_the_first_file_has_every_kind_of_comment(store: Store) -> None:
     text = store.path.read_text()
     assert text.count("\n#") > 8 and tomllib.loads(text)["Server"]["Name"] == "EXCSERVER"
     assert Settings.of(tomllib.loads(text))[1] == []
+
+
+@pytest.mark.parametrize("more", [
+    "x = " + "[" * 100_000, "x = " + "[" * 3000 + "]" * 3000, "x = " + "{a=" * 2000 + "1" + "}" * 2000, "Port = " + "9" * 5000, "a" * 1_000_000 + " = 1",
+    '[[SendConnector]]\nName = "a\\u001b[2J\\r\\nb"\nAddressSpaces = ["*"]', "[" + "a." * 5000 + "b]", "Name = nan", '[[Mailbox]]\nName = "\\u202e"\nPrimarySmtpAddress = "\\u202e@x"'])
+def test_nonsense_is_told_of_in_few_printable_words(store: Store, more: str) -> None:
+    store.path.write_text(f"{store.path.read_text()}\n{more}\n")
+    with pytest.raises(BrokenSettings) as told:
+        store.load()
+    for problem in told.value.problems:
+        assert str(problem).isprintable() and len(str(problem)) < 3000, str(problem)[:200]
