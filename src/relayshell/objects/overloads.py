@@ -86,6 +86,9 @@ def _rank_argument(value: Any, parameter: Parameter) -> int:
     if parameter.by_ref and not isinstance(value, Reference):
         # It would fit but for [ref], which is said when nothing else fits better.
         return max(rank(argument_type(value), target) - 1, 0)
+    if parameter.unknown:
+        # Nothing a script has can be of a type that is not known here: any other overload comes first.
+        return 1
     if parameter.open:
         return 0x10E if target.text == "System.Object" else rank(argument_type(value), target)
     found = rank(argument_type(value), target)
@@ -107,6 +110,7 @@ def _spread(overload: Overload, count: int) -> list[Candidate]:
         last = parameters[-1]
         element = last.net_type.element_type or get_type("System.Object")
         single = Parameter(last.name, element, text=last.text.removesuffix("[]"), open=last.open)
+        single.unknown = last.unknown
         ways.append(Candidate(overload, parameters[:-1] + [single] * (count - len(parameters) + 1), True))
     return ways
 

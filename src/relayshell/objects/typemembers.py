@@ -17,7 +17,7 @@ from .signatures import MethodText, ParameterText, parse_method, parse_property,
 class Parameter:
     """A parameter of an overload. net_type is Object where its text names a type that is not known."""
 
-    __slots__ = ("name", "text", "net_type", "params", "by_ref", "optional", "default", "open")
+    __slots__ = ("name", "text", "net_type", "params", "by_ref", "optional", "default", "open", "unknown")
 
     def __init__(
         self, name: str, net_type: NetType, *, text: str = "", params: bool = False, by_ref: bool = False,
@@ -32,6 +32,8 @@ class Parameter:
         self.default = default
         self.open = open
         """Whether its type is a type parameter of the method itself, taken from the argument."""
+        self.unknown = False
+        """Whether its text names a type that is not known."""
 
 
 class Overload:
@@ -246,10 +248,12 @@ def parameter_of(text: ParameterText, owner: NetType, generic: tuple[str, ...]) 
         net_type = get_type("System.Array")
     elif "IEnumerable[" in text.type:
         net_type = get_type("System.Collections.IEnumerable")
-    return Parameter(
+    made = Parameter(
         text.name, net_type or get_type("System.Object"), text=text.type, params=text.params, by_ref=text.by_ref,
         optional=text.optional, default=_constant(text.default), open=is_open,
     )
+    made.unknown = net_type is None and not is_open
+    return made
 
 
 def _constant(text: str | None) -> Any:
