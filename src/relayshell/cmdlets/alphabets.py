@@ -1,16 +1,18 @@
-"""-Culture: whose alphabet puts texts in order. The order is that of most languages; those with letters elsewhere are refused."""
+"""-Culture: whose alphabet puts texts in order."""
 
 from __future__ import annotations
 
-from relayshell.errors import ShellError
-from relayshell.objects.exceptions import NetException
+import sys
+from contextlib import AbstractContextManager
+from typing import Any
 
-_OTHERS = frozenset("az cs cy da et fi fo hr hu is lt lv mt nb nn no pl ro sk sl sq sr sv tr uk vi".split())
-"""Languages that put some Latin letters elsewhere, as Swedish has å, ä and ö after z."""
+from relayshell.errors import ShellError
+from relayshell.objects.collation import alphabet_of
+from relayshell.objects.exceptions import NetException
 
 
 def check_culture(name: str | None) -> None:
-    """Raise ShellError for a culture that is none, or whose alphabet this shell does not know."""
+    """Raise ShellError for a culture that is none."""
     if not name:
         return
     import re
@@ -19,8 +21,14 @@ def check_culture(name: str | None) -> None:
         message = f"Culture is not supported. (Parameter 'name')\n{name} is an invalid culture identifier."
         exception = NetException("System.Globalization.CultureNotFoundException", message)
         raise ShellError(message, "CultureNotFound", "InvalidArgument", name, exception=exception)
-    language = name.partition("-")[0].lower()
-    if language in _OTHERS:
-        message = f'The alphabet of the culture "{name}" differs from the one texts are sorted by here; leave -Culture out, or name another.'
-        exception = NetException("System.Globalization.CultureNotFoundException", message)
-        raise ShellError(message, "CultureNotSupported", "NotImplemented", name, exception=exception)
+
+
+def in_alphabet(culture: str | None) -> AbstractContextManager[None]:
+    """Texts are in the order of this culture's alphabet within it, or of the current culture's where none is named."""
+    return alphabet_of(culture or _current())
+
+
+def _current() -> str:
+    # A session that never looked at cultures has the one it began with, whose order is the root's.
+    module: Any = sys.modules.get("relayshell.objects.dotnet.culture")
+    return "" if module is None else str(module.current().name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.cmdlets.alphabets import check_culture
+from relayshell.cmdlets.alphabets import check_culture, in_alphabet
 from relayshell.cmdlets.calculated import MISSING, default_keys, read_all
 from relayshell.cmdlets.ordering import Seen
 from relayshell.cmdlets.sort_object import Sorter, SortKey
@@ -68,11 +68,13 @@ class CompareObject(Cmdlet, name="Compare-Object", module="Microsoft.PowerShell.
 
     def process(self) -> None:
         for value in self.difference_object or ():
-            self._take(Entry(value, self._sorter.values_of(value)))
+            with in_alphabet(self.culture):
+                self._take(Entry(value, self._sorter.values_of(value)))
 
     def end(self) -> None:
-        while self._at < len(self._references):
-            self._take(None)
+        with in_alphabet(self.culture):
+            while self._at < len(self._references):
+                self._take(None)
         for _, entry in self._difference_backlog.rows.values():
             self._tell_one(entry, "=>")
         for _, entry in self._reference_backlog.rows.values():

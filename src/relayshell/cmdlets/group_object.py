@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.cmdlets.alphabets import check_culture
+from relayshell.cmdlets.alphabets import check_culture, in_alphabet
 from relayshell.cmdlets.calculated import MISSING, default_keys, read_all
 from relayshell.cmdlets.object_results import GroupInfo, GroupInfoNoElement, group_collection
 from relayshell.cmdlets.sort_object import Sorter, SortKey, keeper, plain_keys
@@ -72,7 +72,8 @@ class GroupObject(
             return
         if not self._sorter.keys:
             self._sorter.keys = [SortKey(self.session, each, False) for each in default_keys(self._values)]
-        groups = self._groups()
+        with in_alphabet(self.culture):
+            groups = self._groups()
         if not self.as_hash_table:
             for group in groups:
                 self.write(group)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any
 
-from relayshell.cmdlets.alphabets import check_culture
+from relayshell.cmdlets.alphabets import check_culture, in_alphabet
 from relayshell.cmdlets.calculated import MISSING, Calculated, Failed, default_keys, read_all, reader
 from relayshell.cmdlets.ordering import compare
 from relayshell.commands import Cmdlet, param
@@ -231,9 +231,11 @@ class SortObject(Cmdlet, name="Sort-Object", default_set="Default", module="Micr
         return keeper(self._values)
 
     def end(self) -> None:
-        values = self._values
-        if not values:
-            return
+        if self._values:
+            with in_alphabet(self.culture):
+                self._sort(self._values)
+
+    def _sort(self, values: list[Any]) -> None:
         if not self._wanted and set(map(type, values)) == {int}:
             self._numbers(values)
             return

@@ -7,7 +7,10 @@ before digits before letters. Control characters count for nothing.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 _ORDER = "\t\n\x0b\x0c\r\x85\u2028\u2029 _‿⁀-‐‑‒–—―,،;:!¡?¿.…·'‘’‚‹›\"“”„«»()[]{}@*/\\&#%‰†‡•`´˜^¯¨°©®+±÷×<=>|¦~¬"
 _CURRENCY = "¤¢$£¥€"
@@ -49,8 +52,31 @@ _ASCII = {code: None if _counts_for_nothing(chr(code)) else _primary(chr(code).l
 _ASCII_CASE = {code: None if _counts_for_nothing(chr(code)) else "1" if chr(code).isupper() else "0" for code in range(128)}
 
 
+_in_use: list[Any] = []
+"""The order of the alphabet that is meant now, where it is not the root's."""
+
+
+@contextmanager
+def alphabet_of(culture: str) -> Iterator[None]:
+    """Within it texts are in the order of a culture's alphabet; an empty name is the root's."""
+    from .alphabets import order_of
+
+    order = order_of(culture) if culture else None
+    before = list(_in_use)
+    _in_use[:] = [] if order is None else [order]
+    try:
+        yield
+    finally:
+        _in_use[:] = before
+
+
 def sort_key(text: str, ignore_case: bool = False) -> Key:
     """What to compare instead of the text."""
+    return _in_use[0].key(text, ignore_case) if _in_use else root_key(text, ignore_case)
+
+
+def root_key(text: str, ignore_case: bool = False) -> Key:
+    """As sort_key, whatever alphabet is meant now."""
     if text.isascii():
         primary = text.translate(_ASCII)
         return primary, (0,) * len(primary), "" if ignore_case else text.translate(_ASCII_CASE)

@@ -136,8 +136,9 @@ def _text_comparer(name: str) -> Comparer:
     ordinal, ignore = name.startswith("Ordinal"), name.endswith("IgnoreCase")
 
     def compare(a: Any, b: Any) -> int:
+        from relayshell.objects.dotnet.culture import current
         from relayshell.objects.dotnet.strings import compare as compare_texts
-        return compare_texts(a, b, ignore, ordinal)
+        return compare_texts(a, b, ignore, ordinal, current().name if name.startswith("Current") else "")
 
     def fold(value: Any) -> Any:
         from relayshell.objects.dotnet.strings import upper

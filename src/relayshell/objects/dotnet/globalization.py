@@ -200,7 +200,7 @@ class CompareInfo:
 def _compare(self: CompareInfo, a: str, b: str, options: Any = None) -> int:
     from relayshell.objects.dotnet.strings import compare
     flags = 0 if options is None else int(options)
-    return compare(a, b, bool(flags & 0x10000001), bool(flags & 0x50000000))
+    return compare(a, b, bool(flags & 0x10000001), bool(flags & 0x50000000), self.culture.name)
 
 
 def _index(self: CompareInfo, source: str, value: str, options: Any = None) -> int:

@@ -264,13 +264,16 @@ def _in_current(change: Any) -> Any:
     return run
 
 
-def compare(a: Any, b: Any, ignore_case: bool = False, ordinal: bool = False) -> int:
-    """-1, 0 or 1 in the culture's order; ordinally the difference of the first characters that differ."""
+def compare(a: Any, b: Any, ignore_case: bool = False, ordinal: bool = False, culture: str = "") -> int:
+    """-1, 0 or 1 in the order of a culture, the invariant one if none is named; ordinally the difference of the first characters that differ."""
     if a is None or b is None:
         return (a is not None) - (b is not None)
     if not ordinal:
-        from relayshell.objects.collation import compare_text
-        return compare_text(_plain(a), _plain(b), ignore_case)
+        from relayshell.objects.collation import alphabet_of, compare_text
+        if not culture or culture == "en-US":
+            return compare_text(_plain(a), _plain(b), ignore_case)
+        with alphabet_of(culture):
+            return compare_text(_plain(a), _plain(b), ignore_case)
     left, right = units(_plain(a)), units(_plain(b))
     if ignore_case:
         left, right = upper(left), upper(right)
@@ -284,7 +287,8 @@ def _compare_to(text: str, other: Any) -> int:
     """CompareTo. Raises ArgumentException for what is no text."""
     if other is not None and not isinstance(other, str):
         raise argument_fault("Object must be of type String.")
-    return compare(text, other)
+    from relayshell.objects.dotnet.culture import current
+    return compare(text, other, culture=current().name)
 
 
 def _compare(*args: Any) -> int:
@@ -295,7 +299,8 @@ def _compare(*args: Any) -> int:
         b = None if b is None else units(b)[at_b:at_b + length]
     else:
         a, b, *rest = args
-    ignore, ordinal = False, False
+    from relayshell.objects.dotnet.culture import CultureInfo, current
+    ignore, ordinal, culture = False, False, None
     for argument in rest:
         if type(argument) is bool:
             ignore = argument
@@ -304,7 +309,10 @@ def _compare(*args: Any) -> int:
                 ignore, ordinal = bool(argument.value & 0x10000001), bool(argument.value & 0x50000000)
             else:
                 ignore, ordinal = argument.value % 2 == 1, argument.value >= 4
-    return compare(a, b, ignore, ordinal)
+                culture = "" if argument.value in (2, 3) else None
+        elif isinstance(argument, CultureInfo):
+            culture = argument.name
+    return compare(a, b, ignore, ordinal, current().name if culture is None else culture)
 
 
 def _compare_ordinal(*args: Any) -> int:
