@@ -138,7 +138,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.cmdlets.readline_options": ("Microsoft.PowerShell.PSConsoleReadLineOptions",),
     "relayshell.cmdlets.readline_keys": ("Microsoft.PowerShell.KeyHandler",),
     "relayshell.cmdlets.readline_line": ("Microsoft.PowerShell.PSConsoleReadLine",),
-    "relayshell.runtime.tracing": ("System.Management.Automation.PSTraceSource", "System.Diagnostics.TraceListener"),
+    "relayshell.runtime.tracing": ("System.Management.Automation.PSTraceSource", "System.Diagnostics.TraceListener", "System.Diagnostics.Trace", "System.Diagnostics.CorrelationManager"),
     "relayshell.runtime.debugger": tuple(f"System.Management.Automation.{name}" for name in ("Debugger", "ScriptDebugger", "DebuggerStopEventArgs", "DebuggerCommandResults", "BreakpointUpdatedEventArgs")),
     "relayshell.cmdlets.runspaces": ("Microsoft.PowerShell.Commands.PSRunspaceDebug",),
     "relayshell.cmdlets.format_hex": ("Microsoft.PowerShell.Commands.ByteCollection",),

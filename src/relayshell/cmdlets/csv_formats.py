@@ -276,7 +276,7 @@ class _Reading(Cmdlet):
                 row = row + [None] * (width - len(row))  # type: ignore[list-item]
             made = PSCustomObject(dict(zip(columns, row)))
             if self.type_name:
-                made.type_names = [self.type_name, f"CSV:{self.type_name}", "System.Management.Automation.PSCustomObject", "System.Object"]
+                made.type_names = [self.type_name, f"CSV:{self.type_name}"]
             self.write(made)
 
     type_name: str | None = None

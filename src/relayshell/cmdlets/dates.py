@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from relayshell.commands import Cmdlet, param
+from relayshell.commands.ranges import RangeKind
 from relayshell.commands.validation import ValidateRange
 from relayshell.errors import ShellError
 from relayshell.objects.members import call_method, call_static, get_member, get_static, new_object
@@ -230,7 +231,7 @@ class StartSleep(Cmdlet, name="Start-Sleep", default_set="Seconds", module=MODUL
 
     seconds: Any = param("How many seconds.", "double", position=0, mandatory=True, pipeline=True, by_name=True, sets=("Seconds",), check=ValidateRange(0.0, LONGEST))
     milliseconds: Any = param("How many milliseconds.", "int", mandatory=True, by_name=True, sets=("Milliseconds",), alias=("ms",), check=ValidateRange(0, 2147483647))
-    duration: Any = param("How long.", "timespan", mandatory=True, by_name=True, sets=("FromTimeSpan",), alias=("ts",))
+    duration: Any = param("How long.", "timespan", mandatory=True, by_name=True, sets=("FromTimeSpan",), alias=("ts",), check=ValidateRange(kind=RangeKind.NON_NEGATIVE))
 
     def process(self) -> None:
         if self.parameter_set == "Milliseconds":

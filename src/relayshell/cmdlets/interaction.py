@@ -104,6 +104,9 @@ class WriteProgress(Cmdlet, name="Write-Progress", module=UTILITY):
         if self.percent_complete > 100:
             raise ItemError(f"Cannot validate argument on parameter 'PercentComplete'. {self.percent_complete} is more than 100.",
                             "ArgumentOutOfRange", "InvalidArgument", None, "System.Management.Automation.PSArgumentOutOfRangeException")
+        if self.parent_id == self.id:
+            raise ItemError("The value of ParentId is the Id of the same bar: a bar cannot belong to itself.", "Argument", "InvalidArgument", None,
+                            "System.Management.Automation.PSArgumentException")
         from relayshell.runtime.streams import ProgressRecord
 
         record = ProgressRecord(int(self.id), str(self.activity or ""), str(self.status))

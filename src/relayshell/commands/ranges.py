@@ -113,14 +113,15 @@ class ValidateRange(ElementCheck):
 
     def _check_kind(self, element: Any) -> None:
         assert self.kind is not None
-        if isinstance(element, bool) or not isinstance(element, (int, float, Decimal)):
+        number = element.ticks if type_name_of(element) == "TimeSpan" else element
+        if isinstance(number, bool) or not isinstance(number, (int, float, Decimal)):
             raise ValidationFailure(
                 f'The argument cannot be validated because its type "{type_name_of(element)}" is not the same type '
                 "(Int32) as the maximum and minimum limits of the parameter. Make sure the argument is of type "
                 "Int32 and then try the command again.",
                 "ValidateRangeElementType",
             )
-        if not self.kind.holds(element):
+        if not self.kind.holds(number):
             raise ValidationFailure(
                 f'The argument "{text_of(element)}" cannot be validated because its value is not {self.kind.value} zero.',
                 f"ValidateRange{self.kind.name.title().replace('_', '')}Failure",

@@ -79,8 +79,35 @@ def _now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
 
 
+class Correlation:
+    """What Trace.CorrelationManager is: the operations under way, which lines may tell, innermost first."""
+
+    net_name = "System.Diagnostics.CorrelationManager"
+
+    def __init__(self) -> None:
+        from relayshell.objects.calls import new_object
+        from relayshell.objects.nettype import get_type
+
+        self.stack = new_object(get_type("System.Collections.Stack"), [])
+
+
+_correlation: Correlation | None = None
+
+
+def correlation() -> Correlation:
+    """That of the process."""
+    global _correlation
+    if _correlation is None:
+        _correlation = Correlation()
+    return _correlation
+
+
+def _operations() -> str:
+    return ", ".join(map(to_text, _correlation.stack)) if _correlation is not None else ""
+
+
 _BELOW: dict[str, Any] = {
-    "ProcessId": _process, "LogicalOperationStack": lambda: "", "ThreadId": _thread, "DateTime": _now, "Timestamp": lambda: time.perf_counter_ns() // 100,
+    "ProcessId": _process, "LogicalOperationStack": _operations, "ThreadId": _thread, "DateTime": _now, "Timestamp": lambda: time.perf_counter_ns() // 100,
     "Callstack": lambda: "   at System.Environment.get_StackTrace()",
 }
 
@@ -134,7 +161,7 @@ class TellingHost(cmdletstage.CmdletHost):
         found = sources["commanddiscovery"]
         found.tell("WriteLine", 0, f"Looking up command: {stage.name}")
         found.tell("WriteLine", 0, f"Cmdlet found: {stage.name}  {stage.origin}")
-        self.source.tell("Scope", 0, f"BIND cmd line args [{stage.name}]")
+        self.source.tell("Scope", 0, f"BIND NAMED cmd line args [{stage.name}]")
         for name in ("begin", "end"):
             setattr(stage, name, self._calling(name))
 
@@ -143,6 +170,7 @@ class TellingHost(cmdletstage.CmdletHost):
 
         def told() -> None:
             if name == "begin":
+                source.tell("Scope", 0, f"BIND POSITIONAL cmd line args [{stage.name}]")
                 source.tell("Scope", 0, f"MANDATORY PARAMETER CHECK on cmdlet [{stage.name}]")
             source.tell("WriteLine", 0, f"CALLING {name.capitalize()}Processing")
             run(stage)
@@ -174,6 +202,9 @@ def _set_options(source: Source, value: Any) -> None:
     source.options = int(getattr(value, "value", value))
 
 
+declare(Correlation.net_name, Correlation, get={"LogicalOperationStack": lambda manager: manager.stack}, signatures=("System.Collections.Stack LogicalOperationStack {get;}",))
+declare("System.Diagnostics.Trace", None, static_get={"CorrelationManager": correlation},
+        signatures=("static System.Diagnostics.CorrelationManager CorrelationManager {get;}",))
 declare(Listener.net_name, Listener, get={"Name": lambda listener: listener.name}, to_text=lambda listener: listener.name, signatures=("string Name {get;}",))
 declare(
     SOURCE, Source,
