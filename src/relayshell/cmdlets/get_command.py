@@ -254,7 +254,7 @@ def syntax_text(info: CommandInfo) -> str:
         head = f"\n{info.name} (alias) -> {info.target}\n"
         return head if resolved is None or resolved.signature is None else head + syntax_of(resolved.signature)
     signature = info.signature
-    return info.definition if signature is None else syntax_of(signature)
+    return info.definition if signature is None else syntax_of(signature, info.name)
 
 
 def as_object(info: CommandInfo) -> PSCustomObject:

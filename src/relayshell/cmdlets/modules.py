@@ -185,8 +185,11 @@ class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=Tru
                 self.write_error(refusal)
                 continue
             if self.should_process(f"{module.name} (Path: '{module.path}')", "Remove-Module"):
+                for kind, word in (("functions", "function"), ("variables", "variable"), ("aliases", "alias")):
+                    for _, brought, _, thing in module.imported:
+                        if brought == kind:
+                            self.write_verbose(f'Removing the imported "{thing.name}" {word}.')
                 modules.remove_module(module, self.processor.frame)
-
 
     def _refusal(self, module: Any, leaving: set[int]) -> ShellError | None:
         """Why a module must stay: as it is constant, read-only, or required by one that stays; None when it may go."""
@@ -229,6 +232,8 @@ class GetModule(Cmdlet, name="Get-Module", alias="gmo", default_set="Loaded", ou
             self._available()
             return
         found = dict(self.session.modules)
+        if self.name is None and self.fully_qualified_name is None:
+            found.update((each.name.lower(), each) for each in modulefiles.builtin_in_use(self.session))
         if self.all:
             for each in list(found.values()):
                 for nested in each.nested:
@@ -317,7 +322,28 @@ def exported_functions(session: Any, module: Any, file: str) -> dict[str, Any]:
     with open(file, encoding="utf-8-sig", errors="replace") as opened:
         parsed = parse(opened.read(), file).tree
     names = [each.name for each in parsed.walk() if isinstance(each, tree.FunctionDefinitionAst)]
+    patterns = _exported_patterns(parsed)
+    if patterns is not None:
+        names = [name for name in names if any(compile_wildcard(each, True).match(name) for each in patterns)]
     return {name.lower(): FunctionInfo(name, session.parse(""), "Function", module) for name in names}
+
+
+def _exported_patterns(parsed: Any) -> list[str] | None:
+    """Which functions a script says that it exports, as far as its text tells; None where it says nothing."""
+    from relayshell.syntax import ast as tree
+
+    found: list[str] | None = None
+    for command in parsed.walk():
+        if not isinstance(command, tree.CommandAst) or (command.get_command_name() or "").lower() != "export-modulemember":
+            continue
+        found = found if found is not None else []
+        parameter = "function"
+        for each in command.command_elements[1:]:
+            if isinstance(each, tree.CommandParameterAst):
+                parameter = each.parameter_name.lower()
+            elif "function".startswith(parameter):
+                found += [part.value for part in each.walk() if isinstance(part, tree.StringConstantExpressionAst)]
+    return found
 
 
 class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):
@@ -335,6 +361,10 @@ class ExportModuleMember(Cmdlet, name="Export-ModuleMember", module=CORE):
             exception = NetException("System.InvalidOperationException", message)
             raise ShellError(message, "Modules_CanOnlyExecuteExportModuleMemberInsideAModule", "PermissionDenied", exception=exception)
         module.export(self.function, self.alias, self.variable, self.cmdlet)
+        for kind, word, given in (("functions", "function", self.function), ("variables", "variable", self.variable), ("aliases", "alias", self.alias)):
+            if given is not None:
+                for thing in module.exported[kind].values():
+                    self.write_verbose(f"Exporting {word} '{thing.name}'.")
 
 
 class ImportPowerShellDataFile(Cmdlet, name="Import-PowerShellDataFile", default_set="ByPath", module="Microsoft.PowerShell.Utility"):

@@ -102,9 +102,9 @@ def _short(net_type: Any) -> str:
     return str(net_type.name)
 
 
-def syntax_of(signature: Signature) -> str:
-    """All syntax lines of a command, an empty line before each, as Get-Command -Syntax gives them."""
+def syntax_of(signature: Signature, called: str = "") -> str:
+    """All syntax lines of a command (by another name, where one is given), an empty line before each, as Get-Command -Syntax gives them."""
     lines = []
     for name in set_names(signature):
-        lines.append(f"\n{signature.name} {set_text(signature, name)}\n")
+        lines.append(f"\n{called or signature.name} {set_text(signature, name)}\n")
     return "".join(lines)

@@ -14,12 +14,14 @@ from relayshell.objects.collections import enumerate_value
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.text import to_text
 
-_KEYS = frozenset(
-    "moduletoprocess nestedmodules guid author companyname copyright moduleversion description powershellversion powershellhostname "
-    "powershellhostversion clrversion dotnetframeworkversion processorarchitecture requiredmodules requiredassemblies scriptstoprocess typestoprocess "
-    "formatstoprocess functionstoexport cmdletstoexport variablestoexport aliasestoexport dscresourcestoexport modulelist filelist privatedata "
-    "helpinfouri rootmodule defaultcommandprefix compatiblepseditions".split()
+_NAMES = (
+    "ModuleToProcess NestedModules GUID Author CompanyName Copyright ModuleVersion Description PowerShellVersion PowerShellHostName "
+    "PowerShellHostVersion CLRVersion DotNetFrameworkVersion ProcessorArchitecture RequiredModules TypesToProcess FormatsToProcess ScriptsToProcess "
+    "PrivateData RequiredAssemblies ModuleList FileList FunctionsToExport VariablesToExport AliasesToExport CmdletsToExport DscResourcesToExport "
+    "CompatiblePSEditions HelpInfoURI RootModule DefaultCommandPrefix".split()
 )
+_KEYS = {name.lower(): name for name in _NAMES}
+"""Each key as it is written, by its folded name."""
 _TYPES = {
     "moduleversion": "System.Version", "powershellversion": "System.Version", "powershellhostversion": "System.Version",
     "clrversion": "System.Version", "dotnetframeworkversion": "System.Version", "guid": "System.Guid",
@@ -39,7 +41,8 @@ def check(path: str, facts: dict[str, Any], host: str = "ConsoleHost") -> None:
     """Raise the error for the first thing of a manifest (by folded key) that is wrong, or that this engine cannot give."""
     unknown = [key for key in facts if key not in _KEYS]
     if unknown:
-        raise refused(path, f"The module manifest '{path}' contains one or more members that are not valid ({', '.join(unknown)}). Remove them, then try again.",
+        raise refused(path, f"The '{path}' module cannot be imported because its manifest contains one or more members that are not valid. The valid manifest "
+                      f"members are ({_quoted(_NAMES)}). Remove the members that are not valid ({_quoted(unknown)}), then try to import the module again.",
                       "Modules_InvalidManifestMember", "System.InvalidOperationException")
     if "moduletoprocess" in facts and "rootmodule" in facts:
         raise refused(path, f"The module manifest '{path}' contains both ModuleToProcess and RootModule, which mean the same. Leave out ModuleToProcess.",
@@ -47,7 +50,8 @@ def check(path: str, facts: dict[str, Any], host: str = "ConsoleHost") -> None:
     for key in _TYPES:
         value_of(path, facts, key)
     if facts.get("moduleversion") is None:
-        raise refused(path, f"The member 'ModuleVersion' is not present in the module manifest '{path}'. Give the module a version of the form 'n.n.n.n'.",
+        raise refused(path, "The member 'ModuleVersion' is not present in the module manifest. This member must exist and be assigned a version number of the "
+                      f"format 'n.n.n.n'. Add the missing member to the file '{path}'.",
                       kind="System.MissingMemberException")
     for key in _MODULE_LISTS:
         for each in items(facts.get(key)):
@@ -56,7 +60,7 @@ def check(path: str, facts: dict[str, Any], host: str = "ConsoleHost") -> None:
     for key in FILES:
         for name in items(facts.get(key)):
             if not os.path.exists(os.path.join(os.path.dirname(path), to_text(name).replace("\\", "/"))):
-                raise refused(path, f"The file '{to_text(name)}' that the member '{key}' of the module manifest '{path}' names does not exist.",
+                raise refused(path, f"The file '{to_text(name)}' that the member '{_KEYS[key]}' of the module manifest '{path}' names does not exist.",
                               kind="System.IO.FileNotFoundException")
 
 
@@ -78,8 +82,23 @@ def value_of(path: str, facts: dict[str, Any], key: str) -> Any:
     try:
         return convert(value, wanted)
     except ShellError as error:
-        raise refused(path, f"The member '{key}' in the module manifest is not valid: {error.message}. Verify that a valid value is given for it in "
-                      f"the file '{path}'.") from error
+        raise _invalid(path, key, error.message) from error
+
+
+def _invalid(path: str, key: str, why: str) -> ShellError:
+    return refused(path, f"The member '{_KEYS[key]}' in the module manifest is not valid: {why.removesuffix('.')}. Verify that a valid value is specified for "
+                   f"this field in the '{path}' file.")
+
+
+def no_module(path: str, name: str, key: str) -> ShellError:
+    """The error for a module that a manifest names and that is nowhere; key is the member that names it."""
+    message = (f"The module to process '{name}', listed in field '{key}' of module manifest '{path}' was not processed because no valid module was found in any "
+               "module directory.")
+    return refused(path, message, "Modules_ModuleFileNotFound", "System.IO.FileNotFoundException")
+
+
+def _quoted(names: Any) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def _specification(path: str, key: str, value: Any) -> None:
@@ -90,8 +109,7 @@ def _specification(path: str, key: str, value: Any) -> None:
         try:
             ModuleSpecification.of_table(value)
         except NetException as error:
-            raise refused(path, f"The member '{key}' in the module manifest is not valid: {error.message} Verify that a valid value is given for it in "
-                          f"the file '{path}'.") from error
+            raise _invalid(path, key, error.message) from error
 
 
 def _fits(path: str, facts: dict[str, Any], host: str) -> None:
@@ -102,7 +120,8 @@ def _fits(path: str, facts: dict[str, Any], host: str) -> None:
     name = os.path.splitext(os.path.basename(path))[0]
     asked = value_of(path, facts, "powershellversion")
     if asked is not None and parts(to_text(asked)) > parts(VERSION):
-        raise refused(path, f"The version of PowerShell on this computer is '{VERSION}'. The module '{path}' requires '{to_text(asked)}' or a later one.",
+        raise refused(path, f"The version of PowerShell on this computer is '{VERSION}'. The module '{path}' requires a minimum PowerShell version of "
+                      f"'{to_text(asked)}' to run. Verify that you have the minimum required version of PowerShell installed, and then try again.",
                       "Modules_InsufficientPowerShellVersion", "System.InvalidOperationException")
     wanted = to_text(facts.get("powershellhostname") or "")
     if wanted and wanted.lower() != host.lower():

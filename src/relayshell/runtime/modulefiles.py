@@ -8,7 +8,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
-from relayshell.runtime.manifestfacts import check, items, refused
+from relayshell.runtime.manifestfacts import check, items, no_module, refused
 from relayshell.runtime.moduledata import read_files
 from relayshell.runtime.modulepath import OWN, find_on_path, in_folders, module_file, module_files, own_name
 from relayshell.runtime.modules import (
@@ -252,7 +252,7 @@ def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) 
     if root:
         file = find_file(folder, to_text(root))
         if file is None:
-            raise not_found(to_text(root))
+            raise no_module(path, to_text(root), "ModuleToProcess/RootModule")
         module.kind = "Script"
         load_script(module, file, frame, args, write)
     for kind, key in (
@@ -298,7 +298,7 @@ def load_nested(module: Module, folder: str, name: str, frame: Any, args: Any, w
     if path is None:
         path = find_on_path(name)
     if path is None:
-        raise not_found(name)
+        raise no_module(module.path, name, "NestedModules")
     if path.endswith(".ps1"):
         load_script(module, path, frame, args, write)
         module.explicit = False

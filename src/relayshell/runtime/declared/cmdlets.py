@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.commands.shared import COMMON, WHAT_IF
+from relayshell.commands.signature import Parameter
 from relayshell.objects.declare import declare
 from relayshell.objects.enums import enum_member
 from relayshell.objects.psobject import Reference, unwrap
@@ -13,6 +15,8 @@ from relayshell.runtime.paging import Paging
 from relayshell.runtime.pscmdlet import PSCmdlet
 
 _P = "System.Management.Automation."
+TRANSACTION = Parameter("UseTransaction", "switch")
+"""A parameter that Windows PowerShell had, and whose name is still listed."""
 
 
 def _throw(cmdlet: PSCmdlet, record: Any) -> None:
@@ -54,6 +58,20 @@ def _progress(cmdlet: PSCmdlet, record: Any) -> None:
     cmdlet.session.streams.progress(record)
 
 
+def _names(*shared: Any) -> Any:
+    """The names of parameters that every cmdlet has, as a set."""
+    from relayshell.objects.dotnet.sets import NetSet
+    from relayshell.objects.nettype import close_generic, get_type
+    from relayshell.objects.statics import get_static
+
+    comparer = get_static(get_type("System.StringComparer"), "OrdinalIgnoreCase")
+    made = NetSet(close_generic(get_type("System.Collections.Generic.HashSet`1"), (get_type("System.String"),)), comparer)
+    for each in shared:
+        made.items[made.fold(each.name)] = each.name
+    return made
+
+
+declare(_P + "Cmdlet", static_get={"CommonParameters": lambda: _names(*COMMON), "OptionalCommonParameters": lambda: _names(*WHAT_IF, TRANSACTION)})
 declare(
     _P + "PSScriptCmdlet", PSCmdlet,
     get={
