@@ -62,6 +62,11 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
         accessor = _accessor(type_of(base), folded)
         if accessor is not None:
             return invoke(accessor, base, list(args), ())
+    if folded in _CONVERSIONS and len(args) == (2 if folded == "totype" else 1) and _is_convertible(base):
+        # IConvertible's methods, which its types carry out without naming them; Convert does the same. The provider of a format comes last.
+        if folded == "totype":
+            return call_static(get_type("System.Convert"), "ChangeType", [base, *args][: 3 if args[-1] is not None else 2])
+        return call_static(get_type("System.Convert"), name, [base, *args] if args[0] is not None else [base])
     if base.__class__ is ScriptInstance and folded == "memberwiseclone" and not args:
         return _memberwise_clone(base)
     indexed = members_table(type_of(base)).properties.get(folded)
@@ -75,11 +80,34 @@ def call_method(obj: Any, name: str, args: list[Any] | tuple[Any, ...] = (), arg
     raise method_not_found(type_of(base), name)
 
 
+_CONVERSIONS = frozenset(
+    "toboolean tobyte tochar todatetime todecimal todouble toint16 toint32 toint64 tosbyte tosingle touint16 touint32 touint64 totype".split()
+)
+
+
+def _is_convertible(value: Any) -> bool:
+    net_type = type_of(value)
+    return get_type("System.IConvertible") in (net_type.base if net_type.kind == "enum" and net_type.base is not None else net_type).interfaces
+
+
 _BARE = frozenset((str, int, float, bool))
 """Classes whose values have nothing of their own attached to them."""
 _plain_groups: dict[tuple[type | NetType, str], MethodGroup] = {}
 """The methods of classes and types that nothing hides, by the name as it was written."""
 on_change(_plain_groups.clear)
+
+
+def _indexer(net_type: NetType, kind: str) -> Any:
+    """What reads or writes an element of a type's objects, or None."""
+    from .declare import declaration_of
+
+    step: NetType | None = net_type
+    while step is not None:
+        found = declaration_of(step.generic_definition or step)
+        if found is not None and getattr(found, kind) is not None:
+            return getattr(found, kind)
+        step = step.base
+    return None
 
 
 def _accessor(net_type: NetType, folded: str, static: bool = False) -> MethodGroup | None:
@@ -89,10 +117,14 @@ def _accessor(net_type: NetType, folded: str, static: bool = False) -> MethodGro
     if entry is None or entry.is_field:
         return None
     function = entry.getter if folded[0] == "g" else entry.setter
+    index = tuple(entry.index)
+    if function is None and index and not static:
+        # One function serves all indexers of a type, as a key and a position of an ordered dictionary.
+        function = _indexer(net_type, "index" if folded[0] == "g" else "set_index")
+        index = tuple(Parameter(each.name, get_type("System.Object")) for each in index)
     if function is None:
         return None
     value = Parameter("value", entry.net_type or get_type("System.Object"))
-    index = tuple(entry.index)
     if folded[0] == "g":
         overload = Overload(f"get_{entry.name}", index, function, static=static)
     else:

@@ -114,6 +114,17 @@ def _new_ordered(*args: Any) -> OrderedDictionary:
     return OrderedDictionary(case_sensitive=_sensitive(comparer))
 
 
+def _get_ordered(table: OrderedDictionary, key: Any) -> Any:
+    if key.__class__ is not int:
+        return table[_need(key)]
+    if not 0 <= key < len(table):
+        raise NetException(
+            "System.ArgumentOutOfRangeException", "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+            ParamName="index",
+        )
+    return table.values_by[table.key_at(key)]
+
+
 def _set_ordered(table: OrderedDictionary, key: Any, value: Any) -> None:
     if key.__class__ is int:
         table.replace_at(key, value)
@@ -148,7 +159,7 @@ declare(
         **_COMMON_METHODS, "Insert": lambda t, index, key, value: _insert(t, index, key, value),
         "RemoveAt": lambda t, index: _remove_at(t, index), "AsReadOnly": lambda t: _read_only(t),
     },
-    index=lambda t, key: t[_need(key)], set_index=_set_ordered, enumerate=_entries,
+    index=_get_ordered, set_index=_set_ordered, enumerate=_entries,
     convert_from={"System.Collections.IDictionary": lambda d: _ordered_of(d)},
     to_text=lambda t: "System.Collections.Specialized.OrderedDictionary",
 )
