@@ -4,6 +4,8 @@ import struct
 from ipaddress import ip_address
 from typing import NamedTuple
 
+from relayengine.receive.connector import plain_address
+
 _SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
 _LONGEST_V1 = 107
 _LONGEST_V2 = 536
@@ -41,7 +43,7 @@ def _first(data: bytes) -> Found | None:
         _, family, source, target, port, _ = words
         address = ip_address(source)
         if family == f"TCP{4 if address.version == 4 else 6}" and ip_address(target).version == address.version and 0 < int(port) < 65536:
-            return Found(end + 2, str(address), int(port))
+            return Found(end + 2, str(plain_address(source)), int(port))
     except ValueError:
         pass
     return _BAD
@@ -60,5 +62,5 @@ def _second(data: bytes) -> Found | None:
         return Found(16 + length)
     if length < size * 2 + 4:
         return _BAD
-    address = ip_address(data[16:16 + size])
+    address = plain_address(str(ip_address(data[16:16 + size])))
     return Found(16 + length, str(address), struct.unpack("!H", data[16 + 2 * size:18 + 2 * size])[0])

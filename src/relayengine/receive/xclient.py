@@ -1,10 +1,10 @@
 """XCLIENT: a named host in front says whose session this is (Postfix's XCLIENT_README)."""
 
 import re
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from relayengine.receive import replies
+from relayengine.receive.connector import plain_address
 
 if TYPE_CHECKING:
     from relayengine.receive.session import Session
@@ -31,7 +31,7 @@ def xclient(session: "Session", text: str) -> None:
     address = values.get("ADDR", "").removeprefix("IPV6:").removeprefix("IPv6:")
     try:
         if address and not address.startswith("["):
-            address = str(ip_address(address))
+            address = str(plain_address(address))
     except ValueError:
         session.error(replies.BAD_ARGUMENTS)
         return

@@ -116,3 +116,17 @@ def test_failed_logons_are_counted_by_source_and_by_account():
     assert not guard.blocked("192.0.2.1", "a"), "where it has logged on before it may"
     now[0] = 601.0
     assert not guard.blocked("203.0.113.1", "a") and not guard.blocked("2001:db8::1", "b")
+
+
+def test_ipv4_in_the_clothes_of_ipv6_is_ipv4(tmp_path):
+    """What a proxy says of a client is compared as what a socket says of it: else a range of IPv4 addresses is got around."""
+    from relayengine.receive.proxy import read_header
+
+    assert read_header(b"PROXY TCP6 ::ffff:192.0.2.1 ::2 1 2\r\n").address == "192.0.2.1"
+    assert read_header(b"PROXY TCP6 fe80::1%eth0 ::2 1 2\r\n").address == "fe80::1"
+    mapped = bytes(10) + b"\xff\xff" + bytes((192, 0, 2, 1))
+    assert read_header(b"\r\n\r\n\0\r\nQUIT\n\x21\x21\0\x24" + mapped + bytes(16) + b"\0\1\0\2").address == "192.0.2.1"
+    closed = {"": dict(known.FREE[""]), "Default Frontend": {"RemoteIPRanges": ["0.0.0.0/0"]}}
+    with relay(tmp_path, closed, {"XClientSources": ["127.0.0.1"]}) as other, other.client() as client:
+        client.say("EHLO x")
+        assert client.say("XCLIENT ADDR=IPV6:::ffff:192.0.2.1").startswith("220") and {s.client_ip for s in other.door.sessions} == {"192.0.2.1"}
