@@ -236,6 +236,11 @@ def _new_psobject(*args: Any) -> Any:
     return args[0] if args and not isinstance(args[0], int) else PSCustomObject()
 
 
+def _wrapped(value: Any) -> Any:
+    """An object that members can be added to: texts and numbers are wrapped, all others have room for them."""
+    return PSObject(value) if value.__class__ in (str, int, float, bool) else value
+
+
 declare(
     _P + "PSObject", ObjectView,
     new=_new_psobject,
@@ -245,7 +250,7 @@ declare(
         "BaseObject": _base_of, "ImmediateBaseObject": _base_of,
     },
     methods={"Copy": _copy},
-    statics={"AsPSObject": lambda value: value},
+    statics={"AsPSObject": _wrapped},
 )
 declare(_P + "PSCustomObject", PSCustomObject, methods={"ToString": lambda v: ""})
 

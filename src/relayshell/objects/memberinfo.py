@@ -11,7 +11,7 @@ from .arrayprops import props_for, props_of
 from .calls import call_added, invoke
 from .declare import CLASS_TYPES
 from .membererrors import read_only
-from .nettype import NetType, get_type
+from .nettype import NetType, get_type, resolve_text
 from .psobject import (
     AliasProperty, CodeMethod, CodeProperty, ComputedProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject,
     PSObject, ScriptMethod, ScriptProperty,
@@ -385,12 +385,20 @@ def list_properties(owner: Any) -> list[BoundMember]:
     if special is not None:
         for name, getter in special(base):
             if name.lower() not in seen:
-                out.append(BoundMember(owner, Property(name, None, getter, text=f"System.Object {name} {{get;}}"), name, "Property"))
+                out.append(BoundMember(owner, _adapted(base, name, getter), name, "Property"))
         return out
     for key, entry in members_table(type_of(base)).properties.items():
         if key not in seen and not entry.index and not entry.hidden:
             out.append(BoundMember(owner, entry, entry.name, "Property"))
     return out
+
+
+def _adapted(base: Any, name: str, getter: Any) -> Property:
+    """A property that an adapter gives: an attribute or a child of an XML node, a column of a row."""
+    tell = getattr(base.__class__, "adapted_definition", None)
+    type_name, settable = ("System.Object", False) if tell is None else tell(base, name)
+    setter = (lambda value, new: base.__class__.adapted_set(value, name, new)) if settable else None
+    return Property(name, resolve_text(type_name), getter, setter, type_text=type_name, text=f"{type_name} {name} {{get;{'set;' if settable else ''}}}")
 
 
 def list_members(owner: Any, static: bool = False) -> list[BoundMember]:

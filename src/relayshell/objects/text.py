@@ -183,12 +183,15 @@ def _instance_text(value: ScriptInstance) -> str:
 
 
 def _own_text_method(value: Any) -> str | None:
-    """The text a ToString added to the object itself gives, or None."""
-    props = getattr(value, "props", None)
-    if not props:
+    """The text a ToString gives that was added to the object itself or, by type data, to a type it has the name of; or None."""
+    if not isinstance(value, (PSCustomObject, PSObject)):
         return None
-    key = value.find("ToString") if isinstance(value, (PSCustomObject, PSObject)) else None
-    member = props.get(key) if key is not None else None
+    key = value.find("ToString") if value.props else None
+    member = value.props.get(key) if key is not None else None
+    if member is None and (value.type_names is not None or value.__class__ is PSObject):
+        from .typedata import type_members
+
+        member = (type_members(value) or {}).get("tostring")
     if isinstance(member, ScriptMethod):
         from .invoke import call_for_value
 

@@ -38,7 +38,7 @@ class LinqNode(XmlNode):
     """One node or attribute."""
 
     __slots__ = ("declaration",)
-    adapted_find = adapted_set = adapted_properties = None
+    adapted_find = adapted_set = adapted_properties = adapted_definition = None
 
     @property
     def net_type(self) -> Any:

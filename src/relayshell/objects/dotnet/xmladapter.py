@@ -6,6 +6,7 @@ from typing import Any, Iterator
 
 from relayshell.objects.dotnet.faults import fault
 from relayshell.objects.dotnet.xmlnodes import ATTRIBUTE, CDATA, COMMENT, DECLARATION, ELEMENT, TEXT, XmlNode
+from relayshell.objects.typeof import type_of
 
 
 def _simple(node: XmlNode) -> Any:
@@ -46,6 +47,17 @@ def adapted_properties(self: XmlNode) -> Iterator[tuple[str, Any]]:
         if name.lower() not in seen:
             seen.add(name.lower())
             yield name, (lambda value, name=name: (adapted_find(value, name) or (None,))[0])
+
+
+def adapted_definition(self: XmlNode, name: str) -> tuple[str, bool]:
+    """The type of a property's value, and whether a text may be put in its place."""
+    found = _named(self, name)
+    if len(found) != 1:
+        return ("System.Object[]" if found else "System.Object"), False
+    node = found[0]
+    plain = isinstance(_simple(node), str)
+    settable = node.kind in (ATTRIBUTE, TEXT) or not node.attributes and [child.kind for child in node.children] in ([], [TEXT])
+    return ("string" if plain else type_of(node).full_name), settable
 
 
 def adapted_set(self: XmlNode, name: str, value: Any) -> bool:

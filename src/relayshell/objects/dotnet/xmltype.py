@@ -9,7 +9,7 @@ from relayshell.objects.dotnet import xmlnodes as nodes
 from relayshell.objects.dotnet.enumerators import Enumerator
 from relayshell.objects.dotnet.faults import argument_fault, fault, range_fault
 from relayshell.objects.dotnet.results import enum_of
-from relayshell.objects.dotnet.xmladapter import adapted_find, adapted_properties, adapted_set
+from relayshell.objects.dotnet.xmladapter import adapted_definition, adapted_find, adapted_properties, adapted_set
 from relayshell.objects.dotnet.xmlnodes import ATTRIBUTE, CDATA, COMMENT, DECLARATION, DOCTYPE, DOCUMENT, ELEMENT, FRAGMENT, INSTRUCTION, TEXT, XMLNS, XmlNode
 from relayshell.objects.dotnet.xmlreading import read_fragment, read_into
 from relayshell.objects.dotnet.xpath import select
@@ -73,6 +73,7 @@ declare(_X + "XmlAttributeCollection", NodeList, **{**_LIST, "methods": {
 
 
 XmlNode.adapted_find, XmlNode.adapted_set, XmlNode.adapted_properties = adapted_find, adapted_set, adapted_properties  # type: ignore[attr-defined]
+XmlNode.adapted_definition = adapted_definition  # type: ignore[attr-defined]
 
 
 # -- members of every node -----------------------------------------------------------------------------------------
