@@ -235,6 +235,23 @@ def _was_thrown(exception: Any) -> bool:
     return bool(getattr(_net(exception), "was_thrown", False))
 
 
+_AGGREGATE = (
+    "(System.Exception[] innerExceptions)", "(string message, params System.Exception[] innerExceptions)",
+    "System.Exception GetBaseException()", "System.AggregateException Flatten()",
+)
+
+
+def _new_aggregate(*args: Any) -> NetException:
+    """One exception of many: the first is the inner one, and the message tells of all."""
+    from .dotnet_collections import object_collection
+
+    many = next((list(each) for each in args if isinstance(each, list)), [each for each in args if isinstance(each, (NetException, ScriptInstance))])
+    text = args[0] if args and isinstance(args[0], str) else "One or more errors occurred."
+    shown = " ".join([text, *(f"({_message(each)})" for each in many)])
+    held = object_collection(many, "System.Collections.ObjectModel.ReadOnlyCollection`1", "System.Exception")
+    return NetException("System.AggregateException", shown, many[0] if many else None, InnerExceptions=held)
+
+
 for _name, _members in {
     "System.ArgumentException": ("ParamName",),
     "System.ArgumentOutOfRangeException": ("ActualValue",),
@@ -267,12 +284,13 @@ for _name, _members in {
     if _name.startswith(_P + "PS"):
         _extra = {"ErrorRecord": _record}
     declare(
-        _name, None, new=ExceptionFactory(_type),
+        _name, None, new=ExceptionFactory(_type) if _name != "System.AggregateException" else _new_aggregate,
         get={**_extra, **{m: _more(m) for m in _members}},
         signatures=(
             *(() if _name in (_P + "ItemNotFoundException",) else _COMMON),
             *(f"System.Object {m} {{get;}}" for m in _members), *((f"{_P}ErrorRecord ErrorRecord {{get;}}", f"bool {_THROWN} {{get;set;}}") if _extra else ()),
             *(("(string message, string paramName)",) if _name == "System.ArgumentException" else ()),
             *(("(string message, string fileName)",) if _name == "System.IO.FileNotFoundException" else ()),
+            *(_AGGREGATE if _name == "System.AggregateException" else ()),
         ),
     )

@@ -34,7 +34,7 @@ def indexed_property(obj: Any, name: str) -> Property | None:
 
 
 def read_indexed(obj: Any, entry: Property, args: list[Any]) -> Any:
-    """`obj.Item(args)`; raises ShellError: MethodCountCouldNotFindBest, a failed conversion, or the name of the .NET exception."""
+    """`obj.Item(args)`; raises ShellError: MethodCountCouldNotFindBest, a failed conversion, or ExceptionWhenGetting."""
     keys = _keys(obj, entry, args)
     try:
         if entry.getter is not None:
@@ -57,7 +57,7 @@ def read_indexed(obj: Any, entry: Property, args: list[Any]) -> Any:
 
 
 def write_indexed(obj: Any, name: str, args: list[Any], value: Any) -> None:
-    """`obj.Item(args) = value`; raises ShellError, PropertyNotFound for a type without such a property."""
+    """`obj.Item(args) = value`; raises ShellError: PropertyNotFound for a type without such a property, a failed conversion, or ExceptionWhenSetting."""
     obj = obj.base if obj.__class__ is PSObject else obj
     entry = indexed_property(obj, name) if obj is not None else None
     if entry is None:
@@ -80,10 +80,7 @@ def write_indexed(obj: Any, name: str, args: list[Any], value: Any) -> None:
 
 
 def _failed(what: str, name: str, inner: NetException) -> ShellError:
-    """The error of getting or setting; its id is the name of the .NET exception, unlike that of a plain property."""
-    error = getting_failed(name, inner) if what == "getting" else setting_failed(name, inner.message, inner)
-    error.id = inner.net_type.name
-    return error
+    return getting_failed(name, inner) if what == "getting" else setting_failed(name, inner.message, inner)
 
 
 def _target(obj: Any) -> Any:

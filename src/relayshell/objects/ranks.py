@@ -160,7 +160,7 @@ def _by_members(source: NetType, target: NetType) -> int:
     ):
         return CREATE
     if is_collection(target) and target.generic_arguments and (
-        source.text in ("System.Object[]", "System.Array") or rank(source, target.generic_arguments[0])
+        source.text in ("System.Object[]", "System.Array") or rank(source.element_type or source, target.generic_arguments[0])
     ):
         return CONSTRUCTOR
     return NONE

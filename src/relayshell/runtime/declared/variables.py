@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.errors import ShellError
+from relayshell.objects.collections import enumerate_value
 from relayshell.objects.declare import CLASS_TYPES, declare
-from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.enums import enum_member
+from relayshell.objects.exceptions import NetException
+from relayshell.objects.membererrors import exception_of
 from relayshell.runtime.enginestate import VariableIntrinsics
 from relayshell.runtime.modulemembers import VariableProperty
-from relayshell.runtime.scope import Special, Unset, Variable, facts_of, options_of
+from relayshell.runtime.scope import Special, Unset, Variable, facts_of, not_writable, options_of
 
 _P = "System.Management.Automation."
 
@@ -33,13 +36,27 @@ def options_from(value: Any) -> frozenset[str]:
 
 def _new(name: str, value: Any = None, options: Any = None, attributes: Any = None) -> Variable:
     made = Variable(name, value)
+    for each in enumerate_value(attributes) or (() if attributes is None else (attributes,)):
+        _attributes(made).add(each)
     if options is not None and options_from(options):
         facts_of(made).options = options_from(options)
     return made
 
 
 def _set_options(variable: Variable, value: Any) -> None:
-    facts_of(variable).options = options_from(value)
+    old, new = options_of(variable), options_from(value)
+    name = variable.name
+    if not old.isdisjoint(("ReadOnly", "Constant")):
+        raise exception_of(not_writable(variable))
+    if "Constant" in new:
+        raise _refused(f"Existing variable {name} cannot be made constant. Variables can be made constant only at creation time.")
+    if "AllScope" in old and "AllScope" not in new:
+        raise _refused(f"The AllScope option cannot be removed from the variable '{name}'.")
+    facts_of(variable).options = new
+
+
+def _refused(message: str) -> NetException:
+    return NetException(_P + "SessionStateUnauthorizedAccessException", message)
 
 
 def _set_description(variable: Variable, value: Any) -> None:
@@ -60,14 +77,29 @@ def _set_visibility(variable: Variable, value: Any) -> None:
 
 
 def _attributes(variable: Variable) -> Any:
-    items = variable.facts.attributes if variable.__class__ is Special else []
-    from relayshell.runtime.attributeobjects import attribute_objects
+    from relayshell.runtime.declared.variableattributes import VariableAttributes
 
-    return object_collection(attribute_objects(items), "System.Collections.ObjectModel.Collection`1", "System.Attribute")
+    return VariableAttributes(variable)
+
+
+def _is_valid(variable: Variable, value: Any) -> bool:
+    """Whether the attributes allow a value."""
+    checks = variable.facts.attributes if variable.__class__ is Special else []
+    try:
+        for each in checks:
+            if hasattr(each, "check"):
+                each.check(value, None)
+    except ShellError:
+        return False
+    return True
 
 
 def _set_value(variable: Variable, value: Any) -> None:
-    variable.value = value
+    try:
+        variable.value = value
+    except ShellError as error:
+        # A property that refuses a value does so by an exception of .NET's, about which PowerShell then tells.
+        raise exception_of(error) from error
 
 
 def _module(variable: Variable) -> Any:
@@ -83,7 +115,7 @@ declare(
         "ModuleName": lambda v: _module(v).name if _module(v) is not None else "",
     },
     set={"Value": _set_value, "Options": _set_options, "Description": _set_description, "Visibility": _set_visibility},
-    methods={"IsValidValue": lambda v, value: True},
+    methods={"IsValidValue": _is_valid},
 )
 CLASS_TYPES[Special] = CLASS_TYPES[Unset] = CLASS_TYPES[Variable]
 
