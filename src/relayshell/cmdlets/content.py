@@ -46,8 +46,9 @@ class GetContent(ItemCmdlet, name="Get-Content",
 
     def process(self) -> None:
         if self.tail >= 0 and self.total_count >= 0:
-            raise ShellError("The parameters TotalCount and Tail cannot be used together. Specify only one of these parameters.",
-                             "TailAndHeadCannotCoexist", "InvalidArgument")
+            self.write_error(ItemError("The parameters TotalCount and Tail cannot be used together. Please specify only one parameter.",
+                                       "TailAndHeadCannotCoexist", "InvalidOperation", None, "System.InvalidOperationException"))
+            return
         for target in self.chosen():
             self.attempt(self._read, target)
 
@@ -61,7 +62,7 @@ class GetContent(ItemCmdlet, name="Get-Content",
             raise ItemError("The parameters Raw and Wait cannot be used together: -Raw ends with the file, -Wait does not.", "InvalidOperation",
                             "InvalidOperation", None, "System.Management.Automation.PSInvalidOperationException")
         if self.as_byte_stream and self.is_given("delimiter"):
-            raise ItemError("A delimiter cannot be given when bytes are read.", "GetContentReaderArgumentError", "InvalidArgument", path,
+            raise ItemError("A delimiter cannot be specified when reading the stream one byte at a time. (Parameter 'delimiter')", "GetContentReaderArgumentError", "InvalidArgument", path,
                             "System.ArgumentException")
         if self.raw and self.is_given("delimiter"):
             raise ItemError("A delimiter cannot be given when the whole text is read at once.", "GetContentReaderArgumentError", "InvalidArgument", path,

@@ -251,8 +251,9 @@ class NewPSDrive(Cmdlet, name="New-PSDrive", alias="ndr", should_process=True, m
     def process(self) -> None:
         places = self.session.places
         if any(letter in self.name for letter in ";~/\\.:"):
-            raise ShellError("Cannot process the drive name because the drive name contains one or more of the following characters "
-                             "that are not valid: ; ~ / \\ . :", "Argument", "InvalidArgument", self.name)
+            self.write_error(ItemError("Cannot process the drive name because the drive name contains one or more of the following characters "
+                                       "that are not valid: ; ~ / \\ . :", "Argument", "InvalidArgument", None, "System.Management.Automation.PSArgumentException"))
+            return
         provider = places.provider(self.ps_provider)
         if self.name.lower() in places.drives:
             self.write_error(ItemError(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from relayshell.providers.provider import ItemError, Provider, not_found
+from relayshell.providers.provider import ItemError, Provider, no_value, not_found
 
 
 class Environment(Provider):
@@ -33,6 +33,8 @@ class Environment(Provider):
         return sorted(os.environ, key=lambda name: (name.lower(), name))
 
     def new_item(self, path: str, kind: str | None, value: Any, force: bool) -> Any:
+        if value is None:
+            raise no_value(path)
         if path in os.environ and not force:
             raise ItemError(
                 f"The item at path '{path}' already exists.", "Argument", "InvalidArgument", None,

@@ -19,7 +19,7 @@ def open_to_read(path: str):  # noqa: ANN201 - a binary file
     if os.path.isdir(path):
         raise ItemError(
             f"Unable to get content because it is a directory: '{path}'. Please use 'Get-ChildItem' instead.",
-            "GetContainerContentException", "InvalidOperation", path, "System.InvalidOperationException",
+            "GetContainerContentException", "InvalidOperation", None, "System.InvalidOperationException",
         )
     try:
         return open(path, "rb")

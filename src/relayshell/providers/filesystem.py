@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relayshell.errors import ShellError
-from relayshell.providers.provider import ItemError, Provider, not_found
+from relayshell.providers.provider import ItemError, Provider, not_found, null_argument
 
 IO = "System.IO."
 
@@ -151,10 +151,7 @@ class FileSystem(Provider):
         from relayshell.objects.convert import to_text
 
         if value is None or to_text(value) == "":
-            raise ItemError(
-                "Cannot validate argument on parameter 'Value'. The argument is null or empty. Give the path the link leads to.",
-                "ArgumentNull", "InvalidArgument", path, "System.ArgumentNullException",
-            )
+            raise null_argument("value")
         from relayshell.providers.filelinks import new_link
 
         new_link(path, kind, to_text(value), force)

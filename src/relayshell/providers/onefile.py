@@ -33,6 +33,8 @@ def file_to_read(places: Any, path: str, literal: bool = False) -> str:
     import os
 
     inner = one_file(places, path, literal)
+    if os.path.isdir(inner):
+        raise ItemError(f"Access to the path '{inner}' is denied.", "FileOpenFailure", "OpenError", None, "System.UnauthorizedAccessException")
     if os.path.exists(inner):
         return inner
     kind = "File" if os.path.isdir(names.parent(inner) or "/") else "Directory"

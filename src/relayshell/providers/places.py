@@ -229,7 +229,7 @@ class Places:
         """The stack of a name; the default one for none. Raises Argument when there is no such stack."""
         found = self.stacks.get(name or self.default_stack)
         if found is None:
-            raise ItemError(f"Cannot find location stack '{name}'. It does not exist or it is not a container.", "Argument", "InvalidArgument", name,
+            raise ItemError(f"Cannot find location stack '{name}'. It does not exist or it is not a container.", "Argument", "InvalidArgument", None,
                             "System.Management.Automation.PSArgumentException")
         return found
 

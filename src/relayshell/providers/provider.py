@@ -33,11 +33,22 @@ def not_found(path: str) -> ItemError:
     return made
 
 
+def null_argument(name: str, id: str = "ArgumentNull", target: Any = None) -> ItemError:
+    """An argument that a provider cannot do without is null."""
+    return ItemError(f'Cannot process argument because the value of argument "{name}" is null. Change the value of argument "{name}" to a non-null value.',
+                     id, "InvalidArgument", target, "System.Management.Automation.PSArgumentNullException")
+
+
+def no_value(path: str) -> ItemError:
+    """A new item of the session was given no value."""
+    return null_argument("value", "NewItemValueNotSpecified", path)
+
+
 def not_supported(provider: Provider, what: str = "") -> ItemError:
     """The provider has no such operation."""
     return ItemError(
         "Cannot call method. The provider does not support the use of this method." if not what else what,
-        "NotSupported", "NotImplemented", provider.name, "System.Management.Automation.PSNotSupportedException",
+        "NotSupported", "NotImplemented", None, "System.Management.Automation.PSNotSupportedException",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relayshell.providers.declared import declare_provider
-from relayshell.providers.provider import ItemError, Provider, not_found
+from relayshell.providers.provider import ItemError, Provider, no_value, not_found
 
 ARGUMENT = "System.Management.Automation.PSArgumentException"
 
@@ -19,6 +19,12 @@ def providers_of(session: Any) -> list[Provider]:
 def exists_already(path: str) -> ItemError:
     """A new item would replace another."""
     return ItemError(f"The item at path '{path}' already exists.", "Argument", "InvalidArgument", None, ARGUMENT)
+
+
+def not_valid(name: str, kind: str = ARGUMENT) -> ItemError:
+    """What a provider says of an argument it cannot do with."""
+    return ItemError(f'Cannot process argument because the value of argument "{name}" is not valid. Change the value of the "{name}" argument and run the operation again.',
+                     "Argument", "InvalidArgument", None, kind)
 
 
 class _SessionProvider(Provider):
@@ -53,11 +59,15 @@ class _SessionProvider(Provider):
         return [each.name for _, each in sorted(self.every().items())]
 
     def new_item(self, path: str, kind: str | None, value: Any, force: bool) -> Any:
+        if value is None:
+            raise no_value(path)
         if self.found(path) is not None and not force:
             raise exists_already(path)
         return self.set_item(path, value, force)
 
     def read_values(self, path: str) -> Iterator[Any]:
+        if not path:
+            raise not_valid("path", "System.Management.Automation.CmdletProviderInvocationException")
         yield self.value(self.item(path))
 
     def write_values(self, path: str, values: list[Any], append: bool) -> None:
@@ -167,7 +177,7 @@ class FunctionProvider(_SessionProvider):
 
         plain = unwrap(value)
         if not (plain is None or isinstance(plain, str) or hasattr(plain, "block") or hasattr(plain, "code")):
-            raise ItemError("A function is made of a script block, a function or a text. (Parameter 'value')", "Argument", "InvalidArgument", None, ARGUMENT)
+            raise not_valid("value")
         old = self.found(path)
         options = getattr(old, "options", frozenset())
         if "Constant" in options or "ReadOnly" in options and not force:
