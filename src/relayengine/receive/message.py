@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from relayengine.receive import permissions, replies
 from relayengine.receive.dotstream import ChunkStream, DotStream
 from relayengine.receive.header import Sifted
+from relayengine.spool.content import Budget
 from relayengine.values.reply import Reply
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ STREAM_ABOVE = 64 * 1024
 """Octets of a message above which it goes to the spool as it arrives ..."""
 HELD_MOST = 256 * 1024
 """... or that it may have and still be held whole, while the spool's budget of memory has room: one transaction, not three."""
+_BINARY = Budget(128 * 1024 * 1024)
+"""What BINARYMIME messages may take of memory, all together: each is whole in it until it has been made lines."""
 _WAITING_MOST = 512 * 1024
 _DRAIN_MOST = 64 * 1024 * 1024
 _CHUNKS_MOST = 10_000
@@ -30,7 +33,7 @@ class Incoming:
     """A message being read. `feed_*` take octets; when the end was there, `finish` gives it to the spool."""
 
     __slots__ = ("view", "rights", "sift", "spool", "dots", "chunks", "binary", "failure", "fatal", "size", "writer", "head", "_parts",
-                 "_held", "_held_most", "_charged", "_sifted", "_pump", "_queue", "_queued", "_room", "message_id", "subject", "chunk_count", "pressed", "began", "most")
+                 "_held", "_held_most", "_charged", "_binary_charged", "_sifted", "_pump", "_queue", "_queued", "_room", "message_id", "subject", "chunk_count", "pressed", "began", "most")
 
     def __init__(self, view: "View", rights: frozenset[str], sift: Callable[[bytes], Sifted | Reply], spool: Any, *, chunked: bool,
                  binary: bool, room: Callable[[bool], None], began: float, most: int) -> None:
@@ -55,7 +58,7 @@ class Incoming:
         self._parts: list[bytes] = []
         self._held = 0
         self._held_most = STREAM_ABOVE
-        self._charged = 0
+        self._charged = self._binary_charged = 0
         self._sifted = False
         self._pump: asyncio.Task[None] | None = None
         self._queue: list[bytes] = []
@@ -79,7 +82,11 @@ class Incoming:
         if self.binary is not None:
             self.size += len(data)
             if not self._too_big(self.size):
-                self.binary.append(data)
+                if _BINARY.take(len(data)):
+                    self._binary_charged += len(data)
+                    self.binary.append(data)
+                else:
+                    self.refuse(replies.NO_RESOURCES)
             return
         self._take(self.chunks.feed(data), self.chunks.size)
 
@@ -194,6 +201,9 @@ class Incoming:
         if self._charged:
             self.spool.budget.left += self._charged
             self._charged = 0
+        if self._binary_charged:
+            _BINARY.left += self._binary_charged
+            self._binary_charged = 0
 
     def give_up(self) -> None:
         """Lets the spool forget what it has of the message."""

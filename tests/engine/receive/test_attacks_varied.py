@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import email
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ RELAYED = {"Name": "r", "DomainName": "r.example", "DomainType": "InternalRelay"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory):
-    with relay(tmp_path_factory.mktemp("varied"), known.FREE, AcceptedDomain=[RELAYED]) as found:
+    with relay(tmp_path_factory.mktemp("varied"), known.FREE, TransportConfig={"MaxReceiveSize": "Unlimited"}, AcceptedDomain=[RELAYED]) as found:
         yield found
 
 
@@ -130,3 +132,52 @@ def test_ipv4_in_the_clothes_of_ipv6_is_ipv4(tmp_path):
     with relay(tmp_path, closed, {"XClientSources": ["127.0.0.1"]}) as other, other.client() as client:
         client.say("EHLO x")
         assert client.say("XCLIENT ADDR=IPV6:::ffff:192.0.2.1").startswith("220") and {s.client_ip for s in other.door.sessions} == {"192.0.2.1"}
+
+
+def nested(depth: int, body: bytes) -> bytes:
+    opening = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth))
+    return (b"MIME-Version: 1.0\r\n" + opening + b"Content-Transfer-Encoding: binary\r\n\r\n" + body
+            + b"".join(b"\r\n--b%d--\r\n" % n for n in reversed(range(depth))))
+
+
+@pytest.mark.parametrize("content", [
+    nested(49, b"\r\n" * 4_000_000), nested(10, b"\r\n--" * 2_000_000), nested(1, b"\r\n--b0x" * 1_000_000), nested(1, b"\r\n--b0\r\n" * 1_000_000),
+    nested(1, b"\r\n--b0--\r\n" * 800_000), b"Content-Type: " + b"\r\n " * 2_500_000], ids=["deep", "dashes", "near", "parts", "ends", "header"])
+def test_binary_content_of_any_shape_keeps_nobody_waiting(content):
+    from relayengine.receive.binarymime import to_lines
+
+    began = time.monotonic()
+    to_lines(content)
+    assert time.monotonic() - began < 1.5
+
+
+def test_binary_parts_become_base64_at_every_level_there_may_be():
+    from relayengine.receive.binarymime import to_lines
+
+    for depth in (0, 1, 5, 10):
+        made = to_lines(nested(depth, b"a\nb\0\r\xff--"))
+        assert email.message_from_bytes(made).as_bytes().count(b"Content-Transfer-Encoding: base64") == 1
+        leaf = [part for part in email.message_from_bytes(made).walk() if not part.is_multipart()]
+        assert [part.get_payload(decode=True) for part in leaf] == [b"a\nb\0\r\xff--"]
+    assert to_lines(nested(12, b"a\nb")) is None and to_lines(nested(12, b"lines\r\n")) == nested(12, b"lines\r\n")
+
+
+def test_binary_messages_share_the_memory_there_is_for_them(house):
+    from relayengine.receive import message
+
+    before, clients, answers = message._BINARY.left, [], []
+    try:
+        for _ in range(8):
+            client = known.ready(house)
+            clients.append(client)
+            client.many(f"MAIL FROM:<a@b.example> BODY=BINARYMIME|RCPT TO:<{ADMINISTRATOR}>")
+            client.send(b"BDAT 20000000\r\n" + b"\0" * 20_000_000)
+            answers.append(client.reply()[:9])
+        assert set(answers) == {"250 2.6.0", "452 4.3.1"} and 4 <= answers.count("250 2.6.0") <= 6
+    finally:
+        for client in clients:
+            client.close()
+    until = time.monotonic() + 10
+    while message._BINARY.left != before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert message._BINARY.left == before
