@@ -90,16 +90,47 @@ class CmdletStage(Stage):
         self.signature = kind.signature
         self.origin = self.signature.implementing
         self.name = self.signature.name
-        binder = self.binder = Binder(self.signature, host_class(self))
-        try:
-            binder.bind_arguments(arguments_of(self.words, self.values), expecting)
-        except BindingError as error:
-            raise self.placed(error) from error
-        cmdlet.parameter_set = binder.parameter_set
+        if expecting or self.site is None or not self.bind_as_before():
+            binder = self.binder = Binder(self.signature, host_class(self))
+            try:
+                binder.bind_arguments(arguments_of(self.words, self.values), expecting)
+            except BindingError as error:
+                raise self.placed(error) from error
+            cmdlet.parameter_set = binder.parameter_set
+            if not expecting and self.site is not None:
+                self.remember_binding()
         if self.given:
             from relayshell.runtime.shared import apply_to_cmdlet
 
             apply_to_cmdlet(self)
+
+    def bind_as_before(self) -> bool:
+        """Whether the arguments went the way that those of the last call at this place went."""
+        plan = self.site.call_plan
+        if plan is None or plan is True or plan is False or plan.signature is not self.signature or host_class is not CmdletHost:
+            return False
+        for value, kind in zip(self.values, plan.classes):
+            if value.__class__ is not kind:
+                return False
+        if self.words is not self.site.words or default_parameter_values(self.frame) is not None:
+            return False
+        binder = plan.bind(self.values, CmdletHost(self))
+        if binder is None:
+            return False
+        self.binder = binder
+        self.cmdlet.parameter_set = plan.parameter_set
+        return True
+
+    def remember_binding(self) -> None:
+        """From the second call at a place on, keep how its arguments were bound; give up where that tells nothing of the next."""
+        site = self.site
+        if site.call_plan is None:
+            site.call_plan = True
+        elif site.call_plan is True:
+            from relayshell.commands.callplans import plan_of
+
+            usual = self.words is site.words and host_class is CmdletHost and default_parameter_values(self.frame) is None
+            site.call_plan = (plan_of(self.words, self.values, self.binder) if usual else None) or False
 
     def connect(self, write: Callable[[Any], Any]) -> None:
         self.write = write

@@ -42,9 +42,10 @@ class CommandSite:
     called_like_method  whether one expression in parentheses stands right after the name, as in a method's call
     simple        whether all words are plain values
     plan          how the last function called here took its arguments, to be used again
+    call_plan     how the last cmdlet called here took its arguments; True where the next call may tell, False where none can
     """
 
-    __slots__ = ("node", "name", "folded", "operator", "words", "simple", "plan", "called_like_method", "asks_help")
+    __slots__ = ("node", "name", "folded", "operator", "words", "simple", "plan", "call_plan", "called_like_method", "asks_help")
 
     def __init__(self, node: tree.CommandAst, words: tuple[Word, ...]) -> None:
         first = node.command_elements[0]
@@ -56,6 +57,7 @@ class CommandSite:
         self.simple = all(word.kind == "value" for word in words)
         self.asks_help = any(word.name == "?" and word.kind in ("name", "pair") for word in words)
         self.plan: Any = None
+        self.call_plan: Any = None
         elements = node.command_elements
         self.called_like_method = len(elements) == 2 and isinstance(elements[1], tree.ParenExpressionAst) and elements[1].start == first.end
 
