@@ -190,7 +190,7 @@ class SplitPath(Cmdlet, name="Split-Path", default_set="ParentSet", output=("Sys
                 return names.leaf(path)
             case "LeafBaseSet":
                 name = names.leaf(path)
-                return name[: len(name) - len(names.extension(name))] if names.extension(name) else name
+                return name.rpartition(".")[0] if "." in name else name
             case "ExtensionSet":
                 return names.extension(names.leaf(path))
             case "QualifierSet":
