@@ -10,7 +10,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.commands.ranges import between
 from relayshell.commands.validation import not_empty, not_null
 from relayshell.errors import ShellError
-from relayshell.objects.dotnet.processes import Process, every_process
+from relayshell.objects.dotnet.processes import Process, every_process, is_ended_child
 from relayshell.objects.psobject import PSObject, unwrap
 from relayshell.providers.provider import ItemError
 
@@ -47,7 +47,7 @@ class _Choosing(Cmdlet):
 
     def _by_id(self) -> Iterator[Process]:
         for id in self.id:
-            if os.path.isdir(f"/proc/{int(id)}"):
+            if os.path.isdir(f"/proc/{int(id)}") and not is_ended_child(int(id)):
                 yield Process(int(id))
             else:
                 self.write_error(failed(f"Cannot find a process with the process identifier {int(id)}.", "NoProcessFoundForGivenId", "ObjectNotFound", int(id)))

@@ -160,7 +160,7 @@ def _state(id: int) -> str:
     return fields[0] if fields else ""
 
 
-def _is_ended_child(id: int) -> bool:
+def is_ended_child(id: int) -> bool:
     """Whether it is one that this process started and that has ended: .NET takes such away at once."""
     fields = _stat(id)
     return bool(fields) and fields[0] == "Z" and fields[1] == str(os.getpid())
@@ -260,14 +260,14 @@ def _set_priority(self: Process, value: Any) -> None:
 
 def get_process(id: int) -> Process:
     """The process of an id. Raises ArgumentException."""
-    if not os.path.isdir(f"/proc/{id}") or _is_ended_child(id):
+    if not os.path.isdir(f"/proc/{id}") or is_ended_child(id):
         raise argument_fault(f"Process with an Id of {id} is not running.")
     return Process(id)
 
 
 def every_process() -> list[Process]:
     """All processes."""
-    return [Process(id) for id in all_ids() if not _is_ended_child(id)]
+    return [Process(id) for id in all_ids() if not is_ended_child(id)]
 
 
 def _by_name(name: str, machine: str = ".") -> Any:
