@@ -63,7 +63,13 @@ def _more(name: str) -> Any:
 
 
 def _default_message(net_type: NetType) -> str:
-    return _DEFAULTS.get(net_type.text) or f"Exception of type '{net_type.full_name}' was thrown."
+    """What a constructor without arguments says: its own words, or those of the nearest ancestor that has some."""
+    step: NetType | None = net_type
+    while step is not None:
+        if step.text in _DEFAULTS:
+            return _DEFAULTS[step.text]
+        step = step.base
+    return f"Exception of type '{net_type.full_name}' was thrown."
 
 
 _DEFAULTS = {
@@ -85,6 +91,33 @@ _DEFAULTS = {
     "System.IndexOutOfRangeException": "Index was outside the bounds of the array.",
     "System.SystemException": "System error.",
     "System.OperationCanceledException": "The operation was canceled.",
+    "System.Threading.Tasks.TaskCanceledException": "A task was canceled.",
+    "System.ApplicationException": "Error in the application.",
+    "System.ArithmeticException": "Overflow or underflow in the arithmetic operation.",
+    "System.ArrayTypeMismatchException": "Attempted to access an element as a type incompatible with the array.",
+    "System.RankException": "Attempted to operate on an array with the incorrect number of dimensions.",
+    "System.OutOfMemoryException": "Insufficient memory to continue the execution of the program.",
+    "System.StackOverflowException": "Operation caused a stack overflow.",
+    "System.PlatformNotSupportedException": "Operation is not supported on this platform.",
+    "System.ObjectDisposedException": "Cannot access a disposed object.",
+    "System.MemberAccessException": "Cannot access member.",
+    "System.MissingMemberException": "Attempted to access a missing member.",
+    "System.MissingMethodException": "Attempted to access a missing method.",
+    "System.MissingFieldException": "Attempted to access a non-existing field.",
+    "System.TypeLoadException": "Failure has occurred while loading a type.",
+    "System.EntryPointNotFoundException": "Entry point was not found.",
+    "System.DllNotFoundException": "Dll was not found.",
+    "System.BadImageFormatException": "Format of the executable (.exe) or library (.dll) is invalid.",
+    "System.AggregateException": "One or more errors occurred.",
+    "System.Security.SecurityException": "Security error.",
+    "System.Security.Cryptography.CryptographicException": "Error occurred during a cryptographic operation.",
+    "System.Collections.Generic.KeyNotFoundException": "The given key was not present in the dictionary.",
+    "System.IO.DirectoryNotFoundException": "Attempted to access a path that is not on the disk.",
+    "System.IO.EndOfStreamException": "Attempted to read past the end of the stream.",
+    "System.IO.InvalidDataException": "Found invalid data while decoding.",
+    "System.IO.PathTooLongException": "The specified file name or path is too long, or a component of the specified path is too long.",
+    "System.Threading.SynchronizationLockException": "Object synchronization method was called from an unsynchronized block of code.",
+    "System.Threading.ThreadStateException": "Thread was in an invalid state for the operation being executed.",
 }
 
 
@@ -92,6 +125,8 @@ def new_exception(net_type: NetType, *args: Any) -> NetException:
     """Makes an exception of a type from its constructor's arguments."""
     if net_type.text in ("System.ArgumentNullException", "System.ArgumentOutOfRangeException"):
         return _new_argument(net_type, *args)
+    if net_type.text == "System.ComponentModel.Win32Exception" and args and type(args[0]) is int:
+        return _new_system(net_type, args[0], *args[1:])
     message = args[0] if args and isinstance(args[0], str) else None
     inner = next((a for a in args if isinstance(a, (NetException, ScriptInstance))), None)
     if message is None and args and not isinstance(args[0], (NetException, ScriptInstance)) and args[0] is not None:
@@ -103,8 +138,24 @@ def new_exception(net_type: NetType, *args: Any) -> NetException:
     if net_type.text == "System.ArgumentException" and len(args) > 1 and isinstance(args[1], str):
         made.message = f"{text} (Parameter '{args[1]}')"
         made.more["ParamName"] = args[1]
+    if net_type.text == "System.ObjectDisposedException" and args and isinstance(args[0], str):
+        said = args[1] if len(args) > 1 and isinstance(args[1], str) else _default_message(net_type)
+        if inner is None:
+            made.message = f"{said}\nObject name: '{args[0]}'." if args[0] else said
+            made.more["ObjectName"] = args[0]
+    if net_type.text == "System.IO.IOException" and len(args) > 1 and type(args[1]) is int:
+        made.more["HResult"] = args[1]
     if net_type.text.endswith("FileNotFoundException") and len(args) > 1 and isinstance(args[1], str):
         made.more["FileName"] = args[1]
+    return made
+
+
+def _new_system(net_type: NetType, number: int, *message: str) -> NetException:
+    """An error of the operating system by its number, with the system's own words unless others are given."""
+    import os
+
+    made = NetException(net_type.text, message[0] if message else os.strerror(number), None, net_type=net_type)
+    made.more.update(NativeErrorCode=number, ErrorCode=-2147467259)
     return made
 
 
@@ -142,6 +193,18 @@ class ExceptionFactory:
 
 
 _COMMON = ("()", "(string message)", "(string message, System.Exception innerException)")
+_CONSTRUCTORS: dict[str, tuple[str, ...]] = {
+    "System.ArgumentException": (*_COMMON, "(string message, string paramName)"),
+    "System.ArgumentNullException": ("()", "(string paramName)", "(string paramName, string message)", "(string message, System.Exception innerException)"),
+    "System.ArgumentOutOfRangeException": ("()", "(string paramName)", "(string paramName, string message)", "(string paramName, System.Object actualValue, string message)",
+                                           "(string message, System.Exception innerException)"),
+    "System.IO.FileNotFoundException": (*_COMMON, "(string message, string fileName)"),
+    "System.IO.IOException": (*_COMMON, "(string message, int hresult)"),
+    "System.ComponentModel.Win32Exception": (*_COMMON, "(int error)", "(int error, string message)"),
+    "System.ObjectDisposedException": ("(string objectName)", "(string objectName, string message)", "(string message, System.Exception innerException)"),
+    _P + "ItemNotFoundException": (),
+}
+"""Constructors of the types whose own are not in the facts and not the usual three."""
 
 
 def declare_exception(net_type: NetType) -> None:
@@ -151,18 +214,7 @@ def declare_exception(net_type: NetType) -> None:
 
     if net_type.text in DECLARED:
         return
-    texts: tuple[str, ...] = _COMMON
-    if facts.members(net_type.text).constructors:
-        texts = ()
-    elif net_type.text == "System.ArgumentNullException":
-        texts = ("()", "(string paramName)", "(string paramName, string message)", "(string message, System.Exception innerException)")
-    elif net_type.text == "System.ArgumentOutOfRangeException":
-        texts = (
-            "()", "(string paramName)", "(string paramName, string message)", "(string paramName, System.Object actualValue, string message)",
-            "(string message, System.Exception innerException)",
-        )
-    elif net_type.text == "System.IO.FileNotFoundException":
-        texts = (*_COMMON, "(string message, string fileName)")
+    texts = () if facts.members(net_type.text).constructors else _CONSTRUCTORS.get(net_type.text, _COMMON)
     declare(net_type.text, None, new=ExceptionFactory(net_type), signatures=texts)
 
 
@@ -287,10 +339,8 @@ for _name, _members in {
         _name, None, new=ExceptionFactory(_type) if _name != "System.AggregateException" else _new_aggregate,
         get={**_extra, **{m: _more(m) for m in _members}},
         signatures=(
-            *(() if _name in (_P + "ItemNotFoundException",) else _COMMON),
+            *_CONSTRUCTORS.get(_name, _COMMON),
             *(f"System.Object {m} {{get;}}" for m in _members), *((f"{_P}ErrorRecord ErrorRecord {{get;}}", f"bool {_THROWN} {{get;set;}}") if _extra else ()),
-            *(("(string message, string paramName)",) if _name == "System.ArgumentException" else ()),
-            *(("(string message, string fileName)",) if _name == "System.IO.FileNotFoundException" else ()),
             *(_AGGREGATE if _name == "System.AggregateException" else ()),
         ),
     )

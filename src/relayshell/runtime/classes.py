@@ -306,6 +306,8 @@ class ScriptClass:
         native = new_object(base, arguments)
         instance.native = native
         if isinstance(native, NetException):
+            if native.message == f"Exception of type '{native.net_type.full_name}' was thrown.":
+                native.message = f"Exception of type '{instance.type.full_name}' was thrown."
             native._net_type = instance.type
             native.type_name = instance.type.text
             native.script_instance = instance

@@ -10,6 +10,7 @@ from relayshell.objects.dotnet.enumerators import Enumerator
 from relayshell.objects.dotnet.faults import argument_fault, key_fault, null_fault, operation_fault, range_fault
 from relayshell.objects.dotnet.results import call, text_of
 from relayshell.objects.nettype import NetType, close_generic, get_type
+from relayshell.objects.typeof import type_of
 
 
 class KeyValuePair:
@@ -244,21 +245,21 @@ for _family in ("Dictionary`2", "SortedDictionary`2"):
                 methods={"Contains": KeysOrValues.contains, "GetEnumerator": lambda self: Enumerator(self), "CopyTo": _copy_view},
                 signatures=("int Count {get;}", f"bool Contains(T{_part} item)", f"void CopyTo(T{_part}[] array, int index)"), enumerate=iter)
 
-_METHODS = {
+DICTIONARY_METHODS = {
     "Add": _add, "Remove": _remove, "ContainsKey": lambda self, key: key in self, "ContainsValue": lambda self, value: any(same(value, v) for v in self.values()),
     "Clear": lambda self: self.entries.clear(), "TryGetValue": _try_get, "TryAdd": _try_add, "GetEnumerator": lambda self: Enumerator(self, "System.Collections.IDictionaryEnumerator"),
     "get_Item": _get, "set_Item": lambda self, key, value: self.put(key, value), "CopyTo": _copy_pairs, "EnsureCapacity": lambda self, capacity: max(capacity, len(self)),
     "TrimExcess": lambda self, *args: None, "Contains": lambda self, key: key in self,
 }
-_GET = {"Count": len, "Keys": lambda self: KeysOrValues(self, "Key"), "Values": lambda self: KeysOrValues(self, "Value"),
+DICTIONARY_GET = {"Count": len, "Keys": lambda self: KeysOrValues(self, "Key"), "Values": lambda self: KeysOrValues(self, "Value"),
         "Comparer": lambda self: self.comparer or string_comparer("Ordinal"), "Capacity": len, "IsReadOnly": lambda self: self.read_only,
         "IsFixedSize": lambda self: False, "IsSynchronized": lambda self: False, "SyncRoot": lambda self: self}
 _TRY = ("bool TryGetValue(TKey key, ref TValue value)",)
-_INDEXED = {"index": _index, "set_index": _set_index, "enumerate": iter}
+DICTIONARY_INDEX = {"index": _index, "set_index": _set_index, "enumerate": iter}
 
-declare("System.Collections.Generic.Dictionary`2", NetDictionary, new={"*": new_dictionary()}, get=_GET, methods=_METHODS,
-        signatures=(*_TRY, "bool Remove(TKey key, ref TValue value)"), **_INDEXED)
-declare("System.Collections.Generic.SortedDictionary`2", NetDictionary, new={"*": new_dictionary(True)}, get=_GET, methods=_METHODS, signatures=_TRY, **_INDEXED)
+declare("System.Collections.Generic.Dictionary`2", NetDictionary, new={"*": new_dictionary()}, get=DICTIONARY_GET, methods=DICTIONARY_METHODS,
+        signatures=(*_TRY, "bool Remove(TKey key, ref TValue value)"), **DICTIONARY_INDEX)
+declare("System.Collections.Generic.SortedDictionary`2", NetDictionary, new={"*": new_dictionary(True)}, get=DICTIONARY_GET, methods=DICTIONARY_METHODS, signatures=_TRY, **DICTIONARY_INDEX)
 
 
 def _position(self: NetDictionary, key: Any) -> int:
@@ -294,8 +295,8 @@ def _list_view(self: NetDictionary, part: str) -> Any:
     return NetList(close_generic(get_type("System.Collections.ObjectModel.ReadOnlyCollection`1"), (kind,)), items, True)
 
 
-declare("System.Collections.Generic.SortedList`2", NetDictionary, new={"*": new_dictionary(True)}, methods={**_METHODS, **_PLACED}, signatures=_TRY,
-        get={**_GET, "Keys": lambda self: _list_view(self, "Key"), "Values": lambda self: _list_view(self, "Value")}, **_INDEXED)
+declare("System.Collections.Generic.SortedList`2", NetDictionary, new={"*": new_dictionary(True)}, methods={**DICTIONARY_METHODS, **_PLACED}, signatures=_TRY,
+        get={**DICTIONARY_GET, "Keys": lambda self: _list_view(self, "Key"), "Values": lambda self: _list_view(self, "Value")}, **DICTIONARY_INDEX)
 
 
 def _insert(self: NetDictionary, index: int, key: Any, value: Any) -> None:
@@ -315,8 +316,8 @@ def _set_at(self: NetDictionary, index: int, *args: Any) -> None:
     self.entries = dict(rows)
 
 
-declare("System.Collections.Generic.OrderedDictionary`2", NetDictionary, new={"*": new_dictionary()}, get=_GET,
-        methods={**_METHODS, **_PLACED, "Insert": _insert, "SetAt": _set_at}, signatures=_TRY, **_INDEXED)
+declare("System.Collections.Generic.OrderedDictionary`2", NetDictionary, new={"*": new_dictionary()}, get=DICTIONARY_GET,
+        methods={**DICTIONARY_METHODS, **_PLACED, "Insert": _insert, "SetAt": _set_at}, signatures=_TRY, **DICTIONARY_INDEX)
 
 
 def _get_or_add(self: NetDictionary, key: Any, maker: Any, *more: Any) -> Any:
@@ -349,10 +350,18 @@ def _array_of_pairs(self: NetDictionary) -> Any:
 
 
 declare("System.Collections.Concurrent.ConcurrentDictionary`2", NetDictionary, new={"*": new_dictionary()},
-        get={**_GET, "IsEmpty": lambda self: not self.entries}, signatures=(*_TRY, "bool TryRemove(TKey key, ref TValue value)"),
-        methods={**_METHODS, "GetOrAdd": _get_or_add, "AddOrUpdate": _add_or_update, "TryUpdate": _try_update, "ToArray": _array_of_pairs,
-                 "TryRemove": lambda self, key, out=None: _remove(self, key.key if isinstance(key, KeyValuePair) else key, out)}, **_INDEXED)
+        get={**DICTIONARY_GET, "IsEmpty": lambda self: not self.entries}, signatures=(*_TRY, "bool TryRemove(TKey key, ref TValue value)"),
+        methods={**DICTIONARY_METHODS, "GetOrAdd": _get_or_add, "AddOrUpdate": _add_or_update, "TryUpdate": _try_update, "ToArray": _array_of_pairs,
+                 "TryRemove": lambda self, key, out=None: _remove(self, key.key if isinstance(key, KeyValuePair) else key, out)}, **DICTIONARY_INDEX)
 declare("System.Collections.Generic.KeyValuePair`2", KeyValuePair, new={"*": KeyValuePair, "()": lambda net_type: KeyValuePair(net_type, None, None)},
         get={"Key": lambda self: self.key, "Value": lambda self: self.value}, methods={"ToString": str}, to_text=str)
 
-__all__ = ["KeyValuePair", "NetDictionary"]
+
+def _pair(key: Any, value: Any) -> KeyValuePair:
+    types = tuple(get_type("System.Object") if part is None else type_of(part) for part in (key, value))
+    return KeyValuePair(close_generic(get_type("System.Collections.Generic.KeyValuePair`2"), types), key, value)
+
+
+declare("System.Collections.Generic.KeyValuePair", statics={"Create": _pair})
+
+__all__ = ["DICTIONARY_GET", "DICTIONARY_INDEX", "DICTIONARY_METHODS", "KeyValuePair", "NetDictionary"]

@@ -173,14 +173,20 @@ def _most_chars(self: Encoding, count: int) -> int:
     return {65001: count + 1, 1200: count // 2 + count % 2 + 1, 1201: count // 2 + count % 2 + 1, 12000: count // 2 + 2, 12001: count // 2 + 2}.get(self.page, count)
 
 
+def _coders() -> Any:
+    from relayshell.objects.dotnet import textcoders
+    return textcoders
+
+
 _GET = {
     "BodyName": lambda self: self.web.lower(), "EncodingName": lambda self: self.title, "HeaderName": lambda self: self.web.lower(), "WebName": lambda self: self.web.lower() if self.page != 1201 else "utf-16be",
     "WindowsCodePage": lambda self: 1200 if self.page in (65001, 1200, 1201, 12000, 12001) else 1252, "IsBrowserDisplay": lambda self: self.page in (65001, 28591, 1252),
     "IsBrowserSave": lambda self: self.page in (65001, 1200, 28591, 1252), "IsMailNewsDisplay": lambda self: self.page in (65001, 20127, 28591, 1252),
     "IsMailNewsSave": lambda self: self.page in (65001, 20127, 28591, 1252), "IsSingleByte": lambda self: self.page in (20127, 28591) or self.page < 1260,
-    "EncoderFallback": lambda self: None, "DecoderFallback": lambda self: None, "IsReadOnly": lambda self: True, "CodePage": lambda self: self.page,
+    "EncoderFallback": lambda self: _coders().fallback_of("Encoder")(self), "DecoderFallback": lambda self: _coders().fallback_of("Decoder")(self), "IsReadOnly": lambda self: True, "CodePage": lambda self: self.page,
 }
 _METHODS = {
+    "GetDecoder": lambda self: _coders().Decoder(self), "GetEncoder": lambda self: _coders().Encoder(self),
     "GetBytes": _get_bytes, "GetString": _get_string, "GetChars": _get_chars, "GetByteCount": lambda self, value, *w: len(self.encode(_window(units(_text(value)), w))),
     "GetCharCount": lambda self, data, *w: len(units(self.decode(to_bytes(_window(data, w))))), "GetPreamble": lambda self: byte_array(self.mark),
     "GetMaxByteCount": _most_bytes, "GetMaxCharCount": _most_chars, "Clone": Encoding.clone, "Equals": lambda self, other: self == other,
@@ -211,7 +217,7 @@ def _all() -> Any:
 
 declare(
     "System.Text.Encoding", Encoding, dynamic=True, get=_GET, methods=_METHODS,
-    statics={"GetEncoding": lambda key, *fallbacks: get_encoding(key), "Convert": _convert, "GetEncodings": _all, "RegisterProvider": lambda provider: None},
+    statics={"GetEncoding": lambda key, *fallbacks: _coders().encoding_with(key, *fallbacks) if fallbacks else get_encoding(key), "Convert": _convert, "GetEncodings": _all, "RegisterProvider": lambda provider: None},
     static_get={**_PROPERTIES, "Default": lambda: UTF8}, to_text=lambda self: self.type_name,
 )
 for _name, _make in ((_UTF8, _new_utf8), (_UNI, _new_unicode), (_U32, _new_utf32), (_ASC, lambda: BY_PAGE[20127])):

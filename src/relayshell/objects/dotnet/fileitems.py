@@ -287,6 +287,9 @@ def entries(path: str, pattern: str = "*", option: Any = None, files: bool = Tru
     """The paths in a folder that match a pattern of * and ?, through all folders below when the option says so."""
     root = checked(path)
     everywhere = option is not None and int(option) == 1 if hasattr(option, "value") else False
+    chosen = option if hasattr(option, "skips") else None
+    if chosen is not None:
+        everywhere = chosen.recurse
     wanted = "*" if pattern in ("*.*", "") else pattern
     shown = path.rstrip("/") if path.rstrip("/") else "/"
     with about(root, True):
@@ -297,6 +300,8 @@ def entries(path: str, pattern: str = "*", option: Any = None, files: bool = Tru
                 listed = list(scan)
             for entry in listed:
                 is_folder = entry.is_dir()
+                if chosen is not None and chosen.skips(entry.name):
+                    continue
                 if (folders if is_folder else files) and fnmatch.fnmatchcase(entry.name, wanted.replace("[", "[[]")):
                     found.append(f"{label.rstrip('/')}/{entry.name}")
                 if everywhere and is_folder and not entry.is_symlink():

@@ -394,6 +394,12 @@ def _copy_to(self: str, start: int, target: list[Any], at: int, count: int) -> N
     target[at:at + count] = [Char(c) for c in units(self)[start:start + count]]
 
 
+def _runes(self: str) -> Any:
+    from relayshell.objects.dotnet.results import array
+    from relayshell.objects.dotnet.textelements import runes
+    return array("System.Text.Rune", runes(self))
+
+
 declare(
     "System.String", str, new=_new,
     get={"Length": length_of, "Chars": _chars},
@@ -410,7 +416,7 @@ declare(
         "ReplaceLineEndings": lambda self, by="\n": by.join(self.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
                                                             .replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")),
         "CopyTo": _copy_to, "GetTypeCode": lambda self: enum_of("System.TypeCode", 18),
-        "GetEnumerator": lambda self: _enumerator(self), "EnumerateRunes": lambda self: string_array(list(self)),
+        "GetEnumerator": lambda self: _enumerator(self), "EnumerateRunes": lambda self: _runes(self),
     },
     statics={
         "IsNullOrEmpty": lambda value: not value, "IsNullOrWhiteSpace": lambda value: not value or not value.strip(WHITE),
