@@ -28,7 +28,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 class Process:
     """A process by its id; `child` is the Popen where this program started it."""
 
-    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends", "handlers", "reading", "props")
+    __slots__ = ("id", "child", "began", "name", "start_info", "net_type_names", "ended", "code", "raise_events", "ends", "handlers", "reading", "seen", "props")
 
     def __init__(self, id: int | None = None, child: Any = None, name: str = "") -> None:
         self.id = id
@@ -38,6 +38,8 @@ class Process:
         self.ended: int | None = None
         self.code: int | None = None
         self.raise_events = False
+        # What /proc said of its memory when that was first asked for; Refresh asks anew.
+        self.seen: str | None = None
         # Its redirected streams that were asked for, by name.
         self.ends: dict[str, Any] = {}
         # Who hears of lines of its output, and what reads them, by stream.
@@ -200,7 +202,9 @@ def descendants(id: int) -> list[int]:
 
 def _memory(name: str) -> Any:
     def get(self: Process) -> int:
-        for line in _read(self.need(), "status").splitlines():
+        if self.seen is None:
+            self.seen = _read(self.need(), "status")
+        for line in self.seen.splitlines():
             if line.startswith(name):
                 return int(line.split()[1]) * 1024
         return 0
@@ -378,7 +382,7 @@ declare(
     set={"PriorityClass": _set_priority, "EnableRaisingEvents": lambda self, value: setattr(self, "raise_events", bool(value)),
          "StartInfo": lambda self, value: setattr(self, "start_info", value)},
     methods={
-        "Kill": Process.kill, "Refresh": lambda self: None, "Close": lambda self: None, "Dispose": lambda self: None, "Start": _start_own,
+        "Kill": Process.kill, "Refresh": lambda self: setattr(self, "seen", None), "Close": lambda self: None, "Dispose": lambda self: None, "Start": _start_own,
         "WaitForExit()": _wait_for_all, "BeginOutputReadLine": _begin("stdout"), "BeginErrorReadLine": _begin("stderr"),
         "CancelOutputRead": lambda self: self.handlers.pop("stdout", None) and None, "CancelErrorRead": lambda self: self.handlers.pop("stderr", None) and None,
         "add_OutputDataReceived": _hear("OutputDataReceived"), "add_ErrorDataReceived": _hear("ErrorDataReceived"), "add_Exited": _hear("Exited"),
