@@ -7,7 +7,6 @@ from typing import Any
 from relayshell.objects.declare import declare
 from relayshell.objects.nettype import get_type
 from relayshell.objects.psobject import AliasProperty, Member, NoteProperty, ScriptMethod, ScriptProperty
-from relayshell.objects.text import to_text
 from relayshell.objects.typedata import TypeData
 
 _R = "System.Management.Automation.Runspaces."
@@ -41,9 +40,7 @@ def shown_members(data: TypeData) -> Any:
 
 def members_in(data: TypeData) -> dict[str, Member]:
     """The members that type data has now, by folded name."""
-    if data.shown is None:
-        return dict(data.members)
-    return {to_text(name).lower(): each.member for name, each in data.shown.rows()}
+    return data.members_now()
 
 
 def _block(value: Any) -> Any:

@@ -30,6 +30,10 @@ class TypeData:
         self.shown: Any = None
         """The dictionary that scripts see, once one asked for it."""
 
+    def members_now(self) -> dict[str, Member]:
+        """The members, by folded name, as a script left them that changed their dictionary."""
+        return dict(self.members) if self.shown is None else {str(name).lower(): each.member for name, each in self.shown.rows()}
+
     def copy(self) -> "TypeData":
         """One of the same members, to be changed."""
         made = TypeData(self.name, self.built_in)

@@ -9,6 +9,7 @@ from typing import Any
 
 from relayshell.objects.exceptions import NetException
 from relayshell.runtime.languagemodes import set_mode
+from relayshell.runtime.sessionviews import apply_views, standard_entry
 from relayshell.runtime.statechanges import Stated
 
 _P = "System.Management.Automation.Runspaces."
@@ -67,7 +68,8 @@ class InitialState:
         self.full = full
         self.variables = EntryList(standard_variables() if full else [])
         self.environment = EntryList()
-        self.formats, self.types, self.assemblies = EntryList(), EntryList(), EntryList()
+        self.formats, self.types = (EntryList([standard_entry(kind)] if full else []) for kind in ("Format", "Type"))
+        self.assemblies = EntryList()
         self.providers = EntryList([Entry("Provider", name, None) for name in PROVIDERS] if full else [])
         self.told: dict[str, Any] = {}
         """What scripts set that changes nothing here."""
@@ -105,6 +107,7 @@ class InitialState:
                     del table[name]
             for entry in self.commands.entries:
                 add_command(session, entry)
+        apply_views(session, self.formats.entries, self.types.entries, self.throws)
         for entry in self.variables.entries:
             if not entry.standard:
                 session.set_variable(entry.name, entry.value, "global")

@@ -26,6 +26,8 @@ class Database:
         self.expansions: list[tuple[list[Selector], str]] = []
         self.files: list[tuple[str, bool]] = []
         """Files loaded, each with whether it stands before all others."""
+        self.built_in = True
+        """Whether the shell's own views are among them."""
         self.version = 0
         self._cache: dict[Any, View | None] = {}
         self._selected: set[str] | None = None
@@ -41,6 +43,11 @@ class Database:
             self.first[:0] = views
         else:
             self.last.extend(views)
+        self.changed()
+
+    def leave_out_built_in(self) -> None:
+        """Leaves only the views that are added."""
+        self.built_in = False
         self.changed()
 
     def remove_file(self, file: str) -> None:
@@ -81,7 +88,7 @@ class Database:
         best, best_index, conditional = None, len(names), False
         from .builtin import builtin_views
 
-        for view in (*self.first, *builtin_views(names), *self.last):
+        for view in (*self.first, *(builtin_views(names) if self.built_in else ()), *self.last):
             if view.out_of_band != out_of_band or (kind is not None and view.kind != kind):
                 continue
             if name is not None and view.name.lower() != name:

@@ -119,7 +119,7 @@ def definitions(database: Any, patterns: Iterable[str], version: Any = None) -> 
 
     matchers = [compile_wildcard(pattern, True) for pattern in patterns]
     grouped: dict[tuple[str, ...], list[View]] = {}
-    for view in (*database.first, *all_builtin_views(), *database.last):
+    for view in (*database.first, *(all_builtin_views() if database.built_in else ()), *database.last):
         names = tuple(name for each in view.selectors for name in _type_names(each, database))
         if any(matches(name) for matches in matchers for name in names):
             grouped.setdefault(names, []).append(view)

@@ -82,7 +82,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.initialstates": tuple(
         f"{_P}Runspaces.{name}" for name in (
             "InitialSessionState", "InitialSessionStateEntryCollection", "SessionStateVariableEntry", "SessionStateFunctionEntry",
-            "SessionStateAliasEntry", "SessionStateCmdletEntry", "SessionStateProviderEntry",
+            "SessionStateFormatEntry", "SessionStateTypeEntry", "SessionStateAliasEntry", "SessionStateCmdletEntry", "SessionStateProviderEntry",
         )
     ),
     "relayshell.runtime.declared.accelerators": (_P + "TypeAccelerators",),

@@ -1,6 +1,6 @@
 """What a runspace begins with, as scripts see it: initial session states, their entries, and collections of these.
 
-Formats, types and assemblies begin as empty collections: those of this shell are built in, and are there in every runspace.
+Assemblies begin as an empty collection: those of this shell are built in, and are there in every runspace.
 """
 
 from __future__ import annotations
@@ -8,18 +8,20 @@ from __future__ import annotations
 from typing import Any
 
 from relayshell.objects.collections import enumerate_value
-from relayshell.objects.declare import declare
+from relayshell.objects.declare import CLASS_TYPES, declare
 from relayshell.objects.dotnet_collections import object_collection
 from relayshell.objects.enums import enum_member
+from relayshell.objects.nettype import get_type
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.runspaces import Entry, EntryList, InitialState
+from relayshell.runtime.sessionviews import ViewEntry
 
 _P = "System.Management.Automation."
 _R = _P + "Runspaces."
 
 
 def _add_entry(entries: EntryList, value: Any) -> None:
-    entries.entries.extend([unwrap(value)] if isinstance(unwrap(value), Entry) else [unwrap(each) for each in enumerate_value(value) or ()])
+    entries.entries.extend([unwrap(value)] if isinstance(unwrap(value), (Entry, ViewEntry)) else [unwrap(each) for each in enumerate_value(value) or ()])
 
 
 def _remove_entry(entries: EntryList, name: str, *kind: Any) -> None:
@@ -85,3 +87,31 @@ for _kind, _value in (
         get={"Name": lambda e: e.name, _value: lambda e: e.value, "Description": lambda e: e.description, "Options": lambda e: e.options},
         signatures=("string Name {get;}", f"System.Object {_value} {{get;}}", "string Description {get;}"),
     )
+
+
+def _format_entry(source: Any) -> ViewEntry:
+    base = unwrap(source)
+    return ViewEntry("Format", base) if isinstance(base, str) else ViewEntry("Format", None, base)
+
+
+def _type_entry(source: Any, away: Any = False) -> ViewEntry:
+    base = unwrap(source)
+    return ViewEntry("Type", base) if isinstance(base, str) else ViewEntry("Type", None, base, bool(away))
+
+
+declare(
+    _R + "SessionStateFormatEntry", ViewEntry, new=_format_entry,
+    get={"FileName": lambda e: e.file, "FormatData": lambda e: e.value, "Name": lambda e: e.name},
+    signatures=("(string fileName)", f"({_P}ExtendedTypeDefinition typeDefinition)", "string FileName {get;}", f"{_P}ExtendedTypeDefinition FormatData {{get;}}",
+                "string Name {get;}"),
+)
+declare(
+    _R + "SessionStateTypeEntry", ViewEntry, new=_type_entry,
+    get={"FileName": lambda e: e.file, "TypeData": lambda e: e.value, "IsRemove": lambda e: e.away, "Name": lambda e: e.name},
+    signatures=("(string fileName)", f"({_R}TypeData typeData, bool isRemove)", "string FileName {get;}", f"{_R}TypeData TypeData {{get;}}",
+                "bool IsRemove {get;}", "string Name {get;}"),
+)
+
+
+for _class in (Entry, ViewEntry):
+    CLASS_TYPES[_class] = lambda entry: get_type(entry.net_name)
