@@ -308,7 +308,7 @@ class Binder(PipeBinding):
             if argument.has_value:
                 items.append(argument.value)
         extent = self.rest[0].extent if len(self.rest) == 1 else None
-        value: Any = _object_list(items)
+        value: Any = object_list(items)
         if len(items) == 1:
             from relayshell.objects.collections import enumerate_value
 
@@ -349,7 +349,7 @@ def _takes_blocks(slot: Slot) -> bool:
     return net_type.text in names or (element is not None and element.text in names)
 
 
-def _object_list(items: list[Any]) -> Any:
+def object_list(items: list[Any]) -> Any:
     """Arguments left over, as the List[object] in which PowerShell hands them on."""
     from relayshell.objects.dotnet.lists import list_of
 

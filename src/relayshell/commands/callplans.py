@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from relayshell.commands.bind import Binder
+from relayshell.commands.bind import Binder, object_list
 from relayshell.objects.arrays import TypedArray
+from relayshell.objects.dotnet.lists import NetList
 from relayshell.objects.enums import EnumValue
 from relayshell.syntax import ast as tree
 
@@ -20,7 +21,7 @@ _SLOTS = tuple(name for kind in Binder.__mro__ for name in getattr(kind, "__slot
 _OWN = ("host", "values", "delayed")
 """What belongs to one call."""
 _CONSTANT = -1
-_AS_IS, _IN_LIST, _IN_ARRAY = range(3)
+_AS_IS, _IN_LIST, _IN_ARRAY, _LEFT_OVER = range(4)
 
 
 class CallPlan:
@@ -51,6 +52,8 @@ class CallPlan:
                 value = [value]
             elif way == _IN_ARRAY:
                 value = TypedArray(more, [value])
+            elif way == _LEFT_OVER:
+                value = object_list([value])
             for check in checks:
                 try:
                     check.check(value, host)
@@ -112,6 +115,9 @@ def _sources(words: tuple[Any, ...], binder: Binder) -> dict[str, int] | None:
         else:
             return None
     placed = [folded for folded in binder.bound if folded in binder.positional]
+    if len(nameless) == 1 and not placed:
+        # The one word without a name may have been left over for the parameter that takes the rest.
+        placed = [folded for folded, slot in binder.bound.items() if slot.remaining and folded not in found]
     if named is not None or len(placed) != len(nameless) or any(_is_chosen(binder, folded) for folded in placed):
         return None
     found.update(zip(placed, nameless))
@@ -137,6 +143,8 @@ def _step(slot: Any, number: int, words: tuple[Any, ...], values: list[Any], sto
     if isinstance(stored, EnumValue):
         written = [word for word in words if word.kind == "value"][number].node
         return (slot, _CONSTANT, _AS_IS, stored, ()) if isinstance(written, tree.StringConstantExpressionAst) else None
+    if isinstance(stored, NetList):
+        return (slot, number, _LEFT_OVER, None, parameter.checks) if slot.remaining and stored.items == [value] else None
     if isinstance(stored, list) and len(stored) == 1 and stored[0] is value:
         if stored.__class__ is TypedArray:
             return slot, number, _IN_ARRAY, stored.element_type, parameter.checks
