@@ -134,7 +134,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         *(f"Markdig.Syntax.Inlines.{name}Inline" for name in ("Literal", "Emphasis", "Code", "Link", "LineBreak", "Html", "Container")),
     ),
     "relayshell.cmdlets.code_members": ("Microsoft.PowerShell.ToStringCodeMethods", "Microsoft.PowerShell.ProcessCodeMethods"),
-    "relayshell.cmdlets.verbs": ("System.Management.Automation.VerbInfo",),
+    "relayshell.cmdlets.verbs": ("System.Management.Automation.VerbInfo", *(
+        f"System.Management.Automation.Verbs{group}" for group in ("Common", "Communications", "Data", "Diagnostic", "Lifecycle", "Other", "Security"))),
     "relayshell.cmdlets.readline_options": ("Microsoft.PowerShell.PSConsoleReadLineOptions",),
     "relayshell.cmdlets.readline_keys": ("Microsoft.PowerShell.KeyHandler",),
     "relayshell.cmdlets.readline_line": ("Microsoft.PowerShell.PSConsoleReadLine",),

@@ -64,6 +64,12 @@ declare(
     signatures=("()", *(f"string {name} {{get;set;}}" for name in _MEMBERS)),
 )
 
+for _group, _text in VERBS.items():
+    # Scripts name the groups as classes: [System.Management.Automation.VerbsCommon]::Get.
+    _name = f"System.Management.Automation.Verbs{_group}"
+    declare(_name, None, static_get={verb: (lambda verb=verb: verb) for verb in _text.split()[::2]},
+            signatures=tuple(f"static string {verb}" for verb in _text.split()[::2]))
+
 
 def _descriptions() -> dict[str, str]:
     lines = (Path(__file__).parent / "verbs.txt").read_text("utf-8").splitlines()

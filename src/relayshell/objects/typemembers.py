@@ -303,8 +303,8 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
         inherited = _inherited(definition)
         methods += [m for m in inherited.methods if not m.startswith("static")]
         properties += [p for p in inherited.properties if not p.startswith("static")]
-    fields = set(known.fields)
-    for text in properties:
+    fields = {*known.fields, *(text for text in properties if "{" not in text)}
+    for text in (each if "{" in each else each + " {get;}" for each in properties):
         _add_property(table, text, owner, declarations, text.removesuffix(" {get;}") in fields)
     for signature in sorted((parse_method(text) for text in dict.fromkeys(methods)), key=_source_order):
         table.add_method(_overload(signature, owner, declarations, "statics" if signature.static else "methods"))
@@ -318,7 +318,7 @@ def _inherited(net_type: NetType) -> Any:
     """What the facts say of the nearest ancestor of which they know anything."""
     step = net_type.base
     while step is not None:
-        found = facts.members(step.text)
+        found = facts.members((step.generic_definition or step).text)
         if found.methods:
             return found
         step = step.base
