@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import time
 import email.policy
 from email.message import Message
 
@@ -209,3 +210,22 @@ def test_whatever_comes_is_converted_or_refused(content):
     assert not any(finding.encode for finding in again.findings)
     if content.isascii():
         assert made == content
+
+
+@pytest.mark.parametrize("line", [b"", b"--", b"--=_m", b" ", b"--=_n49--"])
+def test_no_shape_of_content_takes_long(line):
+    """Each takes about as long as plain text: a deep message of lines that might be boundaries took twenty seconds."""
+    content = b"\xff" + (line + b"\r\n") * 60_000
+    for depth in range(49):
+        content = multipart("mixed", part("text/plain", content) if not depth else content, mark=f"=_n{depth}", outer=())
+    began = time.monotonic()
+    try:
+        seven_bit(b"MIME-Version: 1.0\r\n" + content)
+    except Unreadable:
+        pass
+    assert time.monotonic() - began < 1
+
+
+def test_a_message_of_too_many_parts_is_not_read():
+    with pytest.raises(Unreadable, match="more parts"):
+        seven_bit(multipart("mixed", *[part("text/plain", b"\xff")] * 10_001))

@@ -29,7 +29,7 @@ class QuotedPrintable:
     def __init__(self, boundaries: Collection[bytes] = ()) -> None:
         """`boundaries`: lines that must not come about where a long one is broken."""
         self._held = b""
-        self._boundaries = boundaries
+        self._boundaries = tuple(b"--" + each for each in boundaries)
 
     def data(self, data: bytes) -> bytes:
         """See Encoder."""
@@ -56,12 +56,12 @@ class QuotedPrintable:
     def _made(self, line: bytes) -> bytes:
         made = binascii.b2a_qp(line, istext=False).replace(b"=\n", b"=\r\n")
         if self._boundaries and b"--" in made:
-            made = b"\r\n".join(map(self._unlike_boundaries, made.split(b"\r\n")))
+            made = b"\r\n".join(map(self._unlike_boundaries, made.split(b"\r\n"))) if b"\r\n" in made else self._unlike_boundaries(made)
         return made
 
     def _unlike_boundaries(self, line: bytes) -> bytes:
         """A line that a reader could take for a boundary, broken once more after its first octet."""
-        if line.startswith(b"--") and any(line.startswith(each, 2) for each in self._boundaries):
+        if line.startswith(self._boundaries):
             return b"=2D=\r\n" + line[1:]
         return line
 

@@ -11,6 +11,8 @@ from relayengine.mail.headers import value
 
 DEEPEST = 50
 """Entities inside each other; what lies deeper counts as content."""
+MOST = 10_000
+"""Entities of a message; one that has more is not read."""
 LARGEST_HEADER = 1 << 20
 _PART_OF_LINE = 1 << 16
 _TYPE = re.compile(r"\s*([^\s;/]+/[^\s;()]+)")
@@ -47,6 +49,8 @@ class Reader:
         self._count = 0
         self._open: list[Entity] = []
         """The multiparts whose end has not come, the outermost first."""
+        self._marks: dict[bytes, int] = {}
+        """Their boundaries, each with the place of the innermost that has it."""
         self._depth = 0
         self._depths: list[int] = []
         """For each of those, how deep it lies."""
@@ -129,10 +133,13 @@ class Reader:
         """The header being read is complete; its content, its parts or the message in it follow."""
         assert self._head is not None
         head, self._head, self._head_size = b"".join(self._head), None, 0
+        if self._count >= MOST:
+            raise Unreadable("it has more parts than are read")
         made = self._read(head)
         self._count += 1
         self.entity(made, empty_line)
         if made.boundary:
+            self._marks[made.boundary] = len(self._open)
             self._open.append(made)
             self._depths.append(self._depth)
             self._depth += 1
@@ -165,22 +172,23 @@ class Reader:
 
     def _at_boundary(self, line: bytes, ends: bool) -> bool:
         """Whether a line is a boundary of a multipart that is open, an outer one's too: what is inside it is over then."""
-        text = line.rstrip(b" \t")
-        for at in range(len(self._open) - 1, -1, -1):
-            mark = self._open[at].boundary
-            if not text.startswith(mark, 2) or text[2 + len(mark):] not in (b"", b"--"):
-                continue
-            if self._head is not None:
-                self._header_ends(False)
-            before = b"\r\n" if self._leaf is not None and self._line_end_due else b""
-            self._leaf_ends()
-            self._line_end_due = False
-            self.between(before + (line + b"\r\n" if ends else line))
-            closing = len(text) > 2 + len(mark)
-            self._depth = self._depths[at] + (not closing)
+        text = line.rstrip(b" \t")[2:]
+        at, closed = self._marks.get(text, -1), self._marks.get(text[:-2], -1) if text.endswith(b"--") else -1
+        closing = closed > at
+        at = max(at, closed)
+        if at < 0:
+            return False
+        if self._head is not None:
+            self._header_ends(False)
+        before = b"\r\n" if self._leaf is not None and self._line_end_due else b""
+        self._leaf_ends()
+        self._line_end_due = False
+        self.between(before + (line + b"\r\n" if ends else line))
+        self._depth = self._depths[at] + (not closing)
+        if len(self._open) > at + (not closing):
             del self._open[at + (not closing):], self._depths[at + (not closing):]
-            if not closing:
-                self._head = []
-                self._default = "message/rfc822" if self._open[at].kind == "multipart/digest" else "text/plain"
-            return True
-        return False
+            self._marks = {each.boundary: number for number, each in enumerate(self._open)}
+        if not closing:
+            self._head = []
+            self._default = "message/rfc822" if self._open[at].kind == "multipart/digest" else "text/plain"
+        return True
