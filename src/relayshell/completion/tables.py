@@ -79,6 +79,8 @@ def _of_command(session: Any, command: tree.CommandAst, table: tree.HashtableAst
 
         kinds = command_kinds(Inference(session), command, [])
         return [(entry.name, entry.tip) for kind in kinds if not kind.notes for entry in entries(kind) if not entry.method]
+    if slot.folded == "groupby" and name.lower().startswith("format-"):
+        return [_EXPRESSION, _FORMAT, _LABEL]
     return list(KEYS.get(name.lower(), ())) if slot.folded == "property" else []
 
 

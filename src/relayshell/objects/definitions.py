@@ -25,17 +25,20 @@ def short_name(net_type: NetType) -> str:
 
 
 def substitute(text: str, owner: NetType) -> str:
-    """A signature's text with the type parameters of its owner filled in."""
-    if owner.generic_definition is None:
+    """A signature's text with the type parameters of its owner, or of the generic type that this extends, filled in."""
+    generic: NetType | None = owner
+    while generic is not None and generic.generic_definition is None:
+        generic = generic.base
+    if generic is None or generic.generic_definition is None:
         return text
-    names = parameter_names(owner.generic_definition)
+    names = parameter_names(generic.generic_definition)
     out, word = [], ""
     for char in text + "\0":
         if char.isalnum() or char == "_" or char in ".`":
             word += char
             continue
         if word in names:
-            word = owner.generic_arguments[names.index(word)].shown
+            word = generic.generic_arguments[names.index(word)].shown
         out.append(word)
         word = ""
         if char != "\0":
