@@ -50,3 +50,24 @@ def test_captures_escape_and_cache() -> None:
     assert escape("1+1=2 [x] {y} #z") == r"1\+1=2\ \[x]\ \{y}\ \#z"
     assert unescape(r"a\.b\t") == "a.b\t"
     assert compile_pattern("a") is compile_pattern("a")
+
+
+PARENTHESES = r"^[^()]*(((?<Open>\()[^()]*)+((?<Close-Open>\))[^()]*)+)*(?(Open)(?!))$"
+
+
+@pytest.mark.parametrize("text, balanced", [("(a(b)c)", True), ("((a)", False), ("a)", False), ("", True), ("()()", True), ("(" * 30 + ")" * 30, True), ("(()", False)])
+def test_balancing_groups_count_the_nesting(text: str, balanced: bool) -> None:
+    assert compile_pattern(PARENTHESES).found_in(text) is balanced
+
+
+def test_a_balancing_group_captures_what_stands_between() -> None:
+    match = compile_pattern(PARENTHESES).find("(a(b)c)")
+    assert match is not None
+    groups = dict(match.groups)
+    assert [capture.value for capture in groups["Close"].captures] == ["b", "a(b)c"] and not groups["Open"].success
+    braces = compile_pattern(r"\{(?>[^{}]+|(?<D>\{)|(?<-D>\}))*(?(D)(?!))\}")
+    assert [found.value for found in braces.iterate("{a{b}c} {d} {")] == ["{a{b}c}", "{d}"]
+    palindrome = compile_pattern(r"^(?<N>.)+.?(?:\k<N>(?<-N>))+(?(N)(?!))$", True)
+    assert palindrome.found_in("abcBA") and not palindrome.found_in("ab")
+    assert compile_pattern(r"(?<a>x)\d+(?<b-a>y)").find("x12y").group_list[2].value == "12"  # type: ignore[union-attr]
+    assert compile_pattern(r"<(?:[^<>]|(?<n><)|(?<-n>>))*(?(n)(?!))>").replace("a<b<c>>d", "X") == "aXd"

@@ -303,6 +303,8 @@ def _read_template(replacement: str, owner: Regex) -> Iterator[Any]:
 
 def _compile(pattern: str, translated: Any, options: int, timed: bool) -> tuple[Any, bool]:
     ignore = re.IGNORECASE if options & IGNORE_CASE else 0
+    if translated.balances:
+        return _balanced(pattern, translated, options), True
     may_take_long = may_explode(translated.pattern)
     if not translated.needs_regex and not timed and not may_take_long:
         try:
@@ -315,6 +317,16 @@ def _compile(pattern: str, translated: Any, options: int, timed: bool) -> tuple[
         compiled = regex.compile(translated.pattern, flags)
         return Patient(compiled) if may_take_long or timed else compiled, True
     except (regex.error, RecursionError, OverflowError) as error:
+        raise _parse_fault(pattern, PatternError(len(pattern), f"The pattern is too complex: {error}.")) from None
+
+
+def _balanced(pattern: str, translated: Any, options: int) -> Any:
+    from relayshell.objects.dotnet.regexbalancing import Balanced
+    try:
+        if options & RIGHT_TO_LEFT:
+            raise re.error("a balancing group is read from left to right here")
+        return Balanced(translated.pattern, bool(options & IGNORE_CASE), [inner for _, inner in translated.groups], translated.meanings)
+    except (re.error, RecursionError, OverflowError) as error:
         raise _parse_fault(pattern, PatternError(len(pattern), f"The pattern is too complex: {error}.")) from None
 
 

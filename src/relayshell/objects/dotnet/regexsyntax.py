@@ -15,6 +15,7 @@ IGNORE_CASE, MULTILINE, EXPLICIT, COMPILED, SINGLELINE, WHITESPACE, RIGHT_TO_LEF
 _ESCAPES = {"a": "\\x07", "t": "\\t", "r": "\\r", "v": "\\x0b", "f": "\\x0c", "n": "\\n", "e": "\\x1b"}
 _INLINE = {"i": IGNORE_CASE, "m": MULTILINE, "n": EXPLICIT, "s": SINGLELINE, "x": WHITESPACE}
 _WORD = re.compile(r"\w+")
+_BALANCING = re.compile(r"(<|')(\w*)-(\w+)(?(1)[>'])")
 _QUANTIFIER = re.compile(r"\{(\d+)(,(\d*))?\}", re.A)
 
 
@@ -30,15 +31,18 @@ class Translation:
     """The Python pattern, and what .NET calls its groups.
 
     groups: for each .NET group in order its name and the name it has in the Python pattern.
+    balances: whether a group takes captures of another away; meanings: what the groups of such a pattern do, by their Python names.
     """
 
-    __slots__ = ("pattern", "groups", "needs_regex", "flags")
+    __slots__ = ("pattern", "groups", "needs_regex", "flags", "balances", "meanings")
 
     def __init__(self) -> None:
         self.pattern = ""
         self.groups: list[tuple[str, str]] = []
         self.needs_regex = False
         self.flags = 0
+        self.balances = False
+        self.meanings: dict[str, tuple[str, str]] = {}
 
 
 def translate(pattern: str, options: int = 0) -> Translation:
@@ -69,6 +73,7 @@ class _Translator:
         self.unnamed = 0
         self.named: dict[str, str] = {}
         self.references: list[tuple[int, int, str]] = []
+        self.written: set[str] = set()
         self.result = Translation()
 
     def run(self) -> Translation:
@@ -188,14 +193,13 @@ class _Translator:
         text = self.text
         closing = ">" if text[self.at] == "<" else "'"
         found = _WORD.match(text, self.at + 1)
+        balancing = _BALANCING.match(text, self.at)
+        if balancing is not None:
+            return self.balancing_group(group, balancing)
         if not found:
-            if text.startswith("-", self.at + 1):
-                raise PatternError(self.at + 2, "Balancing groups are not supported here; count the nesting with a loop instead.")
             raise PatternError(self.at + 1 + (self.at + 1 < len(text)), "Invalid group name: Group names must begin with a word character.")
         name = found[0]
         end = found.end()
-        if text.startswith("-", end):
-            raise PatternError(end + 1, "Balancing groups are not supported here; count the nesting with a loop instead.")
         if not text.startswith(closing, end):
             raise PatternError(end + (end < len(text)), "Invalid group name: Group names must begin with a word character.")
         if name.isdecimal() and int(name) == 0:
@@ -205,7 +209,30 @@ class _Translator:
         if name in self.named:
             self.result.needs_regex = True
         inner = self.named.setdefault(name, f"n{len(self.named)}")
-        return f"(?P<{inner}>"
+        return f"(?P<{self.named_once(inner)}>"
+
+    def balancing_group(self, group: _Group, found: re.Match[str]) -> str:
+        """(?<name-other>...): the last capture of the other group is taken away."""
+        name, other = found[2], found[3]
+        if other not in self.all_names and not (other.isdecimal() and int(other) <= self.total_unnamed):
+            raise PatternError(found.end(3), f"Reference to undefined group {f'number {other}' if other.isdecimal() else f'name {other!r}'}.")
+        self.at = found.end()
+        group.captures = True
+        self.result.balances = True
+        inner = self.named.setdefault(name, f"n{len(self.named)}") if name else ""
+        written = self.named_once(inner) if inner else f"b{len(self.result.meanings)}"
+        self.result.meanings[written] = inner, self.reference_name(other)
+        return f"(?P<{written}>"
+
+    def named_once(self, inner: str) -> str:
+        """The name that a group is written with: its own, or one more where the pattern has others of that name and balances."""
+        again = inner in self.written and any(_BALANCING.match(self.text, at) for at in range(len(self.text)))
+        if again:
+            written = f"{inner}x{len(self.written)}"
+            self.result.meanings[written] = inner, ""
+            inner = written
+        self.written.add(inner)
+        return inner
 
     def conditional(self, group: _Group) -> str | None:
         """(?(name)yes|no) or (?(expression)yes|no): its opening, or None when that is written already."""
