@@ -20,7 +20,7 @@ def load(session: Any, path: str, *, first: bool) -> None:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
         found = parse_file(text, path, environment.script)
-    except (OSError, UnicodeDecodeError, BadFormatFile) as error:
+    except (OSError, UnicodeDecodeError, BadFormatFile, ShellError) as error:
         raise ShellError(
             f"There were errors in loading the format data file: \n{path}, {error}", "FormatXmlUpdateException", "InvalidOperation", path,
         ) from None

@@ -74,9 +74,9 @@ def _read_member(node: Any, path: str, session: Any) -> Any:
         return AliasProperty(name, (node.findtext("ReferencedMemberName") or "").strip(), resolve_type(converted) if converted else None)
     if node.tag == "ScriptProperty":
         getter, setter = node.findtext("GetScriptBlock"), node.findtext("SetScriptBlock")
-        return ScriptProperty(name, session.new_block(getter) if getter else None, session.new_block(setter) if setter else None)
+        return ScriptProperty(name, _block(getter, path, session) if getter else None, _block(setter, path, session) if setter else None)
     if node.tag == "ScriptMethod":
-        return ScriptMethod(name, session.new_block(node.findtext("Script") or ""))
+        return ScriptMethod(name, _block(node.findtext("Script") or "", path, session))
     if node.tag == "PropertySet":
         return PropertySet(name, _names(node))
     if node.tag == "MemberSet":
@@ -86,6 +86,13 @@ def _read_member(node: Any, path: str, session: Any) -> Any:
     if node.tag in ("CodeMethod", "CodeProperty"):
         return _code_member(node, name, path)
     raise _bad(path, f'"{node.tag}" is no kind of member')
+
+
+def _block(text: str, path: str, session: Any) -> Any:
+    try:
+        return session.new_block(text)
+    except ShellError as error:
+        raise _bad(path, f"a script in it is none: {error}") from error
 
 
 def _code_member(node: Any, name: str, path: str) -> Any:

@@ -218,7 +218,7 @@ declare(
         "IsStatic": lambda m: m.member.static and m.kind != "Constructor", "IsPublic": lambda m: True,
         "ReturnType": _type_of_member, "PropertyType": _type_of_member, "FieldType": _type_of_member,
         "CanRead": lambda m: True, "CanWrite": lambda m: m.member.writable,
-        "MemberType": lambda m: m.kind,
+        "MemberType": lambda m: ("NestedType" if "+" in m.text else "TypeInfo") if isinstance(m, NetType) else m.kind,
     },
     methods={
         "GetParameters": _parameters, "Invoke": _invoke, "GetValue": _get_value, "SetValue": _set_value,
