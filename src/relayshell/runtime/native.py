@@ -36,9 +36,9 @@ class NativeStage(Stage):
         """The arguments for another shell that is given a script block."""
         from relayshell.runtime.minishell import shell_arguments
 
-        folder = self.session.folder
+        places = self.session.places
         return shell_arguments(
-            self.words, self.values, self.expecting, captured, lambda word, value: arguments_for((word,), [value], folder),
+            self.words, self.values, self.expecting, captured, lambda word, value: arguments_for((word,), [value], places),
         )
 
     def is_direct(self) -> bool:
@@ -55,9 +55,9 @@ class NativeStage(Stage):
             self.piped = [] if self.expecting else None
             arguments = self.shell_arguments(not direct)
         else:
-            arguments = arguments_for(self.words, self.values, self.session.folder)
+            arguments = arguments_for(self.words, self.values, self.session.places)
             style = self.frame.scope.find("psnativecommandargumentpassing")
-            if style is not None and getattr(style.value, "name", "") == "Legacy":
+            if style is not None and str(getattr(style.value, "name", style.value)).lower() == "legacy":
                 arguments = by_old_rules(arguments)
         self.arguments = [self.path, *arguments]
         pipe = None if direct else subprocess.PIPE

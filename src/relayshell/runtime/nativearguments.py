@@ -1,4 +1,8 @@
-"""The words of a call as a program's arguments."""
+"""The words of a call as a program's arguments.
+
+What is not quoted is expanded as other shells of this system do: patterns to the files they match, `~` to the home folder.
+Values of variables and expressions count as not quoted.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from relayshell.objects.psobject import unwrap
 _GLOB = set("*?[")
 
 
-def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
+def arguments_for(words: Any, values: list[Any], places: Any) -> list[str]:
     """The words of a call as a program's arguments."""
     found: list[str] = []
     given = iter(values)
@@ -25,7 +29,7 @@ def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
         elif kind == "end":
             found.append("--")
         elif kind == "splat":
-            _spread(found, next(given))
+            _spread(found, next(given), places)
         else:
             value = next(given)
             if value == "--%" and not verbatim and getattr(word.node, "string_constant_type", "") == "BareWord":
@@ -35,7 +39,7 @@ def arguments_for(words: Any, values: list[Any], folder: str) -> list[str]:
             elif word.text is not None:
                 found.append(word.text)
             else:
-                _add(found, value, word, folder)
+                _add(found, value, word, places)
     return found
 
 
@@ -54,7 +58,7 @@ def _split_verbatim(value: Any) -> list[str]:
     return re.sub(r"%(\w+)%", lambda found: os.environ.get(found[1], found[0]), text).split()
 
 
-def _spread(found: list[str], value: Any) -> None:
+def _spread(found: list[str], value: Any, places: Any) -> None:
     from relayshell.objects.hashtable import Hashtable
     from relayshell.objects.text import to_text
 
@@ -63,10 +67,10 @@ def _spread(found: list[str], value: Any) -> None:
         for key, each in inside.items():
             found.append(f"-{to_text(key)}:{to_text(each)}" if each is not True else f"-{to_text(key)}")
         return
-    _add(found, inside, None, "")
+    _add(found, inside, None, places)
 
 
-def _add(found: list[str], value: Any, word: Any, folder: str) -> None:
+def _add(found: list[str], value: Any, word: Any, places: Any) -> None:
     from relayshell.objects.collections import enumerate_value
     from relayshell.objects.text import to_text
 
@@ -81,20 +85,35 @@ def _add(found: list[str], value: Any, word: Any, folder: str) -> None:
             found.append(",".join(to_text(each) for each in items))
             return
         for each in items:
-            _add(found, each, None, folder)
+            _add(found, each, None, places)
         return
     text = to_text(value)
-    if word is not None and getattr(word.node, "string_constant_type", "") == "BareWord":
-        if text == "~" or text.startswith("~/"):
-            text = os.path.expanduser(text)
-        elif not _GLOB.isdisjoint(text):
-            import glob
+    if word is not None and getattr(word.node, "string_constant_type", "BareWord") != "BareWord":
+        found.append(text)
+    elif text == "~" or text.startswith("~/"):
+        found.append(os.path.expanduser(text))
+    elif _GLOB.isdisjoint(text):
+        found.append(text)
+    else:
+        found.extend(_matching(text, places) or [text])
 
-            matches = sorted(glob.glob(text, root_dir=None if text.startswith("/") else folder))
-            if matches:
-                found.extend(matches)
-                return
-    found.append(text)
+
+def _matching(pattern: str, places: Any) -> list[str]:
+    """The files that a pattern matches, as the location sees them, hidden ones left out; none where the location is in no file system."""
+    from relayshell.errors import ShellError
+
+    here = places.current
+    if not here.provider.hierarchical:
+        return []
+    try:
+        targets = places.resolve(pattern)
+    except ShellError:
+        return []
+    if not all(each.provider.hierarchical for each in targets):
+        return []
+    targets = [each for each in targets if not each.inner.rpartition("/")[2].startswith(".")]
+    whole = pattern[0] in "~/"
+    return [each.inner if whole else os.path.relpath(each.inner, here.inner) for each in targets]
 
 
 def by_old_rules(arguments: list[str]) -> list[str]:
