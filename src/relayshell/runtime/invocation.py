@@ -8,6 +8,9 @@ from relayshell.objects.errorrecord import ErrorRecord, InvocationInfo
 from relayshell.runtime.faults import history_id, invocation_at, make_record, stack_trace
 
 
+_OPERATORS = {"Ampersand": "&", "Dot": "."}
+
+
 def invocation_of(frame: Any) -> InvocationInfo:
     """The InvocationInfo of a frame's function, script or block."""
     from relayshell.runtime.inputs import bound_parameters
@@ -36,12 +39,10 @@ def invocation_of(frame: Any) -> InvocationInfo:
 
 
 def invocation_name(frame: Any) -> str:
-    """The word by which it was called: `&` and `.` for blocks."""
-    if frame.called:
-        return str(frame.called)
-    if frame.site is not None:
-        return {"Ampersand": "&", "Dot": "."}.get(frame.site.operator, "")
-    return ""
+    """The word by which it was called; `&` or `.` where that stands before it."""
+    if frame.site is not None and frame.site.operator in _OPERATORS:
+        return _OPERATORS[frame.site.operator]
+    return str(frame.called) if frame.called else ""
 
 
 def script_info(block: Any, frame: Any) -> Any:

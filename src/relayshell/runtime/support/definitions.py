@@ -46,6 +46,26 @@ def set_function(session: Any, scope: Any, info: FunctionInfo) -> None:
     scope.functions[folded] = info
     if scope is not scope.state.top:
         session.local_commands = True
+    parameters = getattr(info.block.code.node, "param_block", None)
+    if parameters is not None and parameters.attributes:
+        _set_aliases(session, scope, info.name, parameters.attributes)
+
+
+def _set_aliases(session: Any, scope: Any, name: str, attributes: Any) -> None:
+    """Make the names known that [Alias()] before the parameters gives a function."""
+    from relayshell.commands.infos import AliasInfo
+    from relayshell.runtime.attributes import attribute_name
+    from relayshell.syntax import ast as tree
+
+    for attribute in attributes:
+        if attribute_name(attribute) != "alias":
+            continue
+        if scope.aliases is None:
+            scope.aliases = {}
+        for word in attribute.positional_arguments:
+            if isinstance(word, tree.StringConstantExpressionAst):
+                scope.aliases[word.value.lower()] = AliasInfo(
+                    word.value, name, resolve=lambda each: session.commands.find(each, session.state.current, session.folder))
 
 
 def define_types(frame: Any, nodes: tuple[Any, ...]) -> None:
