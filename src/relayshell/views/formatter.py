@@ -127,6 +127,8 @@ class Formatter:
         """A custom object without properties begins a table without columns; after an object that had a view it is its empty text."""
         if self.generator is not None or self.options.shape is not None or self.had_view or associations.has_properties(value):
             return False
+        if value.type_names is not None and text_of(value):
+            return False  # what came back from CLIXML has the text it had
         from .table_view import TableGenerator
 
         self.environment.refresh()
