@@ -70,63 +70,90 @@ class ScriptStage(FunctionStage):
                 self.failed = True
 
 
+_SUPPORTED = {1: 0, 2: 0, 3: 0, 4: 0, 5: 1, 6: 2, 7: 6}
+"""The versions of PowerShell whose scripts run: the highest minor version of each major one."""
+
+_EDITION = "Core"
+_SHELL = "Microsoft.PowerShell"
+
+
 def check_requirements(block: Any) -> None:
     """What `#requires` asks for; raises ShellError where it is not there."""
     needs = block.code.node.script_requirements
     if needs is None:
         return
-    version = needs.required_ps_version
-    if version is not None and _parts(str(version)) > _parts("7.6"):
-        message = (
-            f"The script '{_name(block)}' cannot be run because it contained a \"#requires\" statement for PowerShell {version}. "
-            "The version of PowerShell that is required by the script does not match the currently running version of PowerShell 7.6.9."
+    shell, version, editions = needs.required_application_id, needs.required_ps_version, needs.required_ps_editions
+    if shell is not None and shell.lower() != _SHELL.lower():
+        raise _unmet(
+            block, "ScriptRequiresUnmatchedShellId",
+            f"it contained a \"#requires\" statement with a shell ID of {shell} that is incompatible with the current shell.",
         )
-        exception = NetException("System.Management.Automation.ScriptRequiresException", message)
-        raise ShellError(message, "ScriptRequiresUnmatchedPSVersion", "ResourceUnavailable", _name(block), exception=exception)
     if needs.is_elevation_required:
         import os
 
         if os.geteuid() != 0:
-            message = (
-                f"The script '{_name(block)}' cannot be run because it contains a \"#requires\" statement for running as Administrator. "
-                "The current PowerShell session is not running as Administrator."
+            raise _unmet(
+                block, "ScriptRequiresElevation",
+                "it contains a \"#requires\" statement for running as Administrator. The current PowerShell session is not running as Administrator.",
+                "PermissionDenied",
             )
-            exception = NetException("System.Management.Automation.ScriptRequiresException", message)
-            raise ShellError(message, "ScriptRequiresElevation", "PermissionDenied", _name(block), exception=exception)
+    if version is not None and not _runs(str(version)):
+        raise _unmet(
+            block, "ScriptRequiresUnmatchedPSVersion",
+            f"it contained a \"#requires\" statement for PowerShell {version}. "
+            "The version of PowerShell that is required by the script does not match the currently running version of PowerShell 7.6.9.",
+        )
+    if editions and not any(each.lower() == _EDITION.lower() for each in editions):
+        raise _unmet(
+            block, "ScriptRequiresUnmatchedPSEdition",
+            f"it contained a \"#requires\" statement for PowerShell editions '{', '.join(editions)}'. "
+            f"The edition of PowerShell that is required by the script does not match the currently running PowerShell {_EDITION} edition.",
+        )
     if needs.required_modules:
         _import_required(block, needs.required_modules)
 
 
+def _unmet(block: Any, error_id: str, what: str, category: str = "ResourceUnavailable") -> ShellError:
+    """The error of a script that asks for what is not here."""
+    message = f"The script '{_name(block)}' cannot be run because {what}"
+    exception = NetException("System.Management.Automation.ScriptRequiresException", message)
+    return ShellError(message, error_id, category, _name(block), exception=exception)
+
+
+def _runs(version: str) -> bool:
+    """Whether scripts for a version of PowerShell run; what follows its minor version does not count."""
+    major, minor = (*(int(part) for part in version.split(".") if part.isdigit()), 0)[:2]
+    return minor <= _SUPPORTED.get(major, -1)
+
+
 def _import_required(block: Any, wanted: Any) -> None:
     """The modules of `#requires -modules`, imported; all that are not there are named in one error."""
+    from relayshell.objects.text import to_text
     from relayshell.runtime.modulefiles import import_named
+    from relayshell.runtime.modulespec import ModuleSpecification
 
     missing = []
     for each in wanted:
-        if isinstance(each, str):
-            name = each
-        else:
-            name = str(next((value for key, value in each.items() if str(key).lower() == "modulename"), ""))
+        name, versions = each, None
+        if not isinstance(each, str):
+            given = {to_text(key).lower(): to_text(value) for key, value in each.items()}
+            name = given.get("modulename", "")
+            versions = ModuleSpecification(name, *(given.get(key) for key in ("moduleversion", "maximumversion", "requiredversion", "guid")))
         try:
-            import_named(block.session.frame_in(block.state), name)
+            import_named(block.session.frame_in(block.state), name, wanted=versions)
         except ShellError as error:
-            if error.id != "Modules_ModuleNotFound":
+            if not error.id.startswith("Modules_Module"):
                 raise
             missing.append(name)
     if missing:
-        message = (
-            f"The script '{_name(block)}' cannot be run because the following modules that are specified by the \"#requires\" statements of the "
-            f"script are missing: {', '.join(missing)}."
+        raise _unmet(
+            block, "ScriptRequiresMissingModules",
+            "the following modules that are specified by the \"#requires\" statements of the "
+            f"script are missing: {', '.join(missing)}.",
         )
-        exception = NetException("System.Management.Automation.ScriptRequiresException", message)
-        raise ShellError(message, "ScriptRequiresMissingModules", "ResourceUnavailable", _name(block), exception=exception)
 
 
 def _name(block: Any) -> str:
     import os.path
 
     return os.path.basename(block.file) if block.file else ""
-
-
-def _parts(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".")[:2] if part.isdigit())
