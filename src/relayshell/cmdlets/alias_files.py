@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import os
 from typing import Any
 
-from relayshell.cmdlets.alias_scopes import closed, keep, named_scope, refused, visible_aliases
+from relayshell.cmdlets.alias_scopes import closed, keep, named_scope, no_such, refused, visible_aliases
 from relayshell.commands import Cmdlet, param
 from relayshell.commands.infos import AliasInfo
 from relayshell.commands.validation import not_empty
@@ -14,10 +13,16 @@ from relayshell.errors import ShellError
 from relayshell.objects.convert import convert
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import get_type
-from relayshell.objects.wildcard import compile_wildcard
+from relayshell.objects.wildcard import compile_wildcard, has_wildcards
+from relayshell.providers.encodings import UTF8
+from relayshell.providers.filesystem import io_error
+from relayshell.providers.filewriter import Writer
+from relayshell.providers.onefile import file_to_read
 
 _INFO = "System.Management.Automation.AliasInfo"
 _MODULE = "Microsoft.PowerShell.Utility"
+_OPTIONS = ("ReadOnly", "Constant", "Private", "AllScope", "Unspecified")
+"""Options in the order of their numbers, as .NET writes flags."""
 
 
 class ExportAlias(Cmdlet, name="Export-Alias", alias="epal", default_set="ByPath", should_process=True, output=_INFO, module=_MODULE):
@@ -52,29 +57,33 @@ class ExportAlias(Cmdlet, name="Export-Alias", alias="epal", default_set="ByPath
 
     def end(self) -> None:
         where = _file(self)
-        if self.no_clobber and os.path.exists(where):
-            message = f"The file '{where}' already exists."
-            raise ShellError(message, "NoClobber", "ResourceExists", where, exception=NetException("System.IO.IOException", message))
         scope = named_scope(self, self.scope)
         known = dict(scope.aliases or {}) if self.scope else visible_aliases(scope)
-        patterns = [compile_wildcard(each, True) for each in self.name or ("*",)]
-        chosen = [info for info in sorted(known.values(), key=lambda i: i.name.lower()) if any(m(info.name) for m in patterns)]
+        chosen = self._chosen(known)
         if not self.should_process(where, "Export Alias"):
             return
         script = self.as_ is not None and str(getattr(self.as_, "name", self.as_)).lower() == "script"
         lines = self._header()
         lines += [self._line(info, script) for info in chosen]
-        if self.force and os.path.exists(where) and not os.access(where, os.W_OK):
-            os.chmod(where, 0o644)
-        try:
-            with open(where, "a" if self.append else "w", encoding="utf-8", newline="\n") as file:
-                file.write("".join(line + "\n" for line in lines))
-        except OSError as error:
-            message = f"Could not write the aliases to '{where}': {error.strerror}."
-            raise ShellError(message, "FileOpenFailure", "WriteError", where, exception=NetException("System.IO.IOException", message)) from error
+        writer = Writer(where, UTF8, bool(self.append), bool(self.force), bool(self.no_clobber), id="FileOpenFailure")
+        writer.write("".join(line + "\n" for line in lines))
+        writer.close()
         if self.pass_thru:
             for info in chosen:
                 self.write(info)
+
+    def _chosen(self, known: dict[str, AliasInfo]) -> list[AliasInfo]:
+        """The aliases that the names mean, in order; a name without wildcards that none has is an error."""
+        chosen: dict[str, AliasInfo] = {}
+        for name in self.name or ("*",):
+            matches = compile_wildcard(name, True)
+            found = [info for info in known.values() if matches(info.name)]
+            if not found and not has_wildcards(name):
+                error = no_such("name", name)
+                error.id = "AliasNotFound"
+                self.write_error(error)
+            chosen.update((info.name.lower(), info) for info in found)
+        return [chosen[name] for name in sorted(chosen)]
 
     def _header(self) -> list[str]:
         import getpass
@@ -87,7 +96,7 @@ class ExportAlias(Cmdlet, name="Export-Alias", alias="epal", default_set="ByPath
         return lines + (["#", *(f"# {line}" for line in self.description.splitlines())] if self.description else [])
 
     def _line(self, info: AliasInfo, script: bool) -> str:
-        options = ", ".join(sorted(info.options)) or "None"
+        options = ", ".join(sorted(info.options, key=_OPTIONS.index)) or "None"
         if script:
             quoted = (info.name, info.target, info.description, options)
             name, value, about, option = (part.replace('"', '`"') for part in quoted)
@@ -116,13 +125,12 @@ class ImportAlias(Cmdlet, name="Import-Alias", alias="ipal", default_set="ByPath
     force: bool = param("Changes read-only aliases too.", "switch")
 
     def process(self) -> None:
-        where = _file(self)
+        where = file_to_read(self.session.places, self.literal_path or self.path, bool(self.literal_path))
         try:
             with open(where, encoding="utf-8-sig") as file:
                 rows = [row for row in csv.reader(line for line in file if not line.startswith("#")) if row]
         except OSError as error:
-            message = f"Could not read the aliases from '{where}': {error.strerror}."
-            raise ShellError(message, "FileOpenFailure", "OpenError", where, exception=NetException("System.IO.FileNotFoundException", message)) from error
+            raise io_error(error, where, "FileOpenFailure", "OpenError") from error
         scope = named_scope(self, self.scope)
         for row in rows:
             if len(row) != 4:

@@ -183,7 +183,7 @@ def _plain(value: Any) -> Any:
 
 
 def _codes() -> dict[type, str]:
-    """How struct writes each type of number."""
+    """How struct writes each type of number; a Boolean has four bytes, as .NET marshals it."""
     from relayshell.objects.numbers import Byte, Int16, Int64, SByte, Single, UInt16, UInt32, UInt64
 
-    return {bool: "?", int: "i", float: "d", Byte: "B", SByte: "b", Int16: "h", UInt16: "H", UInt32: "I", Int64: "q", UInt64: "Q", Single: "f"}
+    return {bool: "i", int: "i", float: "d", Byte: "B", SByte: "b", Int16: "h", UInt16: "H", UInt32: "I", Int64: "q", UInt64: "Q", Single: "f"}
