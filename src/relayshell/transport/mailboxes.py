@@ -93,9 +93,10 @@ class _GetMailbox(GetObjects):
         if wanted:
             found = [thing for thing in found if thing.recipient_type_details.lower() in wanted]
         if self.filter:
-            from relayshell.transport.opath import matching
+            from relayshell.transport.opath import condition
 
-            found = [thing for thing in found if matching(self.filter, object_of(thing, self.settings))]
+            matches = condition(self.filter)
+            found = [thing for thing in found if matches(object_of(thing, self.settings))]
         return super().narrowed(found)
 
 

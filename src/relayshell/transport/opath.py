@@ -1,4 +1,4 @@
-"""-Filter of the queue viewer: comparisons joined by -and, read as data and never run as script."""
+"""-Filter: comparisons joined by -and, -or and -not, read as data and never run as script."""
 
 from __future__ import annotations
 
@@ -11,38 +11,34 @@ from relayshell.objects.text import to_text
 
 _DASH, _SINGLE, _DOUBLE = "-\u2013\u2014\u2015", "'\u2018-\u201b", "\"\u201c-\u201e"
 """What the language itself takes for a dash and for quotes: pasted text must not mean one thing there and another here."""
-PART = re.compile(rf"""[\s(]*(?P<name>\w+)\s+[{_DASH}](?P<operator>\w+)\s+(?P<value>[{_DOUBLE}](?:[^{_DOUBLE}]|[{_DOUBLE}]{{2}})*[{_DOUBLE}]
-    |[{_SINGLE}](?:[^{_SINGLE}]|[{_SINGLE}]{{2}})*[{_SINGLE}]|\$?[\w.:@*<>/\\-]+)[\s)]*""", re.VERBOSE)
-JOIN = re.compile(rf"[{_DASH}]and\s+", re.IGNORECASE)
+_BLANK = re.compile(r"\s*")
+_CONDITION = re.compile(rf"""(?P<name>\w+)\s+[{_DASH}](?P<operator>\w+)\s+(?P<value>[{_DOUBLE}](?:[^{_DOUBLE}]|[{_DOUBLE}]{{2}})*[{_DOUBLE}]
+    |[{_SINGLE}](?:[^{_SINGLE}]|[{_SINGLE}]{{2}})*[{_SINGLE}]|\$?[\w.:@*<>/\\-]+)""", re.VERBOSE)
+_WORD = {word: re.compile(rf"[{_DASH}]{word}(?=[\s(])", re.IGNORECASE) for word in ("and", "or", "not")}
 _LONGEST = 1 << 16
+_DEEPEST = 100
 _MOST = 50
 
-
-def matching(text: str, thing: Any) -> bool:
-    """Whether an object with `.values` meets every condition. Raises ShellError for a filter that is none."""
-    return condition(text)(thing)
+Holds = Callable[[Any], bool]
 
 
-def condition(text: str, properties: str = "") -> Callable[[Any], bool]:
+def condition(text: str, properties: str = "") -> Holds:
     """A filter, read once, as a question to objects with `.values`.
 
     Raises ShellError for one that cannot be read, or that names something else than the properties there are, if these are given.
     """
-    if len(text) > _LONGEST:
-        raise ShellError(f"The filter has {len(text)} characters; {_LONGEST} are allowed.", "InvalidFilter", "InvalidArgument", text[:100])
-    text = text.strip().removeprefix("{").removesuffix("}").strip()
-    parts = _parts(text)
-    for name, _, _ in parts if properties else ():
-        if name.lower() not in properties.lower().split():
-            raise _unknown(name, text, properties.split())
-    return lambda thing: all(_holds(name, operator, value, thing, text) for name, operator, value in parts)
+    return _Reader(text, properties).whole()
 
 
 def simple(text: str, properties: str) -> list[list[Any]]:
-    """The conditions of a filter as plain data, for whoever can leave out what does not meet them; sizes in octets. Raises as `condition` does."""
-    condition(text, properties)
+    """The conditions that must hold in any case as plain data, for whoever can leave out what does not meet them; sizes in octets.
+
+    Raises as `condition` does.
+    """
+    reader = _Reader(text, properties)
+    reader.whole()
     found: list[list[Any]] = []
-    for name, operator, value in _parts(text.strip().removeprefix("{").removesuffix("}").strip())[:_MOST]:
+    for name, operator, value in reader.needed[:_MOST]:
         if name.lower() == "size":
             from relayengine.values.problem import BadValue
             from relayengine.values.size import ByteSize
@@ -56,23 +52,87 @@ def simple(text: str, properties: str) -> list[list[Any]]:
     return found
 
 
-def _parts(text: str) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
-    at = 0
-    while True:
-        part = PART.match(text, at)
+class _Reader:
+    """Reads one filter: -or binds least, then -and, then -not and parentheses."""
+
+    def __init__(self, text: str, properties: str) -> None:
+        if len(text) > _LONGEST:
+            raise ShellError(f"The filter has {len(text)} characters; {_LONGEST} are allowed.", "InvalidFilter", "InvalidArgument", text[:100])
+        self.text = text.strip().removeprefix("{").removesuffix("}").strip()
+        self.properties = properties.split()
+        self.folded = frozenset(properties.lower().split())
+        self.at = 0
+        self.needed: list[tuple[str, str, str]] = []
+        """The conditions that stand under no -or and no -not."""
+
+    def whole(self) -> Holds:
+        """The whole filter."""
+        found = self._either(0)
+        if self.at < len(self.text):
+            raise self._unread(": conditions are joined by -and or -or.")
+        return found
+
+    def _either(self, depth: int) -> Holds:
+        before = len(self.needed)
+        holds = [self._both(depth)]
+        while self._word("or"):
+            holds.append(self._both(depth))
+        if len(holds) == 1:
+            return holds[0]
+        del self.needed[before:]
+        return lambda thing: any(each(thing) for each in holds)
+
+    def _both(self, depth: int) -> Holds:
+        holds = [self._one(depth)]
+        while self._word("and"):
+            holds.append(self._one(depth))
+        return holds[0] if len(holds) == 1 else lambda thing: all(each(thing) for each in holds)
+
+    def _one(self, depth: int) -> Holds:
+        self._skip()
+        if depth > _DEEPEST:
+            raise self._unread(": parentheses lie too deep in one another.")
+        if self._word("not") or self._sign("!"):
+            before = len(self.needed)
+            inner = self._one(depth + 1)
+            del self.needed[before:]
+            return lambda thing: not inner(thing)
+        if self._sign("("):
+            inner = self._either(depth + 1)
+            if not self._sign(")"):
+                raise self._unread(": a parenthesis is not closed.")
+            return inner
+        part = _CONDITION.match(self.text, self.at)
         if part is None:
-            raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}'. A condition is such as Status -eq 'Retry', and conditions are joined by -and.",
-                             "InvalidFilter", "InvalidArgument", text)
-        found.append((part["name"], part["operator"].lower(), _unquoted(part["value"])))
-        at = part.end()
-        if at >= len(text):
-            return found
-        join = JOIN.match(text, at)
-        if join is None:
-            raise ShellError(f"The filter \"{text}\" cannot be read at '{text[at:at + 20]}': conditions are joined by -and.", "InvalidFilter",
-                             "InvalidArgument", text)
-        at = join.end()
+            raise self._unread(". A condition is such as Status -eq 'Retry', and conditions are joined by -and or -or.")
+        self.at = part.end()
+        name, operator, value = part["name"], part["operator"].lower(), _unquoted(part["value"])
+        if self.folded and name.lower() not in self.folded:
+            raise _unknown(name, self.text, self.properties)
+        self.needed.append((name, operator, value))
+        return lambda thing: _holds(name, operator, value, thing, self.text)
+
+    def _skip(self) -> None:
+        self.at = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]
+
+    def _sign(self, sign: str) -> bool:
+        self._skip()
+        if not self.text.startswith(sign, self.at):
+            return False
+        self.at += len(sign)
+        return True
+
+    def _word(self, word: str) -> bool:
+        self._skip()
+        found = _WORD[word].match(self.text, self.at)
+        if found is None:
+            return False
+        self.at = found.end()
+        return True
+
+    def _unread(self, why: str) -> ShellError:
+        return ShellError(f"The filter \"{self.text[:200]}\" cannot be read at '{self.text[self.at:self.at + 20]}'{why}", "InvalidFilter", "InvalidArgument",
+                          self.text[:200])
 
 
 def _unquoted(value: str) -> str:
@@ -92,6 +152,19 @@ def _holds(name: str, operator: str, wanted: str, thing: Any, text: str) -> bool
     if key is None:
         raise _unknown(name, text, thing.values)
     value = thing.values[key]
+    if isinstance(value, (list, tuple)):
+        # Of several values one must fit; where none may, none must.
+        if wanted.lower() == "$null":
+            return bool(value) == (operator == "ne")
+        if operator in ("ne", "notlike"):
+            return not any(_one_holds(operator.removeprefix("not") if operator == "notlike" else "eq", each, wanted, text) for each in value)
+        return any(_one_holds(operator, each, wanted, text) for each in value)
+    return _one_holds(operator, value, wanted, text)
+
+
+def _one_holds(operator: str, value: Any, wanted: str, text: str) -> bool:
+    if wanted.lower() == "$null" and operator in ("eq", "ne"):
+        return (value is None or to_text(value) == "") == (operator == "eq")
     if operator in ("like", "notlike"):
         from relayshell.objects.wildcard import compile_wildcard
 
