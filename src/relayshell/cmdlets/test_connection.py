@@ -82,11 +82,11 @@ class TestConnection(
         for target in self.target_name:
             try:
                 family, address = find(target, bool(self.ip_v4), bool(self.ip_v6))
-            except OSError as error:
+            except OSError:
                 if self.quiet:
                     self.write(False)
                     continue
-                self.write_error(ItemError(f"Testing connection to computer '{target}' failed: {error.strerror or 'the name is not known'}",
+                self.write_error(ItemError(f"Testing connection to computer '{target}' failed: Cannot resolve the target name.",
                                            "TestConnectionException", "ResourceUnavailable", target, PING_EXCEPTION))
                 continue
             shown = reverse(address) if self.resolve_destination else target

@@ -16,6 +16,8 @@ from relayshell.cmdlets.web.headers import wrong
 from relayshell.cmdlets.web.messages import RequestMessage
 from relayshell.cmdlets.web.parameters import refused
 from relayshell.cmdlets.web.session import WebRequestSession
+from relayshell.errors import ShellError
+from relayshell.objects.membererrors import exception_of
 from relayshell.objects.members import get_member, new_object
 from relayshell.objects.nettype import get_type
 from relayshell.objects.psobject import unwrap
@@ -53,7 +55,12 @@ class RequestCmdlet(Asking):
     def _address(self) -> str:
         """The URL to ask for, escaped; http where the scheme is left out. Raises for a scheme or a version that is not HTTP's."""
         given = to_text(get_member(self.uri, "OriginalString"))
-        uri = self.uri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given) else new_object(get_type("System.Uri"), ["http://" + given])
+        try:
+            uri = self.uri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given) else new_object(get_type("System.Uri"), ["http://" + given])
+        except ShellError as error:
+            # The cmdlet made the address: its caller is told of the address, not of the constructor.
+            inner = exception_of(error).inner
+            raise error if inner is None else ShellError(inner.message, inner.type_name, exception=inner) from None
         scheme = to_text(get_member(uri, "Scheme"))
         if scheme not in ("http", "https"):
             raise unsupported(f"The '{scheme}' scheme is not supported.")

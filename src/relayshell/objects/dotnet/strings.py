@@ -390,6 +390,17 @@ def _normalize(self: str, form: Any = None) -> str:
     return unicodedata.normalize({1: "NFC", 2: "NFD", 5: "NFKC", 6: "NFKD"}[number_of(form, 1)], self)
 
 
+def _to_chars(self: str, start: int = 0, length: int | None = None) -> Any:
+    """ToCharArray, of the whole or of a part. Raises ArgumentOutOfRangeException for a part that is not there."""
+    text = units(self)
+    count = len(text) - start if length is None else length
+    if not 0 <= start <= len(text) or length is not None and start + count > len(text):
+        raise range_fault(_INDEX, "startIndex")
+    if count < 0:
+        raise range_fault("length must be a non-negative value.", "length", count)
+    return char_array(text[start:start + count])
+
+
 def _copy_to(self: str, start: int, target: list[Any], at: int, count: int) -> None:
     target[at:at + count] = [Char(c) for c in units(self)[start:start + count]]
 
@@ -411,7 +422,7 @@ declare(
         "ToUpper": _in_current(upper), "ToLower": _in_current(lower), "ToUpperInvariant": upper, "ToLowerInvariant": lower,
         "ToString": lambda self, provider=None: self, "Clone": lambda self: self, "CompareTo": _compare_to,
         "Equals": _equals, "GetHashCode": lambda self, comparison=None: hash(self) & 0x7FFFFFFF,
-        "ToCharArray": lambda self, start=0, length=None: char_array(units(self)[start:None if length is None else start + length]),
+        "ToCharArray": _to_chars,
         "Normalize": _normalize, "IsNormalized": lambda self, form=None: _normalize(self, form) == self,
         "ReplaceLineEndings": lambda self, by="\n": by.join(self.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
                                                             .replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")),
