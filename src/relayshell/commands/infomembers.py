@@ -274,6 +274,14 @@ def _add_type_data() -> None:
     namespace = AliasProperty("Namespace", "ModuleName")
     namespace.hidden = True
     add_built_in(_NAMESPACE + "CommandInfo", [namespace, ComputedProperty("HelpUri", _help_uri)])
+    add_built_in(_NAMESPACE + "ApplicationInfo", [ComputedProperty("FileVersionInfo", _file_version)])
+
+
+def _file_version(info: Any) -> Any:
+    from relayshell.objects.dotnet.fileversions import FileVersion
+    from relayshell.objects.psobject import unwrap
+
+    return FileVersion(unwrap(info).path)
 
 
 def _help_uri(info: Any) -> str:

@@ -399,7 +399,7 @@ declare(
 
 def _extend() -> None:
     """What PowerShell adds to a process."""
-    from relayshell.objects.psobject import AliasProperty, CodeProperty, ComputedProperty, PropertySet, unwrap
+    from relayshell.objects.psobject import AliasProperty, CodeProperty, ComputedProperty, NoteProperty, PropertySet, unwrap
     from relayshell.objects.typedata import add_built_in
 
     def command_line(value: Any) -> str:
@@ -431,6 +431,7 @@ def _extend() -> None:
             CodeProperty("Parent", parent, definition="System.Object Parent{get=GetParentProcess;}", value_type="System.Object"),
             *(ComputedProperty(name, none) for name in ("Company",)), ComputedProperty("CPU", cpu),
             *(ComputedProperty(name, none) for name in ("FileVersion", "ProductVersion", "Description", "Product")),
+            NoteProperty("__NounName", "Process"),
             PropertySet("PSConfiguration", ["Name", "Id", "PriorityClass", "FileVersion"]),
             PropertySet("PSResources", ["Name", "Id", "HandleCount", "WorkingSet", "NonPagedMemorySize", "PagedMemorySize", "PrivateMemorySize",
                                         "VirtualMemorySize", "Threads.Count", "TotalProcessorTime"]),
