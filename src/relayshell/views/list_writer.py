@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .cells import cells, head
 from .screen import Screen
 from .style import RESET
@@ -9,6 +11,10 @@ from .wrapping import split_lines, wrap
 
 SEPARATOR = " : "
 SMALLEST_FIELD = 1
+_FIXED_LABELS = 10
+
+HOOKS: dict[str, Any] = {}
+"""What [InternalTestHooks]::SetTestHook set; ForceFormatListFixedLabelWidth gives all labels one width, whatever they are."""
 
 
 def write_list(pairs: list[tuple[str, str]], screen: Screen, accent: str = "") -> None:
@@ -17,6 +23,8 @@ def write_list(pairs: list[tuple[str, str]], screen: Screen, accent: str = "") -
         return
     sizes = [cells(label) for label, _ in pairs]
     width = min(max(sizes), screen.width - len(SEPARATOR) - SMALLEST_FIELD)
+    if HOOKS.get("ForceFormatListFixedLabelWidth"):
+        width = _FIXED_LABELS
     field = screen.width - width - len(SEPARATOR)
     margin = " " * (width + len(SEPARATOR))
     write = screen.write

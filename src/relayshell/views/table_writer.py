@@ -12,6 +12,11 @@ from .wrapping import wrap
 SMALLEST_SCREEN = 5
 
 
+def _ended(cell: str) -> str:
+    """A cell after which no colour of its own goes on."""
+    return cell + RESET if "\x1b" in cell and not cell.rstrip().endswith(RESET) else cell
+
+
 class TableWriter:
     """Writes the rows of one table. Columns whose width is -1 are hidden."""
 
@@ -77,7 +82,7 @@ class TableWriter:
                 elif padded:
                     text = text.ljust(width)
             else:
-                text = self._field(text, width, alignment, padded)
+                text = _ended(self._field(text, width, alignment, padded))
             parts.append(text)
         return " ".join(parts)
 
@@ -87,9 +92,7 @@ class TableWriter:
             text = self._field(values[index] if index < len(values) else "", width, alignments[index], padded)
             if position:
                 text = " " + text
-            if colours:
-                text = colours[index] + text + RESET
-            parts.append(text)
+            parts.append(colours[index] + text + RESET if colours else _ended(text))
         return "".join(parts)
 
     def _many_lines(self, values: list[str], alignments: list[int], colours: list[str] | None = None) -> list[str]:
@@ -115,9 +118,7 @@ class TableWriter:
                     piece = ""
                 else:
                     piece = " " * (self.widths[self.shown[position]] + (1 if position else 0))
-                if colours and piece:
-                    piece = colours[self.shown[position]] + piece + RESET
-                parts.append(piece)
+                parts.append(colours[self.shown[position]] + piece + RESET if colours and piece else _ended(piece))
             lines.append("".join(parts))
         return lines
 

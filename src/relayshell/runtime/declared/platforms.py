@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from relayshell.objects.declare import declare
+from relayshell.views.list_writer import HOOKS
 
 _P = "System.Management.Automation."
 KINDS = _P + "Platform+XDG_Type"
@@ -15,8 +16,6 @@ _FOLDERS = {
     "DATA": ("XDG_DATA_HOME", "~/.local/share", "powershell"), "USER_MODULES": ("XDG_DATA_HOME", "~/.local/share", "powershell/Modules"),
     "SHARED_MODULES": ("", "/usr/local/share", "powershell/Modules"), "DEFAULT": ("XDG_CONFIG_HOME", "~/.config", "powershell"),
 }
-# What tests have switched. Nothing of this shell behaves otherwise for it: it is kept so that they can switch it back.
-_switches: dict[str, Any] = {}
 
 
 def folder(kind: Any) -> str:
@@ -38,6 +37,6 @@ declare(
     ),
 )
 declare(
-    _P + "Internal.InternalTestHooks", statics={"SetTestHook": _switches.__setitem__},
+    _P + "Internal.InternalTestHooks", statics={"SetTestHook": HOOKS.__setitem__},
     signatures=("static void SetTestHook(string property, System.Object value)",),
 )
