@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .cells import ESCAPES, cells, char_cells
+from .style import RESET
 
 SOFT_HYPHEN = "\u00ad"
 HARD_HYPHEN = "\u2011"
+_RESETS = (RESET, "\x1b[m")
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -15,7 +17,26 @@ def split_lines(text: str) -> list[str]:
     """The lines of a text, whichever line ends it has."""
     if "\n" not in text and "\r" not in text:
         return [text]
-    return text.replace("\r", "").split("\n")
+    lines = text.replace("\r", "").split("\n")
+    return carried(lines) if "\x1b" in text else lines
+
+
+def carried(lines: list[str]) -> list[str]:
+    """Lines of one text, of which each ends the colours that are on at its end, and the next begins with them."""
+    if len(lines) < 2:
+        return lines
+    found = []
+    active = ""
+    for line in lines:
+        text = active + line
+        for match in ESCAPES.finditer(line):
+            sequence = match.group()
+            if sequence in _RESETS:
+                active = ""
+            elif sequence.endswith("m"):
+                active += sequence
+        found.append(text + RESET if active else text)
+    return found
 
 
 def wrap(text: str, first_width: int, following_width: int) -> list[str]:
@@ -31,7 +52,9 @@ def wrap(text: str, first_width: int, following_width: int) -> list[str]:
         if cells(line) <= first_width:
             lines.append(line)
         else:
-            _wrap_line(line, first_width, following_width, lines)
+            pieces: list[str] = []
+            _wrap_line(line, first_width, following_width, pieces)
+            lines += carried(pieces) if "\x1b" in line else pieces
     return lines
 
 
