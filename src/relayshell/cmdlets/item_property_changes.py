@@ -21,16 +21,10 @@ class _Refusing(ItemCmdlet):
     force: Any = param("Works on hidden and read-only items too.", "switch")
     include: Any = param("Takes only items whose name matches one of these patterns.", "string[]")
 
-    action = ""
-
     def process(self) -> None:
         for target in self.chosen():
-            if self.should_process(f"Item: {target.shown} Property: {self.name or self.property_name}", self.action):
-                self.write_error(not_supported(
-                    target.provider, "Cannot use interface. The IDynamicPropertyCmdletProvider interface is not supported by this provider."))
-
-    name: Any = None
-    property_name: Any = None
+            self.write_error(not_supported(
+                target.provider, "Cannot use interface. The IDynamicPropertyCmdletProvider interface is not supported by this provider."))
 
 
 class ClearItemProperty(_Refusing, name="Clear-ItemProperty", alias="clp", default_set="Path", should_process=True, module=MODULE):
@@ -41,11 +35,9 @@ class ClearItemProperty(_Refusing, name="Clear-ItemProperty", alias="clp", defau
     pass_thru: Any = param("Also gives what was changed.", "switch")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
 
-    action = "Clear Property"
-
     def process(self) -> None:
         for target in self.chosen():
-            if not self.should_process(f"Item: {target.shown} Property: {self.name}", self.action):
+            if not self.should_process(f"Item: {target.shown} Property: {self.name}", "Clear Property"):
                 continue
             if not target.provider.hierarchical:
                 self.write_error(not_supported(target.provider))
@@ -74,8 +66,6 @@ class CopyItemProperty(_Refusing, name="Copy-ItemProperty", default_set="Path", 
     pass_thru: Any = param("Also gives what was changed.", "switch")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
 
-    action = "Copy Property"
-
 
 class MoveItemProperty(_Refusing, name="Move-ItemProperty", alias="mp", default_set="Path", should_process=True, module=MODULE):
     """Moves properties from one item to another."""
@@ -91,8 +81,6 @@ class MoveItemProperty(_Refusing, name="Move-ItemProperty", alias="mp", default_
     pass_thru: Any = param("Also gives what was changed.", "switch")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
 
-    action = "Move Property"
-
 
 class NewItemProperty(_Refusing, name="New-ItemProperty", default_set="Path", should_process=True, module=MODULE):
     """Makes properties of items."""
@@ -103,8 +91,6 @@ class NewItemProperty(_Refusing, name="New-ItemProperty", default_set="Path", sh
     property_type: Any = param("The type of its value.", "string", by_name=True, alias="Type")
     value: Any = param("Its value.", "System.Object", by_name=True)
 
-    action = "New Property"
-
 
 class RemoveItemProperty(_Refusing, name="Remove-ItemProperty", alias="rp", default_set="Path", should_process=True, module=MODULE):
     """Removes properties of items."""
@@ -112,8 +98,6 @@ class RemoveItemProperty(_Refusing, name="Remove-ItemProperty", alias="rp", defa
     literal_path: Any = param("The paths, taken as they are.", "string[]", mandatory=True, by_name=True, sets=("LiteralPath",), alias=("PSPath", "LP"))
     name: Any = param("The property.", "string[]", mandatory=True, position=1, by_name=True, alias="PSProperty")
     path: Any = param("The paths; patterns may stand for them.", "string[]", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
-
-    action = "Remove Property"
 
 
 class RenameItemProperty(_Refusing, name="Rename-ItemProperty", alias="rnp", default_set="Path", should_process=True, module=MODULE):
@@ -124,7 +108,3 @@ class RenameItemProperty(_Refusing, name="Rename-ItemProperty", alias="rnp", def
     new_name: Any = param("Its new name.", "string", mandatory=True, position=2, by_name=True)
     pass_thru: Any = param("Also gives what was changed.", "switch")
     path: Any = param("The paths; patterns may stand for them.", "string", mandatory=True, position=0, pipeline=True, by_name=True, sets=("Path",))
-
-    action = "Rename Property"
-
-

@@ -55,7 +55,7 @@ class SetItem(ItemCmdlet, name="Set-Item",
 
     def process(self) -> None:
         for target in self.chosen(missing_ok=True):
-            if self.should_process(f"Item: {target.shown} Value: {self.value}", "Set Item"):
+            if self.should_process(f"Item: {target.inner} Value: {to_text(self.value)}", "Set Item"):
                 self.attempt(self._set, target)
 
     def _set(self, target: Any) -> None:
@@ -80,7 +80,7 @@ class ClearItem(ItemCmdlet, name="Clear-Item",
 
     def process(self) -> None:
         for target in self.chosen():
-            if self.should_process(f"Item: {target.shown}", "Clear Item"):
+            if self.should_process(f"Item: {target.inner}", "Clear Item"):
                 self.attempt(target.provider.clear_item, target.inner, bool(self.force))
 
 

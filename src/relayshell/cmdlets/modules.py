@@ -170,6 +170,9 @@ class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=Tru
         for name in self.name or ():
             matches = compile_wildcard(name, True)
             found.extend(each for each in self.session.modules.values() if matches(each.name) or each.path == self.session.file_path(name))
+            built_in = modulefiles.builtin(self.session, name)
+            if built_in is not None and built_in not in found:
+                found.append(built_in)
         for wanted in self.fully_qualified_name or ():
             found.extend(each for each in self.session.modules.values()
                          if each.name.lower() == wanted.name.lower() and wanted.allows(each.version, each.manifest.get("guid")))
@@ -190,6 +193,8 @@ class RemoveModule(Cmdlet, name="Remove-Module", alias="rmo", should_process=Tru
                         if brought == kind:
                             self.write_verbose(f'Removing the imported "{thing.name}" {word}.')
                 modules.remove_module(module, self.processor.frame)
+                # What is built in comes back with the next use of one of its cmdlets.
+                self.session.services.get("builtin modules in use", set()).discard(module.name)
 
     def _refusal(self, module: Any, leaving: set[int]) -> ShellError | None:
         """Why a module must stay: as it is constant, read-only, or required by one that stays; None when it may go."""

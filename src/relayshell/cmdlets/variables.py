@@ -9,6 +9,7 @@ from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
+from relayshell.objects.text import to_text
 from relayshell.objects.wildcard import compile_wildcard, has_wildcards
 from relayshell.runtime.enginestate import scoped
 from relayshell.runtime.scope import Facts, Scope, Special, Unset, Variable, facts_of, not_writable, options_of, raw_set
@@ -173,8 +174,6 @@ class SetVariable(VariableCmdlet, name="Set-Variable", alias=("set", "sv"), shou
 
     def text(self, value: Any) -> str:
         """The value as -WhatIf shows it."""
-        from relayshell.objects.text import to_text
-
         return to_text(value)
 
     def set_one(self, scope: Scope, name: str, value: Any) -> None:
@@ -239,7 +238,7 @@ class NewVariable(VariableCmdlet, name="New-Variable", alias="nv", should_proces
             if "Constant" in options_of(old):
                 self.write_error(not_writable(old))
                 return
-        if not self.should_process(f"Name: {name} Value: {self.value}", "New variable"):
+        if not self.should_process(f"Name: {name} Value: {to_text(self.value)}", "New variable"):
             return
         options = options_in(self.option)
         facts = None
@@ -268,6 +267,8 @@ class RemoveVariable(VariableCmdlet, name="Remove-Variable", alias="rv", should_
             if variable is None:
                 self.write_error(missing(name))
                 continue
+            if not self.should_process(f"Name: {variable.name}", "Remove variable"):
+                continue
             options = options_of(variable)
             if "Constant" in options or "ReadOnly" in options and not self.force:
                 message = (
@@ -277,8 +278,7 @@ class RemoveVariable(VariableCmdlet, name="Remove-Variable", alias="rv", should_
                 exception = NetException("System.Management.Automation.SessionStateUnauthorizedAccessException", message)
                 self.write_error(ShellError(message, "VariableNotRemovable", "WriteError", variable.name, exception=exception))
                 continue
-            if self.should_process(f"Name: {variable.name}", "Remove variable"):
-                remove(self.place(), variable)
+            remove(self.place(), variable)
 
 
 def remove(place: Scope, variable: Variable) -> None:
