@@ -47,10 +47,18 @@ def _operand(value: Any) -> Any:
     return None
 
 
+def _named(value: Any, other: Any) -> Any:
+    """A text beside a value of an enum names values of that enum."""
+    other = plain(other)
+    value = plain(value)
+    return convert(value, other.type) if other.__class__ is EnumValue and isinstance(value, str) else value
+
+
 def _bits(left: Any, right: Any, action: Any, name: str) -> Any:
     a = left.__class__
     if a is int and right.__class__ is int:
         return action(left, right)
+    left, right = _named(left, right), _named(right, left)
     one, two = _operand(left), _operand(right)
     if one is None or two is None:
         raise method_not_found(type_of(plain(left) if one is None else plain(right)), name, name)

@@ -196,7 +196,7 @@ def _word(name: str) -> Any:
 _TEXTS = {
     "Synopsis": "synopsis", "Description": "description", "Notes": "notes", "Component": "component", "Role": "role",
     "Functionality": "functionality", "ForwardHelpTargetName": "forward_help_target_name", "ForwardHelpCategory": "forward_help_category",
-    "RemoteHelpRunspace": "remote_help_runspace",
+    "RemoteHelpRunspace": "remote_help_runspace", "MamlHelpFile": "maml_help_file",
 }
 _LISTS = {"Examples": "examples", "Inputs": "inputs", "Outputs": "outputs", "Links": "links"}
 

@@ -12,7 +12,7 @@ from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import Reference, unwrap
 from relayshell.runtime.current import current_session
 from relayshell.runtime.declared import asts
-from relayshell.runtime.declared.tokens import ScriptToken
+from relayshell.runtime.declared.tokens import script_tokens
 from relayshell.runtime.parsetypes import RunningTypes
 from relayshell.source import Extent, Source
 from relayshell.syntax import parse
@@ -27,7 +27,7 @@ def _parsed(text: str, file: str | None, tokens: Any, errors: Any) -> Any:
     session = current_session()
     found = parse(source, keep_tokens=tokens is not None, types=RunningTypes(session) if session is not None else FEW_TYPES)
     for reference, values, kind in (
-        (tokens, [ScriptToken(each, source, found.tree) for each in found.tokens] if tokens is not None else [], "Token"), (errors, found.problems, "ParseError"),
+        (tokens, script_tokens(found, source) if tokens is not None else [], "Token"), (errors, found.problems, "ParseError"),
     ):
         target = unwrap(reference)
         if isinstance(target, Reference):

@@ -23,10 +23,11 @@ _CLASSES = {
 class ScriptToken:
     """A token with the text it stands in and the tree that was made of it."""
 
-    def __init__(self, token: Any, source: Source, script: Any = None) -> None:
+    def __init__(self, token: Any, source: Source, script: Any = None, in_error: bool = False) -> None:
         self.token = token
         self.source = source
         self.script = script
+        self.in_error = in_error
 
     @property
     def net_type(self) -> Any:
@@ -104,11 +105,22 @@ def _flags(token: ScriptToken) -> Any:
     role = roles_in(token.script).get(token.token.start) if token.script is not None else None
     if role is not None:
         names.append(role)
+    if token.in_error:
+        names.append("TokenInError")
     flags = get_type(L + "TokenFlags")
     number = 0
     for name in names:
         number |= flags.enum_values.get(name, 0)
     return EnumValue(flags, number)
+
+
+_BROKEN = frozenset(("TerminatorExpectedAtEndOfString", "WhitespaceBeforeHereStringFooter", "UnrecognizedToken", "MissingTerminatorMultiLineComment"))
+
+
+def script_tokens(found: Any, source: Source) -> list[ScriptToken]:
+    """The tokens of a text that was read, those that were not whole marked so."""
+    broken = {problem.extent.start for problem in found.problems if problem.error_id in _BROKEN}
+    return [ScriptToken(each, source, found.tree, each.start in broken) for each in found.tokens]
 
 
 _known_roles: list[Any] = [None, {}]
@@ -159,7 +171,7 @@ declare(
     L + "Token", ScriptToken, dynamic=True,
     get={
         "Kind": lambda t: enum_member(L + "TokenKind", t.token.kind), "Text": lambda t: t.extent.text, "Extent": lambda t: t.extent,
-        "HasError": lambda t: False, "TokenFlags": _flags,
+        "HasError": lambda t: t.in_error, "TokenFlags": _flags,
     },
     methods={"ToString": lambda t: t.extent.text}, to_text=lambda t: t.extent.text,
 )
