@@ -46,7 +46,7 @@ def test_how_many_go_in_a_row(longest: int, screen: int, expected: int) -> None:
     ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
     ("ab cdefghij", 4, ["ab c", "defg", "hij"]),
     ("日本語", 4, ["日本", "語"]),
-    ("\x1b[31mabcdef\x1b[0m", 4, ["\x1b[31mabcd", "ef\x1b[0m"]),
+    ("\x1b[31mabcdef\x1b[0m", 4, ["\x1b[31mabcd\x1b[0m", "\x1b[31mef\x1b[0m"]),
 ])
 def test_wrapping(text: str, width: int, expected: list[str]) -> None:
     assert wrap(text, width, width) == expected
