@@ -36,10 +36,10 @@ class UpdateFormatData(Cmdlet, name="Update-FormatData", default_set="FileSet", 
             if self.should_process("FormatData", "Update FormatData"):
                 reload_all(self.session)
             return
-        for paths, first in ((self.prepend_path, True), (self.append_path, False)):
+        for paths, first, id in ((self.prepend_path, True, "FormatPrependPathException"), (self.append_path, False, "FormatAppendPathException")):
             if first and self.done:
                 continue
-            chosen = [name for path in paths or () for name in self._files(str(path))]
+            chosen = [name for path in paths or () for name in self._files(str(path), id)]
             for name in reversed(chosen) if first else chosen:
                 if self.should_process(name, "Update FormatData"):
                     try:
@@ -48,11 +48,11 @@ class UpdateFormatData(Cmdlet, name="Update-FormatData", default_set="FileSet", 
                         self.write_error(error)
         self.done = True
 
-    def _files(self, path: str) -> list[str]:
+    def _files(self, path: str, id: str) -> list[str]:
         try:
             targets = self.session.places.resolve(path)
         except ShellError as error:
-            self.write_error(error)
+            self.write_error(ShellError(error.message, id, "InvalidOperation", path, exception=error.exception))
             return []
         names = []
         for target in targets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import Any
 
@@ -12,10 +13,10 @@ from relayshell.objects.errorrecord import ErrorRecord
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
-from relayshell.runtime.tracing import ALL, SOURCE, Listener, Source, Tracing, tracing_of
+from relayshell.runtime.tracing import ALL, TRACE_SOURCE, Listener, Source, Tracing, tracing_of
 
 _MODULE = "Microsoft.PowerShell.Utility"
-_OPTIONS = SOURCE + "Options"
+_OPTIONS = TRACE_SOURCE + "Options"
 _LISTENER = "System.Diagnostics.TraceOptions"
 _SET = ("optionsSet",)
 
@@ -84,13 +85,14 @@ class _OfTraces(Cmdlet):
 
 def _appender(path: str) -> Any:
     def write(text: str) -> None:
-        with open(path, "a", encoding="utf-8") as file:
+        # A folder that has gone meanwhile must not fail the commands that are traced.
+        with contextlib.suppress(OSError), open(path, "a", encoding="utf-8") as file:
             file.write(text + "\n")
 
     return write
 
 
-class GetTraceSource(_OfTraces, name="Get-TraceSource", output=SOURCE, module=_MODULE):
+class GetTraceSource(_OfTraces, name="Get-TraceSource", output=TRACE_SOURCE, module=_MODULE):
     """Lists the sources of traces.
 
     Example: what can be told of commands
@@ -106,7 +108,7 @@ class GetTraceSource(_OfTraces, name="Get-TraceSource", output=SOURCE, module=_M
         self.write_many(self.chosen(self.name or ["*"], False))
 
 
-class SetTraceSource(_OfTraces, name="Set-TraceSource", default_set="optionsSet", output=SOURCE, module=_MODULE):
+class SetTraceSource(_OfTraces, name="Set-TraceSource", default_set="optionsSet", output=TRACE_SOURCE, module=_MODULE):
     """Says which sources are traced, what of them and where to."""
 
     debugger: Any = param("Sends traces to a debugger, which there is none of: they go nowhere.", "switch", sets=_SET)

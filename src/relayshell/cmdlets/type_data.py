@@ -120,29 +120,27 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
             message = "-TypeAdapter names a .NET class, which this shell does not run."
             raise ShellError(message, "NotSupported", "NotImplemented", exception=NetException("System.NotSupportedException", message))
         members: dict[str, Any] = {}
-        if self.is_given("MemberName") or self.is_given("MemberType"):
-            member = self._member()
-            if member is None:
-                return
-            members[self.member_name.lower()] = member
+        if self.is_given("MemberType"):
+            members[(self.member_name or "").lower()] = self._member()
+        elif any(self.is_given(name) for name in ("MemberName", "Value", "SecondValue")):
+            raise self._refused("MemberTypeIsMissing", "The MemberType parameter is required when a member's name or value is given. Please specify it.")
         elif not standard:
-            message = "No type data was given: tell a member or a standard member such as -DefaultDisplayPropertySet."
-            self._refuse("TypeDataEmpty", message)
+            self.write_error(self._refused("TypeDataEmpty", "No type data was given: tell a member or a standard member such as -DefaultDisplayPropertySet."))
             return
         self._take(self.type_name, members, standard)
 
     def _member(self) -> Any:
-        if not self.member_name or self.member_type is None:
-            lacking = "MemberType" if self.member_name else "MemberName"
-            self._refuse(f"{lacking}ShouldBeSpecified", f"-{lacking} is needed to add a member.")
-            return None
         kind, name = self.member_type.name, self.member_name
-        if kind != "NoteProperty" and not self.is_given("Value"):
-            self._refuse("ValueShouldBeSpecified", f"The Value parameter should be specified for the {kind} member type.")
-            return None
+        if not name:
+            raise self._lacking("MemberName", kind)
+        if kind in ("ScriptProperty", "CodeProperty"):
+            if self.value is None and self.second_value is None:
+                raise self._refused("ValueAndSecondValueAreNotBothNull", f'The Value and SecondValue parameters should not both be null for the type "{kind}".')
+        elif kind != "NoteProperty" and self.value is None:
+            raise self._lacking("Value", kind)
         if self.second_value is not None and kind not in ("ScriptProperty", "AliasProperty", "CodeProperty"):
-            self._refuse("SecondValueShouldNotBeSpecified", f"The SecondValue parameter should not be specified for the {kind} member type.")
-            return None
+            message = f'The SecondValue parameter is not necessary for the type "{kind}", and should not be specified.'
+            raise self._refused("SecondValueShouldNotBeSpecified", message)
         try:
             if kind == "NoteProperty":
                 return NoteProperty(name, self.value)
@@ -159,9 +157,12 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
         except CastError as error:
             raise ShellError(error.message, error.id, "InvalidArgument", exception=error.inner) from None
 
-    def _refuse(self, id: str, message: str) -> None:
-        exception = NetException("System.InvalidOperationException", message)
-        self.write_error(ShellError(message, id, "InvalidOperation", exception=exception))
+    def _lacking(self, parameter: str, kind: str) -> ShellError:
+        return self._refused(f"{parameter}ShouldBeSpecified", f'The {parameter} parameter is required for the type "{kind}". Please specify the {parameter} parameter.')
+
+    @staticmethod
+    def _refused(id: str, message: str) -> ShellError:
+        return ShellError(message, id, "InvalidOperation", exception=NetException("System.InvalidOperationException", message))
 
     def _take(self, name: str, members: dict[str, Any], standard: dict[str, Any]) -> None:
         data = table().find(name)
@@ -187,18 +188,10 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
         self.write_error(ShellError(message, "TypesDynamicUpdateException", "InvalidOperation", exception=exception))
 
     def _from_files(self) -> None:
-        for path in (*(self.prepend_path or ()), *(self.append_path or ())):
-            try:
-                found = self.session.places.resolve(path)
-            except ShellError as error:
-                self.write_error(error)
-                continue
-            for where in [str(target.inner) for target in found]:
-                if not where.lower().endswith(".ps1xml"):
-                    message = f"The file '{where}' cannot be loaded: files of type data end in .ps1xml."
-                    exception = NetException("System.Management.Automation.PSInvalidOperationException", message)
-                    self.write_error(ShellError(message, "WrongExtension", "InvalidArgument", where, exception=exception))
-                elif self.should_process(where, "Update TypeData"):
+        given = [(path, "TypesPrependPathException") for path in self.prepend_path or ()] + [(path, "TypesAppendPathException") for path in self.append_path or ()]
+        for path, id in given:
+            for where in type_files(self, path, id):
+                if self.should_process(where, "Update TypeData"):
                     try:
                         self._from_file(where)
                     except ShellError as error:
@@ -212,6 +205,21 @@ class UpdateTypeData(Cmdlet, name="Update-TypeData", default_set="FileSet", shou
             changed.members.update(members)
             changed.standard.update(standard)
         table().changed()
+
+
+def type_files(cmdlet: Any, path: str, id: str) -> list[str]:
+    """The files of type data that a path names; errors are written, those of a path that is not there under the id."""
+    try:
+        found = [str(target.inner) for target in cmdlet.session.places.resolve(path)]
+    except ShellError as error:
+        cmdlet.write_error(ShellError(error.message, id, "InvalidOperation", path, exception=error.exception))
+        return []
+    for where in found:
+        if not where.lower().endswith(".ps1xml"):
+            message = f"The file '{where}' cannot be loaded: files of type data end in .ps1xml."
+            exception = NetException("System.Management.Automation.PSInvalidOperationException", message)
+            cmdlet.write_error(ShellError(message, "WrongExtension", "InvalidArgument", where, exception=exception))
+    return [where for where in found if where.lower().endswith(".ps1xml")]
 
 
 def _converted(value: Any, type_name: str) -> Any:
@@ -289,9 +297,9 @@ class RemoveTypeData(Cmdlet, name="Remove-TypeData", default_set="RemoveTypeData
             from relayshell.cmdlets.type_files import read_type_file
 
             for path in self.path:
-                where = str(self.session.places.target(path).inner)
-                for name, _, _ in read_type_file(where, self.session):
-                    self._remove(name)
+                for where in type_files(self, path, "TypesPathException"):
+                    for name, _, _ in read_type_file(where, self.session):
+                        self._remove(name)
             return
         self._remove(self.type_name if self.parameter_set == "RemoveTypeSet" else self.type_data.name)
 

@@ -233,8 +233,16 @@ def _text_of(value: Any) -> str:
     return object_text(value.base if value.__class__ is PSObject else value)
 
 
+def _shown_text(value: Any) -> str:
+    """ToString(), as the value itself has it."""
+    from .text import to_text
+
+    return to_text(value)
+
+
 add_built_in("System.Collections.DictionaryEntry", [AliasProperty("Name", "Key")])
 add_built_in("System.DateTime", [ComputedProperty("DateTime", _date_text)])
+add_built_in("Deserialized.System.Enum", [ComputedProperty("Value", _shown_text)])
 add_built_in("System.Guid", [ComputedProperty("Guid", _text_of)])
 add_built_in("System.Net.IPAddress", [ComputedProperty("IPAddressToString", _text_of)], DefaultDisplayProperty="IPAddressToString")
 add_built_in("System.Management.Automation.ErrorRecord", [ComputedProperty("PSMessageDetails", lambda record: None)])

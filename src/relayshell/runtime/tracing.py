@@ -12,7 +12,7 @@ from relayshell.objects.declare import declare
 from relayshell.objects.text import to_text
 from relayshell.runtime import cmdletstage
 
-SOURCE = "System.Management.Automation.PSTraceSource"
+TRACE_SOURCE = "System.Management.Automation.PSTraceSource"
 FLAGS = {
     "None": 0, "Constructor": 1, "Dispose": 2, "Finalizer": 4, "Method": 8, "Property": 16, "Delegates": 32, "Events": 64, "Exception": 128, "Lock": 256,
     "Error": 512, "Warning": 1024, "Verbose": 2048, "WriteLine": 4096, "Scope": 8192, "Assert": 16384,
@@ -195,7 +195,7 @@ def _options(source: Source) -> Any:
     from relayshell.objects.enums import EnumValue
     from relayshell.objects.nettype import get_type
 
-    return EnumValue(get_type(SOURCE + "Options"), source.options)
+    return EnumValue(get_type(TRACE_SOURCE + "Options"), source.options)
 
 
 def _set_options(source: Source, value: Any) -> None:
@@ -207,11 +207,11 @@ declare("System.Diagnostics.Trace", None, static_get={"CorrelationManager": corr
         signatures=("static System.Diagnostics.CorrelationManager CorrelationManager {get;}",))
 declare(Listener.net_name, Listener, get={"Name": lambda listener: listener.name}, to_text=lambda listener: listener.name, signatures=("string Name {get;}",))
 declare(
-    SOURCE, Source,
+    TRACE_SOURCE, Source,
     get={"Name": lambda source: source.name, "Description": lambda source: source.description, "Options": _options,
          "Listeners": lambda source: list(source.listeners), "Attributes": lambda source: None, "Switch": lambda source: source.name},
     set={"Options": _set_options},
-    signatures=("string Name {get;}", "string Description {get;}", f"{SOURCE}Options Options {{get;set;}}",
+    signatures=("string Name {get;}", "string Description {get;}", f"{TRACE_SOURCE}Options Options {{get;set;}}",
                 "System.Diagnostics.TraceListenerCollection Listeners {get;}", "System.Collections.Specialized.StringDictionary Attributes {get;}",
                 "System.Diagnostics.SourceSwitch Switch {get;}"),
 )
