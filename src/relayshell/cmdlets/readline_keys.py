@@ -102,11 +102,16 @@ class Keys:
 
     def __init__(self) -> None:
         self.changed: dict[str, KeyHandler | None] = {}
+        self.modes: dict[str, str] = {}
+        """The keys that are so in one mode of vi alone: Insert or Command."""
         self.changes = 0
 
-    def put(self, chord: str, what: KeyHandler | None) -> None:
-        """Binds a key, or frees it."""
+    def put(self, chord: str, what: KeyHandler | None, mode: Any = None) -> None:
+        """Binds a key, or frees it; in all modes, or in one of vi's."""
         self.changed[chord] = what
+        self.modes.pop(chord, None)
+        if mode is not None:
+            self.modes[chord] = mode.name
         self.changes += 1
 
     def all(self) -> dict[str, KeyHandler]:
@@ -206,7 +211,7 @@ class SetPSReadLineKeyHandler(Cmdlet, name="Set-PSReadLineKeyHandler", help_uri=
     """
 
     chord: Any = param("The keys.", "string[]", position=0, mandatory=True, alias=("Key",), check=not_empty())
-    vi_mode: Any = param("In which mode of vi; keys are the same in both.", "Microsoft.PowerShell.ViMode")
+    vi_mode: Any = param("In this mode of vi alone: Insert or Command.", "Microsoft.PowerShell.ViMode")
     script_block: Any = param("What to run.", "scriptblock", position=1, mandatory=True, sets=("ScriptBlock",))
     brief_description: Any = param("What the block is called.", "string", sets=("ScriptBlock",))
     description: Any = param("What the block does.", "string", sets=("ScriptBlock",), alias=("LongDescription",))
@@ -222,9 +227,10 @@ class SetPSReadLineKeyHandler(Cmdlet, name="Set-PSReadLineKeyHandler", help_uri=
         for text in self.chord:
             chord = chord_of(text)
             if self.function is not None:
-                keys.put(chord, handler(chord, name))
+                keys.put(chord, handler(chord, name), self.vi_mode)
             else:
-                keys.put(chord, KeyHandler(chord, self.brief_description or "CustomAction", self.description or "User defined action", "Custom", self.script_block))
+                keys.put(chord, KeyHandler(chord, self.brief_description or "CustomAction", self.description or "User defined action", "Custom", self.script_block),
+                         self.vi_mode)
 
 
 class RemovePSReadLineKeyHandler(Cmdlet, name="Remove-PSReadLineKeyHandler", help_uri="https://go.microsoft.com/fwlink/?LinkId=528809", module=MODULE):
@@ -237,8 +243,8 @@ class RemovePSReadLineKeyHandler(Cmdlet, name="Remove-PSReadLineKeyHandler", hel
     """
 
     chord: Any = param("The keys.", "string[]", position=0, mandatory=True, alias=("Key",), check=not_empty())
-    vi_mode: Any = param("In which mode of vi; keys are the same in both.", "Microsoft.PowerShell.ViMode")
+    vi_mode: Any = param("In this mode of vi alone: Insert or Command.", "Microsoft.PowerShell.ViMode")
 
     def end(self) -> None:
         for text in self.chord:
-            keys_of(self.session).put(chord_of(text), None)
+            keys_of(self.session).put(chord_of(text), None, self.vi_mode)

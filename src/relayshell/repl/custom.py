@@ -6,6 +6,7 @@ from typing import Any
 
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Always, vi_insert_mode, vi_navigation_mode
 from prompt_toolkit.formatted_text import ANSI, to_formatted_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
@@ -35,6 +36,7 @@ _KEYS = {
     "Enter": "enter", "Tab": "tab", "Escape": "escape", "Backspace": "backspace", "Delete": "delete", "Insert": "insert", "Home": "home", "End": "end",
     "PageUp": "pageup", "PageDown": "pagedown", "UpArrow": "up", "DownArrow": "down", "LeftArrow": "left", "RightArrow": "right", "Spacebar": " ",
 }
+_MODES = {"Insert": vi_insert_mode, "Command": vi_navigation_mode}
 # The roles of the highlighter for the names of colours.
 _ROLES = {
     "Command": ("command", "function"), "Comment": ("comment",), "DefaultToken": ("word",), "Keyword": ("keyword",), "Member": ("member",), "Number": ("number",),
@@ -103,7 +105,7 @@ def _bound(session: Any, keys: Keys) -> KeyBindings:
     for chord, what in keys.changed.items():
         places = keys_for(chord)
         if places:
-            made.add(*places, eager=True)(_action(session, what))
+            made.add(*places, eager=True, filter=_MODES.get(keys.modes.get(chord, ""), Always()))(_action(session, what))
     return made
 
 
