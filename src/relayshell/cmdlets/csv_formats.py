@@ -105,13 +105,15 @@ def _properties(value: Any) -> Iterable[tuple[str, Any]]:
 
 def _cell_text(value: Any) -> str:
     """A cell's text: in the culture's way where the type has one, else as in a string."""
-    from relayshell.objects.text import plain_text
+    from relayshell.objects.dotnet.valueformat import format_value
+    from relayshell.objects.text import is_cultured, plain_text
 
+    if is_cultured(value):
+        return format_value(value, "")
     text = plain_text(value)
     if text is not None:
         return text
     from relayshell.objects.collections import is_many
-    from relayshell.objects.dotnet.valueformat import format_value
     from relayshell.objects.psobject import unwrap
     from relayshell.objects.text import to_text
     from relayshell.objects.typeof import type_of
@@ -346,7 +348,7 @@ class ConvertFromCsv(_Reading, name="ConvertFrom-Csv", default_set="Delimiter", 
 
         for value in self.input_object:
             text = to_text(value)
-            self.lines += text.replace("\r\n", "\n").split("\n") if "\n" in text else [text]
+            self.lines += text.split("\n")
 
     def end(self) -> None:
         self.give(self.lines, list_separator() if self.use_culture else str(self.delimiter))
@@ -380,4 +382,4 @@ class ImportCsv(_Reading, name="Import-Csv", alias="ipcsv", default_set="Delimit
         for path in self.literal_path or self.path:
             self.type_name = None
             found = file_to_read(self.session.places, path, literal)
-            self.give(filecontent.lines(found, encoding), list_separator() if self.use_culture else str(self.delimiter))
+            self.give(filecontent.lines(found, encoding, "\n"), list_separator() if self.use_culture else str(self.delimiter))

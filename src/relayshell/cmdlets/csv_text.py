@@ -6,18 +6,35 @@ from collections.abc import Iterable, Iterator
 
 
 def rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
-    """The fields of each row. A quoted field may hold delimiters and line ends; lines come without their ends.
+    """The fields of each row. A quoted field may hold delimiters and line ends; lines come without their LF, and a CR at the end is of the line end.
 
     Blanks before an unquoted field are dropped and those behind it kept, and an empty line is no row, as PowerShell has it.
     """
-    source = iter(lines)
-    for line in source:
+    source = _Lines(lines)
+    for line in source.rest:
         if not line.strip():
             continue
-        yield _row(line, source, delimiter)
+        yield _row(source.bare(line), source, delimiter)
 
 
-def _row(line: str, source: Iterator[str], delimiter: str) -> list[str]:
+class _Lines:
+    """Lines, and how the last one ended."""
+
+    __slots__ = ("rest", "end")
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.rest, self.end = iter(lines), "\n"
+
+    def bare(self, line: str) -> str:
+        """A line without its CR."""
+        if line[-1:] == "\r":
+            self.end = "\r\n"
+            return line[:-1]
+        self.end = "\n"
+        return line
+
+
+def _row(line: str, source: _Lines, delimiter: str) -> list[str]:
     if line[0] == '"' and line[-1] == '"' and len(line) > 1:
         # Every field in quotes and none within: the quotes are just those that stand around the fields.
         fields = line[1:-1].split('"' + delimiter + '"')
@@ -45,18 +62,18 @@ def _row(line: str, source: Iterator[str], delimiter: str) -> list[str]:
             return fields
 
 
-def _quoted(line: str, at: int, source: Iterator[str], delimiter: str) -> tuple[str, str, int]:
+def _quoted(line: str, at: int, source: _Lines, delimiter: str) -> tuple[str, str, int]:
     """A quoted field: its text, the line it ends in, and the place behind it."""
     parts: list[str] = []
     while True:
         end = line.find('"', at)
         if end < 0:
             parts.append(line[at:])
-            following = next(source, None)
+            following = next(source.rest, None)
             if following is None:
                 return "".join(parts), line, len(line)
-            parts.append("\n")
-            line, at = following, 0
+            parts.append(source.end)
+            line, at = source.bare(following), 0
             continue
         parts.append(line[at:end])
         if line[end + 1 : end + 2] == '"':

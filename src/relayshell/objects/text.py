@@ -113,6 +113,11 @@ _CULTURED = {float, Single, Decimal, NetType}
 """Classes that the host shows otherwise than a string has them."""
 
 
+def is_cultured(value: Any) -> bool:
+    """Whether a value is a number that a culture may write in its own way."""
+    return value.__class__ in (float, Single, Decimal)
+
+
 def shown_text(value: Any) -> str:
     """A scalar as the host shows it: the current culture's way."""
     kind = value.__class__
