@@ -204,6 +204,12 @@ class Inference:
         if node.static:
             choices = self.static_of(node.expression)
         else:
+            if folded == "exception" and isinstance(node.expression, tree.VariableExpressionAst) and node.expression.variable_path.name.lower() in ("_", "psitem"):
+                from relayshell.completion.variablekinds import caught_kinds
+
+                caught = caught_kinds(node)
+                if caught:
+                    return caught
             owners = self.of(node.expression)
             if called and folded in ("where", "foreach"):
                 block = next((each for each in node.arguments or () if isinstance(each, tree.ScriptBlockExpressionAst)), None)

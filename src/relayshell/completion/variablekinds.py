@@ -89,6 +89,17 @@ def item_kinds(inference: Inference, node: Ast) -> list[Kind]:
     return _live(inference, "_")
 
 
+def caught_kinds(node: Ast) -> list[Kind]:
+    """The kinds of exception that `$_` at a place was caught as, where a catch block says which."""
+    step: Ast | None = node
+    while step is not None and not isinstance(step, (tree.ScriptBlockExpressionAst, tree.SwitchStatementAst)):
+        if isinstance(step, tree.CatchClauseAst):
+            kinds = [named_kind(each.type_name, each) for each in step.catch_types]
+            return [kind for kind in kinds if kind is not None]
+        step = step.parent
+    return []
+
+
 def _from_block(inference: Inference, block: Ast) -> list[Kind] | None:
     """What a script block's `$_` is, where the block belongs to a command of a pipeline or to a method; None where it does not tell."""
     owner = block.parent
