@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
-from relayshell.commands import Cmdlet, inset, param
+from relayshell.commands import Cmdlet, param
 from relayshell.commands.validation import not_empty, not_null
+from relayshell.errors import ShellError
 from relayshell.objects.facts import rows
 from relayshell.objects.nettype import find_type
+from relayshell.objects.text import to_text
 from relayshell.providers.provider import ItemError
 
 MODULE = "Microsoft.PowerShell.Utility"
@@ -49,19 +52,47 @@ class AddType(Cmdlet, name="Add-Type", default_set="FromSource", output=("System
         if is_constrained(self.session):
             raise ItemError("Cannot add type. Definition of new types is not supported in this language mode.", "CannotDefineNewType", "PermissionDenied",
                             None, "System.Management.Automation.PSNotSupportedException")
-        given = self.type_definition or self.member_definition or self.path or self.literal_path
+        if self.output_type is not None and to_text(self.output_type) != "Library":
+            raise ItemError("Both the assembly types 'ConsoleApplication' and 'WindowsApplication' are not currently supported.", "AssemblyTypeNotSupported",
+                            "NotImplemented", self.output_type, "System.Management.Automation.PSNotSupportedException")
+        if self.output_type is not None and not self.output_assembly:
+            raise ItemError("Cannot add type. The OutputType parameter requires that the OutputAssembly parameter be specified.", "OUTPUTTYPE_REQUIRES_ASSEMBLY",
+                            "InvalidArgument", self.output_type, "System.Management.Automation.RuntimeException")
+        given = self.type_definition or self.member_definition or self._files()
         first = given[0] if isinstance(given, list) else given
         raise ItemError(
             f"Cannot add type: this shell has no compiler for C#, nor does it load assemblies from files. Declare types with 'class' and 'enum'. ({str(first)[:60]!r})",
             "COMPILER_NOT_AVAILABLE", "NotInstalled", first, "System.PlatformNotSupportedException")
 
+    def _files(self) -> list[str]:
+        """The files that are named; they must be there, and of one kind that is known."""
+        literal = self.literal_path is not None
+        name = "LiteralPath" if literal else "Path"
+        found: list[str] = []
+        try:
+            for path in self.literal_path if literal else self.path:
+                found += [target.inner for target in self.session.places.resolve(path, literal=literal)] or [path]
+        except ShellError as error:
+            raise self._unbound(name, error.message) from None
+        kinds = [os.path.splitext(path)[1] for path in found]
+        for kind in kinds:
+            if kind.upper() not in (".CS", ".DLL"):
+                raise self._unbound(name, f'Cannot add type. The "{kind}" extension is not supported.')
+            if kind.upper() != kinds[0].upper():
+                raise self._unbound(name, "Cannot add type. Input files must all have the same file extension.")
+        return found
+
+    @staticmethod
+    def _unbound(name: str, why: str) -> ItemError:
+        return ItemError(f"Cannot bind parameter '{name}' to the target. Exception setting \"{name}\": \"{why}\"", "ParameterBindingFailed", "WriteError", None,
+                         "System.Management.Automation.ParameterBindingException")
+
     def _assembly(self, name: str) -> None:
         short = name.partition(",")[0].strip()
         folded = short.lower().removesuffix(".dll")
         if folded in WINDOWS or not folded.startswith(BEGINNINGS):
-            self.write_error(ItemError(f"Cannot add type. The assembly '{name}' could not be found.", "ASSEMBLY_NOT_FOUND", "ObjectNotFound", name,
-                                       "System.Exception"))
-            return
+            file = self.session.file_path(short if folded != short.lower() else short + ".dll")
+            raise ItemError(f"Cannot find path '{file}' because it does not exist.", "PathNotFound", "ObjectNotFound", file, "System.Management.Automation.ItemNotFoundException")
         if self.pass_thru:
             for full_name in sorted(rows()):
                 if full_name.rpartition(".")[0].lower() == short.lower():

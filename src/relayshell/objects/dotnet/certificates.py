@@ -205,7 +205,10 @@ def load(data: bytes, password: str | None = None) -> Certificate:
     """A certificate from DER, PEM or PKCS #12. Raises CryptographicException."""
     from cryptography import x509
     if b"-----BEGIN CERTIFICATE" in data:
-        return Certificate(x509.load_pem_x509_certificate(data), _pem_key(data))
+        try:
+            return Certificate(x509.load_pem_x509_certificate(data), _pem_key(data))
+        except ValueError:
+            raise crypto_fault("The certificate contents do not contain a PEM with a CERTIFICATE label, or the content is malformed.") from None
     try:
         return Certificate(x509.load_der_x509_certificate(data))
     except ValueError:
