@@ -267,7 +267,9 @@ class TestModuleManifest(Cmdlet, name="Test-ModuleManifest", output=("System.Man
             wanted = _meant(each)
             known = builtin(self.session, wanted.name) or self.session.modules.get(wanted.name.lower())
             if known is None and path_with_version(self.session, wanted.name, wanted) is None:
-                self.write_error(self._wrong(path, f"the module '{wanted.name}' of RequiredModules is not found", "Modules_InvalidRequiredModulesinModuleManifest"))
+                message = (f"The specified RequiredModules entry '{wanted.name}' in the module manifest '{path}' is invalid. Try again after updating this "
+                           "entry with valid values.")
+                self.write_error(ItemError(message, "Modules_InvalidRequiredModulesinModuleManifest", "ObjectNotFound", path, "System.IO.DirectoryNotFoundException"))
                 good = False
         return good
 

@@ -37,6 +37,11 @@ def refused(path: str, message: str, id: str = "Modules_InvalidManifest", kind: 
     return ShellError(message, id, "ResourceUnavailable", path, exception=NetException(kind, message))
 
 
+def known_key(name: str) -> str:
+    """A key as these functions look for it: folded, if it is one that manifests have."""
+    return name.lower() if name.lower() in _KEYS else name
+
+
 def check(path: str, facts: dict[str, Any], host: str = "ConsoleHost") -> None:
     """Raise the error for the first thing of a manifest (by folded key) that is wrong, or that this engine cannot give."""
     unknown = [key for key in facts if key not in _KEYS]

@@ -8,7 +8,7 @@ from typing import Any
 from relayshell.errors import ShellError
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
-from relayshell.runtime.manifestfacts import check, items, no_module, refused
+from relayshell.runtime.manifestfacts import check, items, known_key, no_module, refused
 from relayshell.runtime.moduledata import read_files
 from relayshell.runtime.modulepath import OWN, find_on_path, in_folders, module_file, module_files, own_name
 from relayshell.runtime.modules import (
@@ -210,7 +210,7 @@ def load_script(module: Module, path: str, frame: Any, args: Any, write: Any) ->
 
 
 def read_manifest(session: Any, path: str) -> dict[str, Any]:
-    """The hashtable of a data file, by folded key."""
+    """The hashtable of a data file, by folded key; a key that manifests have not stays as it is written."""
     from relayshell.objects.text import to_text
     from relayshell.runtime.datafiles import MANIFEST_COMMANDS, MANIFEST_VARIABLES, read_data
 
@@ -221,7 +221,7 @@ def read_manifest(session: Any, path: str) -> dict[str, Any]:
             f"The module manifest '{path}' could not be processed because it is not a valid PowerShell module manifest file.",
             "Modules_InvalidManifest", "ResourceUnavailable", path,
         )
-    return {to_text(key).lower(): value for key, value in table.items()}
+    return {known_key(to_text(key)): value for key, value in table.items()}
 
 
 def load_manifest(module: Module, path: str, frame: Any, args: Any, write: Any) -> None:
