@@ -130,6 +130,8 @@ class TcpClient:
 class _SocketFile:
     """A socket as the file that Stream wants: reads give what has come, not all that was asked for."""
 
+    live = True
+
     def __init__(self, connection: socket.socket) -> None:
         self.connection, self.closed = connection, False
 
@@ -158,8 +160,7 @@ class _SocketFile:
 
 
 def _available(self: Stream) -> bool:
-    import select
-    return bool(select.select([self.file.connection], [], [], 0)[0])
+    return bool(self.waiting())
 
 
 declare(_N + "Sockets.NetworkStream", Stream, dynamic=True, base="System.IO.Stream", get={"DataAvailable": _available}, signatures=("bool DataAvailable {get;}",))

@@ -51,6 +51,11 @@ class Stream:
         with about(self.path):
             return self.open.read(count)
 
+    def waiting(self) -> bool:
+        """Whether something can be read without waiting for it, of a connection."""
+        import select
+        return bool(select.select([self.file.connection], [], [], 0)[0])
+
     def write(self, data: bytes) -> None:
         """All of the bytes."""
         if not self.can_write:

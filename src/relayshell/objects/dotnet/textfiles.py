@@ -17,14 +17,18 @@ from relayshell.objects.numbers import Char
 
 
 class Reader:
-    """Reads text: all of a stream's, decoded when it is first asked for, or a string."""
+    """Reads text: all of a stream's, decoded when it is first asked for, or a string.
 
-    __slots__ = ("type_name", "text", "at", "stream", "encoding", "leave_open", "closed", "marks")
+    A `live` stream, such as that of a connection, is read piece by piece: only as far as a line, or what else is asked for, needs it.
+    """
+
+    __slots__ = ("type_name", "text", "at", "stream", "encoding", "leave_open", "closed", "marks", "live", "left")
 
     def __init__(self, type_name: str, text: str | None, stream: Stream | None = None, encoding: Encoding | None = None) -> None:
         self.type_name, self.text, self.at = type_name, text, 0
         self.stream, self.encoding = stream, encoding
         self.leave_open, self.closed, self.marks = False, False, True
+        self.live, self.left = getattr(getattr(stream, "file", None), "live", False), b""
 
     @property
     def net_type(self) -> NetType:
@@ -35,6 +39,8 @@ class Reader:
         """The text. Raises ObjectDisposedException when closed."""
         if self.closed:
             raise fault("System.ObjectDisposedException", f"Cannot read from a closed {'TextReader' if self.stream else 'StringReader'}.")
+        if self.text is None and self.live:
+            self.text = ""
         if self.text is None:
             data = self.stream.read()  # type: ignore[union-attr]
             found, skip = detect(data, self.encoding or UTF8) if self.marks else (self.encoding or UTF8, 0)
@@ -42,9 +48,27 @@ class Reader:
             self.text = found.decode(data[skip:])
         return self.text
 
+    def fill(self) -> bool:
+        """Waits for more of a live stream and takes it; False at its end."""
+        if not self.live or self.closed:
+            return False
+        data = self.stream.read()  # type: ignore[union-attr]
+        if not data:
+            self.live = False
+            data, self.left = self.left, b""
+        else:
+            data = self.left + data
+            whole = _whole(data, (self.encoding or UTF8).codec)
+            data, self.left = data[:whole], data[whole:]
+        self.text, self.at = self.content()[self.at:] + (self.encoding or UTF8).decode(data), 0
+        return self.live or bool(data)
+
     def line(self) -> str | None:
         """The next line without its end, None at the end."""
         text = self.content()
+        # A line that ends in a carriage return alone is known to end only by what follows.
+        while self.live and not ("\n" in text[self.at:] or "\r" in text[self.at:-1]) and self.fill():
+            text = self.content()
         if self.at >= len(text):
             return None
         ends = [end for end in (text.find("\n", self.at), text.find("\r", self.at)) if end >= 0]
@@ -55,6 +79,8 @@ class Reader:
 
     def rest(self) -> str:
         """All that is left."""
+        while self.fill():
+            pass
         text = self.content()
         found, self.at = text[self.at:], len(text)
         return found
@@ -62,14 +88,19 @@ class Reader:
     def take(self) -> int:
         """The next character's number, -1 at the end."""
         text = self.content()
+        while self.at >= len(text) and self.fill():
+            text = self.content()
         if self.at >= len(text):
             return -1
         self.at += 1
         return ord(text[self.at - 1])
 
     def peek(self) -> int:
-        """As take, but it stays."""
+        """As take, but it stays. Of a live stream -1 too while nothing more has come than was read."""
         text = self.content()
+        if self.at >= len(text) and self.live and self.stream.waiting():  # type: ignore[union-attr]
+            self.fill()
+            text = self.content()
         return ord(text[self.at]) if self.at < len(text) else -1
 
     def close(self) -> None:
@@ -83,10 +114,41 @@ def _read(self: Reader, *args: Any) -> int:
     if not args:
         return self.take()
     target, start, count = args
+    self.content()
+    while self.live and self.at >= len(self.content()) and self.fill():
+        pass
     text = self.content()[self.at:self.at + count]
     target[start:start + len(text)] = char_array(text)
     self.at += len(text)
     return len(text)
+
+
+def _read_block(self: Reader, *args: Any) -> int:
+    target, start, count = args
+    while self.live and len(self.content()) - self.at < count and self.fill():
+        pass
+    return _read(self, target, start, count)
+
+
+def _whole(data: bytes, codec: str) -> int:
+    """How many of the bytes are whole characters."""
+    if codec.startswith("utf-8"):
+        for back in range(1, min(4, len(data) + 1)):
+            byte = data[-back]
+            if byte >= 0xC0:
+                return len(data) - (back if back < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else 0)
+            if byte < 0x80:
+                break
+        return len(data)
+    width = 4 if codec.startswith("utf-32") else 2 if codec.startswith("utf-16") else 1
+    return len(data) - len(data) % width
+
+
+def _ended(self: Reader) -> bool:
+    while self.at >= len(self.content()):
+        if not self.fill():
+            return True
+    return False
 
 
 def _stream_reader(source: Any, *args: Any) -> Reader:
@@ -111,13 +173,13 @@ def _string_reader(text: str) -> Reader:
     return Reader("System.IO.StringReader", units(text))
 
 
-_READ = {"Read": _read, "ReadBlock": _read, "Peek": lambda self: self.peek(), "ReadLine": lambda self: self.line(), "ReadToEnd": lambda self: self.rest(), "Close": Reader.close, "Dispose": Reader.close,
+_READ = {"Read": _read, "ReadBlock": _read_block, "Peek": lambda self: self.peek(), "ReadLine": lambda self: self.line(), "ReadToEnd": lambda self: self.rest(), "Close": Reader.close, "Dispose": Reader.close,
          "DiscardBufferedData": lambda self: None}
 _READ = with_later(_READ, "Read", "ReadBlock", "ReadLine", "ReadToEnd")
 declare("System.IO.TextReader", Reader, dynamic=True, methods=_READ, static_get={"Null": lambda: _string_reader("")},
         signatures=("int Read()", "int Read(char[] buffer, int index, int count)", "int ReadBlock(char[] buffer, int index, int count)", "int Peek()", "string ReadLine()", "string ReadToEnd()", "void Close()", "void Dispose()"))
 declare("System.IO.StreamReader", Reader, new={"*": _stream_reader}, dynamic=True, methods=_READ, statics={"Synchronized": lambda reader: reader},
-        get={"CurrentEncoding": lambda self: self.encoding or UTF8, "BaseStream": lambda self: self.stream, "EndOfStream": lambda self: self.at >= len(self.content())},
+        get={"CurrentEncoding": lambda self: self.encoding or UTF8, "BaseStream": lambda self: self.stream, "EndOfStream": _ended},
         static_get={"Null": lambda: _string_reader("")})
 declare("System.IO.StringReader", Reader, new={"*": _string_reader}, dynamic=True, methods=_READ, statics={"Synchronized": lambda reader: reader},
         static_get={"Null": lambda: _string_reader("")})
