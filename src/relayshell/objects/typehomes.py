@@ -83,8 +83,9 @@ def load_home(type_name: str) -> bool:
     if home is None:
         return False
     if home not in _loaded:
-        _loaded.add(home)
+        # Another thread that asks meanwhile waits for the import, too, rather than find half of it.
         import_module(home, __package__)
+        _loaded.add(home)
     return True
 
 
