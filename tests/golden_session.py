@@ -48,11 +48,19 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
         result["out"] += f"(bug: {type(bug).__name__}: {bug} at {where.filename.rpartition('/src/')[2]}:{where.lineno})\n"
     finally:
         signal.alarm(0)
+        _forget_culture()
         os.environ.clear()
         os.environ.update(environment)
         time.tzset()
         os.chdir(place)
     return result
+
+
+def _forget_culture() -> None:
+    """A culture that a snippet sets ends with it."""
+    module = sys.modules.get("relayshell.objects.dotnet.culture")
+    if module is not None:
+        module._current.clear()
 
 
 def _run(case: dict[str, Any], result: dict[str, Any]) -> None:

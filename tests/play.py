@@ -46,11 +46,11 @@ def trimmed(text: str) -> str:
 
 @contextmanager
 def fixed(clock: float, folder: Path) -> Iterator[None]:
-    """The world as a scene has it: English, UTC, its own folder, a clock that stands, ids that count."""
+    """The world as a scene has it: English, UTC, its own folder, a clock that stands, ids that count; a culture a scene sets ends with it."""
     import relayengine.mail.identity as identity
     import relayengine.settings.editing as editing
     import relayengine.settings.store as store
-    from relayshell.objects.dotnet import ticks
+    from relayshell.objects.dotnet import culture, ticks
 
     environment, place = dict(os.environ), os.getcwd()
     kept = (identity._prefix, identity._count, editing.uuid4, store.now_text, ticks.time)
@@ -67,6 +67,7 @@ def fixed(clock: float, folder: Path) -> Iterator[None]:
         yield
     finally:
         identity._prefix, identity._count, editing.uuid4, store.now_text, ticks.time = kept
+        culture._current.clear()
         os.environ.clear()
         os.environ.update(environment)
         time.tzset()
