@@ -332,7 +332,10 @@ def intrinsic_value(obj: Any, name: str) -> Any:
     if name == "pstypenames":
         return TypeNames(obj)
     if name == "psextended":
-        return MemberSet("psextended", [m for m in list_properties(obj) if m.member_type != "Property"])  # type: ignore[misc]
+        from .members import read_added
+
+        extended = [m for m in list_properties(obj) if m.member_type != "Property"]
+        return read_added(MemberSet("psextended", [NoteProperty(m.name, m.value) for m in extended]), obj)
     return BaseView(obj)
 
 
