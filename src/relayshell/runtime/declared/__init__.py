@@ -100,6 +100,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "relayshell.runtime.declared.languagetools": (
         _P + "ProxyCommand", _P + "CommandMetadata", _P + "Language.CodeGeneration", _P + "Language.AstVisitor", _P + "Language.AstVisitor2",
         _P + "Language.ICustomAstVisitor", _P + "Language.ICustomAstVisitor2", _P + "Language.CommentHelpInfo",
+        _P + "Language.DefaultCustomAstVisitor", _P + "Language.DefaultCustomAstVisitor2",
     ),
     "relayshell.runtime.declared.staticbinding": tuple(
         f"{_P}Language.{name}" for name in ("StaticParameterBinder", "StaticBindingResult", "StaticBindingError", "ParameterBindingResult")

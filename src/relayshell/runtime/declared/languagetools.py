@@ -180,6 +180,12 @@ for _name, _base in (("AstVisitor", "System.Object"), ("AstVisitor2", L + "AstVi
         },
         signatures=(f"{L}AstVisitAction DefaultVisit({L}Ast ast)", *(f"{L}AstVisitAction Visit{each}({L}{each}Ast node)" for each in _VISITS)),
     )
+for _name, _base in (("DefaultCustomAstVisitor", "System.Object"), ("DefaultCustomAstVisitor2", L + "DefaultCustomAstVisitor")):
+    declare(
+        L + _name, None, base=_base, new={"()": Hashtable}, interfaces=(L + "ICustomAstVisitor" + ("2" if _name.endswith("2") else ""),),
+        methods={f"Visit{each}": lambda self, node: None for each in _VISITS},
+        signatures=tuple(f"System.Object Visit{each}({L}{each}Ast node)" for each in _VISITS),
+    )
 
 
 def _parameters(help: CommentHelp) -> Hashtable:
