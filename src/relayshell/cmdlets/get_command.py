@@ -115,10 +115,14 @@ class GetCommand(
             if short:
                 self._give(short)
                 return
+        if has_wildcards(name) and "/" in name:
+            self._give(list(self._in_folder(name)))
+            return
         if has_wildcards(name):
             infos = [*table.matching(name, self._scope()), *self._to_be_loaded(name)]
             self._give(sorted(infos, key=lambda info: (_KIND_ORDER.get(info.kind, 5), info.name.lower())))
             return
+        name = name.replace("`", "")
         if self.all or self._kinds():
             found = list(self._all_named(name))
         else:
@@ -129,6 +133,13 @@ class GetCommand(
         if not self._give(found):
             error = not_found(name)
             self.write_error(error)
+
+    def _in_folder(self, pattern: str) -> Iterator[CommandInfo]:
+        """The scripts and programs whose paths a pattern matches."""
+        for target in self.session.places.resolve(pattern):
+            found = self.session.commands.find_exact(target.inner, self._scope(), self.session.folder)
+            if found is not None:
+                yield found
 
     def _to_be_loaded(self, pattern: str) -> Iterator[CommandInfo]:
         """The commands of modules that could be loaded, by what their files say; those given by name of a module or by a pattern."""

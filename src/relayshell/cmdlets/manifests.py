@@ -177,7 +177,9 @@ class NewModuleManifest(Cmdlet, name="New-ModuleManifest", should_process=True, 
         value = values.get(key.lower())
         if value is None:
             return f"{indent}# {key} = {'@()' if key in LISTS else quoted('')}"
-        if key in ("ProcessorArchitecture", "ModuleVersion") or "Version" in key or key.endswith(("Uri", "URI")):
+        if key.endswith("Uri"):
+            value = _address(value)
+        elif key in ("ProcessorArchitecture", "ModuleVersion") or "Version" in key or key.endswith("URI"):
             value = to_text(value)
         several = key in LISTS or key.endswith("ToExport")
         shown = written(value, indent)
@@ -195,6 +197,16 @@ class NewModuleManifest(Cmdlet, name="New-ModuleManifest", should_process=True, 
         if isinstance(private, Hashtable):
             lines += [f"    {_key(to_text(key))} = {written(value, '    ')}" for key, value in private.items()]
         return [*lines, "}", ""]
+
+
+def _address(value: Any) -> Any:
+    """A URI as it is written in full. Raises InvalidOperationException for a relative one."""
+    from relayshell.objects.exceptions import NetException
+    from relayshell.objects.members import get_member
+
+    if not get_member(value, "IsAbsoluteUri"):
+        raise NetException("System.InvalidOperationException", "This operation is not supported for a relative URI.")
+    return get_member(value, "AbsoluteUri")
 
 
 class TestModuleManifest(Cmdlet, name="Test-ModuleManifest", output=("System.Management.Automation.PSModuleInfo",), module=MODULE):
@@ -230,7 +242,7 @@ class TestModuleManifest(Cmdlet, name="Test-ModuleManifest", output=("System.Man
             except ShellError as error:
                 self.write_error(error)
                 continue
-            if all([self._there(path, facts, key, id) for key, id in _FILES]) and all([self._required(path, facts), self._versioned(path, facts)]):
+            if all([self._loadable(path, facts), *(self._there(path, facts, key, id) for key, id in _FILES)]) and all([self._required(path, facts), self._versioned(path, facts)]):
                 module = Module(os.path.splitext(os.path.basename(path))[0], self.session, path)
                 module.manifest, module.version = facts, to_text(facts["moduleversion"])
                 module.description, module.private_data = to_text(facts.get("description", "")), facts.get("privatedata")
@@ -243,6 +255,19 @@ class TestModuleManifest(Cmdlet, name="Test-ModuleManifest", output=("System.Man
     @staticmethod
     def _wrong(path: str, what: str, id: str) -> ItemError:
         return ItemError(f"The module manifest '{path}' is not valid: {what}.", id, "ResourceUnavailable", path, "System.IO.InvalidDataException")
+
+    def _loadable(self, path: str, facts: dict[str, Any]) -> bool:
+        """Whether the root module is of a kind that can be loaded."""
+        name = to_text(facts.get("rootmodule") or facts.get("moduletoprocess") or "")
+        ending = os.path.splitext(name)[1].lower()
+        if ending == ".xaml":
+            self.write_error(self._wrong(path, f"'{name}' is a workflow, and there are none any more", "Modules_WorkflowModuleNotSupported"))
+        elif ending in ("", ".psm1", ".ps1", ".dll", ".cdxml") or not os.path.isfile(os.path.join(os.path.dirname(path), name)):
+            return True
+        else:
+            self.write_error(self._wrong(path, f"the file '{name}' of RootModule is no module: its name must end in .psm1, .dll or .cdxml",
+                                         "Modules_InvalidRootModuleInModuleManifest"))
+        return False
 
     def _there(self, path: str, facts: dict[str, Any], key: str, id: str) -> bool:
         """Whether the files that a key names are there; names without an ending may be modules elsewhere."""

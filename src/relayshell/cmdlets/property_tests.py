@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from relayshell.errors import ShellError
+from relayshell.objects.exceptions import NetException
 from relayshell.objects import compare, textoperators
 from relayshell.objects.convertnumbers import to_bool
 from relayshell.objects.members import property_value
@@ -38,13 +39,34 @@ def property_test(cmdlet: Any) -> Callable[[Any], bool]:
         )
     compare_with = _comparison(chosen, cmdlet)
     name = cmdlet.property
-    return lambda item: to_bool(compare_with(_read(item, name, cmdlet, strict)))
+
+    def test(item: Any) -> bool:
+        try:
+            return to_bool(compare_with(_read(item, name, cmdlet, strict)))
+        except (ShellError, NetException) as error:
+            cmdlet.write_error(_failed(chosen, error, item))
+            return False
+
+    return test
+
+
+def _failed(chosen: str, error: Any, item: Any) -> ShellError:
+    """The error for an object that the operator could not be used with; the others go on."""
+    from relayshell.runtime.faults import exception_of
+
+    cause = exception_of(error)
+    sensitive = chosen[0] == "c" and chosen != "contains"
+    kind = chosen.capitalize() if chosen in ("is", "isnot") or sensitive else "I" + chosen
+    if any(each.full_name == "System.ArgumentException" for each in (cause.net_type, *cause.net_type.ancestors)):
+        message = f"Bad argument to operator '{kind}': {cause.message.rstrip('.')}."
+        exception = NetException("System.Management.Automation.PSArgumentException", message)
+        return ShellError(message, "BadOperatorArgument", "InvalidArgument", item, exception=exception)
+    message = f"The '{kind}' operator failed: {cause.message.rstrip('.')}."
+    return ShellError(message, "OperatorFailed", "InvalidOperation", item, exception=NetException("System.Management.Automation.PSInvalidOperationException", message))
 
 
 def _incomplete(message: str, id: str) -> ShellError:
     """The error for a comparison that lacks a part."""
-    from relayshell.objects.exceptions import NetException
-
     exception = NetException("System.Management.Automation.PSArgumentException", message)
     return ShellError(message, id, "InvalidArgument", exception=exception)
 
