@@ -116,7 +116,7 @@ def _rank(source: NetType, target: NetType) -> int:
 
 def _from_string(target: NetType) -> int:
     b = target.text
-    if b in NUMERIC or target.kind == "enum":
+    if b in NUMERIC:
         return NUMERIC_STRING
     if b in ("System.Boolean", "System.Type", "System.Text.RegularExpressions.Regex"):
         return LANGUAGE
@@ -124,6 +124,8 @@ def _from_string(target: NetType) -> int:
         return STRING_TO_CHARS
     if b == "System.Char":
         return PARSE
+    if target.kind == "enum":
+        return LANGUAGE
     return NONE
 
 
