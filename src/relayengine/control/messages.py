@@ -7,7 +7,7 @@ An answer is plain data; times are seconds since 1970.
 """
 
 import json
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin
 
 LONGEST_LINE = 64 * 1024 * 1024
 MOST_BRACKETS = 5000
@@ -101,6 +101,10 @@ class ExportMessage(NamedTuple):
     identity: str
 
 
+CRITERIA = frozenset("start end sender recipients message_id internal_id network_message_id event_id source subject reference server limit".split())
+"""What tracking events may be searched by; see logs.tracking."""
+
+
 class SearchTracking(NamedTuple):
     """Message tracking events that meet some criteria, newest what is on its way to the disk included."""
 
@@ -171,15 +175,23 @@ def decode_request(line: bytes) -> Any:
     if line.count(b"[") + line.count(b"{") > MOST_BRACKETS:
         raise BadRequest(f"no request: {line[:100]!r}")
     try:
-        content = json.loads(line)
+        content = json.loads(line, parse_constant=_refused)
         kind = _BY_NAME[content.pop("request")]
         request = kind(**content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadRequest(f"no request: {line[:100]!r}") from None
     for name, annotation in kind.__annotations__.items():
+        annotation = get_origin(annotation) or annotation
         if isinstance(annotation, type) and not isinstance(getattr(request, name), annotation):
             raise BadRequest(f"{name} of {kind.__name__} is not {annotation.__name__}")
+    if kind is SearchTracking and (strange := set(request.criteria) - CRITERIA):
+        raise BadRequest(f"{', '.join(sorted(strange))[:100]} is nothing to search by; there are {', '.join(sorted(CRITERIA))}")
     return request
+
+
+def _refused(name: str) -> float:
+    """NaN and its kin, which Python reads and JSON does not know: they compare with nothing."""
+    raise ValueError(name)
 
 
 def encode_answer(value: Any) -> bytes:

@@ -59,6 +59,7 @@ class ControlServer:
                     break
                 writer.write(await self._answer(line, writer))
                 await writer.drain()
+                await asyncio.sleep(0)  # neither waits while there is more to read: everybody else has a turn in between
         except (OSError, ValueError, asyncio.IncompleteReadError):
             pass
         finally:

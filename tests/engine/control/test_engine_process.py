@@ -342,3 +342,34 @@ def test_workers_do_not_outlive_their_supervisor(engine: Engine) -> None:
     while time.monotonic() < until and any(Path(f"/proc/{w}/cmdline").exists() and b"relayengine" in Path(f"/proc/{w}/cmdline").read_bytes() for w in workers):
         time.sleep(0.1)
     assert len(workers) == 2 and time.monotonic() < until
+
+
+def test_a_client_that_asks_without_end_keeps_nobody_waiting(engine):
+    engine.start()
+    greedy = []
+    try:
+        for _ in range(20):
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(str(socket_path(engine.store.path)))
+            s.settimeout(0.2)
+            try:
+                s.sendall(b'{"request": "Status"}\n' * 20_000)
+            except TimeoutError:
+                pass  # it is not read faster than it is answered
+            greedy.append(s)
+        began = time.monotonic()
+        with engine.client() as client:
+            client.say("EHLO x")
+            assert client.deliver().startswith("250")
+        assert time.monotonic() - began < 3
+    finally:
+        for s in greedy:
+            s.close()
+
+
+@pytest.mark.parametrize("line, said", [
+    ('{"request": "AddResubmit", "start": 1.0, "end": NaN}', "no request"), ('{"request": "AddResubmit", "start": -Infinity, "end": 1.0}', "no request"),
+    ('{"request": "SearchTracking", "criteria": {"__class__": 1}}', "__class__ is nothing to search by"), ('{"request": "SearchTracking", "criteria": [1]}', "is not dict")])
+def test_what_is_no_question_is_refused(line, said):
+    with pytest.raises(ValueError, match=said):
+        decode_request(line.encode())
