@@ -14,6 +14,8 @@ DEPTH = 2
 def run_as_xml(session: Any, run: Any) -> int:
     """Runs what takes an output and an error sink; objects go to standard output, what the other streams carry to standard error. The exit code."""
     from relayshell.objects.clixml import serialize
+    from relayshell.objects.numbers import Int64
+    from relayshell.objects.psobject import PSCustomObject
 
     output: list[Any] = []
     others: list[tuple[str, Any]] = []
@@ -21,11 +23,12 @@ def run_as_xml(session: Any, run: Any) -> int:
     streams.warning = lambda record: others.append(("warning", record.message))
     streams.verbose = lambda record: others.append(("verbose", record.message))
     streams.debug = lambda record: others.append(("debug", record.message))
+    streams.progress = lambda record: others.append(("progress", PSCustomObject({"SourceId": Int64(0), "Record": record})))
     new_streams = session.new_streams
 
     def catching(errors: Any) -> Any:
         made = new_streams(errors)
-        made.warning, made.verbose, made.debug = streams.warning, streams.verbose, streams.debug
+        made.warning, made.verbose, made.debug, made.progress = streams.warning, streams.verbose, streams.debug, streams.progress
         return made
 
     session.new_streams = catching

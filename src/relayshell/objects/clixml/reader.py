@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from typing import Any
 
-from relayshell.objects.clixml import scalars
+from relayshell.objects.clixml import progress, scalars
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.psobject import PSCustomObject, PSObject
@@ -61,6 +61,8 @@ class Reader:
             return self.collection(node)
         if tag == "DCT":
             return self.dictionary(node)
+        if tag == "PR":
+            return progress.read(node)
         raise NetException("System.Xml.XmlException", f"The element '{tag}' is not known in CLIXML.")
 
     def object(self, node: ElementTree.Element) -> Any:

@@ -9,7 +9,7 @@ import base64
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from relayshell.objects.clixml import NAMESPACE, VERSION, scalars
+from relayshell.objects.clixml import NAMESPACE, VERSION, progress, scalars
 from relayshell.objects.clixml.errors import EXCEPTION_DEPTH, notes_of, split_properties
 from relayshell.objects.collections import enumerate_value
 from relayshell.objects.enums import EnumValue
@@ -74,6 +74,9 @@ class Writer:
         scalar = self.scalar(base)
         if scalar is not None and not (value.__class__ is PSObject and value.props):
             self.element(level, scalar[0], attributes, scalar[1])
+            return
+        if getattr(base, "net_name", "") == progress.TYPE:
+            progress.write(self, base, attributes, level)
             return
         known = self.seen.get(id(base))
         if known is not None:
