@@ -17,7 +17,7 @@ from .convertenums import to_enum
 from .convertnumbers import (
     INTEGERS, to_bigint, to_bool, to_char, to_decimal, to_double, to_integer, to_single,
 )
-from .convertobjects import collect, construct, constructor_for, default_constructor, fill, has_parse, own_converter, parse
+from .convertobjects import cast_operator, collect, construct, constructor_for, default_constructor, fill, has_parse, own_converter, parse
 from .declare import CLASS_TYPES
 from .exceptions import NetException
 from .hashtable import Hashtable, OrderedDictionary
@@ -200,6 +200,9 @@ def _by_members(value: Any, source: NetType, target: NetType) -> Any:
         found = by_converter(value, source, target)
         if found is not NotImplemented:
             return found
+        operator = cast_operator(source, target)
+        if operator is not None:
+            return operator(value)
     own = own_converter(source, target)
     if own is not None:
         try:

@@ -30,6 +30,21 @@ def own_converter(source: NetType, target: NetType) -> Any:
     return found
 
 
+def cast_operator(source: NetType, target: NetType) -> Any:
+    """The op_Implicit or op_Explicit of a script's class that makes the target of the source, as a function; None when there is none."""
+    from .calls import invoke
+    from .typemembers import MethodGroup, members_table
+
+    for name in ("op_implicit", "op_explicit"):
+        for owner in (source, target):
+            group = members_table(owner).static_methods.get(name) if owner.script_class is not None else None
+            for each in group.overloads if group is not None else ():
+                if each.returns == target.shown and len(each.parameters) == 1 and each.parameters[0].net_type.is_assignable_from(source):
+                    found = MethodGroup(each.name, [each], True)
+                    return lambda value, found=found: invoke(found, None, [value])
+    return None
+
+
 def has_parse(target: NetType) -> str:
     """How a type parses text: "provider" where its Parse takes a culture, "plain", or "" where it has none."""
     found = target.cache.get("parse")
