@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import facts
+from .eventmembers import EventMember
 from .nettype import NetType, parameter_names
 from .psobject import (
     AliasProperty, CodeMethod, CodeProperty, ComputedProperty, MemberSet, NoteProperty, PropertySet, ScriptMethod, ScriptProperty,
@@ -152,6 +153,8 @@ def definition_of(member: Any) -> str:
         return source.definition or f"{source.value_type} {name}{{get=;}}"
     if isinstance(source, (ScriptMethod, CodeMethod)):
         return getattr(source, "definition", "") or f"System.Object {name}();"
+    if isinstance(source, EventMember):
+        return source.text
     if isinstance(source, PropertySet):
         return f"{name} {{{', '.join(source.names)}}}"
     if isinstance(source, MemberSet):

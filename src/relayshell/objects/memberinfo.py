@@ -101,8 +101,8 @@ class BoundMember:
 
     @property
     def is_instance(self) -> bool:
-        """Whether it was added to this very object."""
-        return self.source is None or isinstance(self.source, Member) and any(
+        """Whether the object itself has it, and not type data."""
+        return not isinstance(self.source, Member) or any(
             value is self.source for value in (props_of(self.owner) or {}).values()
         )
 
@@ -428,6 +428,9 @@ def list_members(owner: Any, static: bool = False) -> list[BoundMember]:
     for key, entry in table.properties.items():
         if entry.index and key not in seen and not entry.hidden:
             out.append(BoundMember(owner, entry, entry.name, "ParameterizedProperty"))
+    from .eventmembers import events_of
+
+    out += [BoundMember(owner, event, event.name, "Event") for event in events_of(type_of(base)) if event.name.lower() not in seen]
     return out
 
 
