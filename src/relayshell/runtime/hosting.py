@@ -149,6 +149,8 @@ class PowerShell(Stated):
         self.reason: Any = None
         self.thread: threading.Thread | None = None
         self.disposed = False
+        self.settings: dict[str, Any] = {}
+        """What PSInvocationSettings said for the run that goes on."""
 
     @property
     def runspace(self) -> Runspace:
@@ -237,18 +239,24 @@ class PowerShell(Stated):
 
         parts = self.streams.parts
 
+        merged = False
+
         def error(record: Any) -> None:
             self.had_errors = True
-            parts["Error"].items.append(record)
+            (write if merged else parts["Error"].items.append)(record)
 
-        before = session.streams
+        before, preference = session.streams, session.get_variable("ErrorActionPreference")
+        if self.settings.get("ErrorActionPreference") is not None:
+            session.set_variable("ErrorActionPreference", self.settings["ErrorActionPreference"], "global")
         session.streams = Streams(
             error, parts["Warning"].items.append, parts["Verbose"].items.append, parts["Debug"].items.append,
             lambda pair: parts["Information"].items.append(pair[0]), parts["Progress"].items.append, lambda text: None,
         )
         try:
             def action(_: Any) -> None:
+                nonlocal merged
                 for statement in self.commands.statements():
+                    merged = statement[-1].merges_errors
                     run_statement(session, statement, given, write, self.nested)
 
             if self.nested:
@@ -257,6 +265,17 @@ class PowerShell(Stated):
                 session.run_action(action)
         finally:
             session.streams = before
+            if self.settings.get("ErrorActionPreference") is not None:
+                session.set_variable("ErrorActionPreference", preference, "global")
+
+
+class InvocationSettings:
+    """PSInvocationSettings: how a run is to be made. Of its values the error action alone makes a difference here."""
+
+    net_name = _P + "PSInvocationSettings"
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
 
 
 class AsyncRun:

@@ -72,7 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         )
     ),
     "relayshell.runtime.declared.hosting": (
-        _P + "PowerShell", _P + "PSCommand", _P + "PSDataStreams", _P + "PSDataCollection`1", _P + "PowerShellAsyncResult",
+        _P + "PowerShell", _P + "PSCommand", _P + "PSDataStreams", _P + "PSInvocationSettings", _P + "PSDataCollection`1", _P + "PowerShellAsyncResult",
         *(
             f"{_P}Runspaces.{name}" for name in (
                 "SessionStateProxy", "LocalRunspace", "Runspace", "RunspaceFactory", "RunspacePool",

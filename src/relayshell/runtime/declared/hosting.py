@@ -18,7 +18,7 @@ from relayshell.runtime.declared.engine import events_manager
 from relayshell.runtime.declared.pipelines import Pipeline
 from relayshell.runtime.declared.states import StateInfo
 from relayshell.runtime.hosting import (
-    NOTHING_GIVEN, STREAM_NAMES, AsyncRun, CommandList, CommandParts, DataCollection, DataStreams, PowerShell, create, data_collection,
+    NOTHING_GIVEN, STREAM_NAMES, AsyncRun, CommandList, CommandParts, DataCollection, DataStreams, InvocationSettings, PowerShell, create, data_collection,
 )
 from relayshell.runtime.debugger import debugger_of
 from relayshell.runtime.runspaces import InitialState, Runspace, RunspacePool, runspace_of
@@ -83,8 +83,14 @@ def _given(value: Any) -> Any:
     return [value] if many is None else list(many)
 
 
+def _take_settings(shell: PowerShell, args: tuple[Any, ...]) -> None:
+    found = next((each for each in map(unwrap, args) if isinstance(each, InvocationSettings)), None)
+    shell.settings = {} if found is None else dict(found.values)
+
+
 def _invoke(shell: PowerShell, *args: Any) -> Any:
     given = _given(args[0]) if args else None
+    _take_settings(shell, args)
     if len(args) > 1 and unwrap(args[1]) is not None and hasattr(unwrap(args[1]), "items"):
         shell.invoke(given, unwrap(args[1]).items.append)
         return AUTOMATION_NULL
@@ -93,6 +99,7 @@ def _invoke(shell: PowerShell, *args: Any) -> Any:
 
 def _begin(shell: PowerShell, *args: Any) -> AsyncRun:
     given = _given(args[0]) if args else None
+    _take_settings(shell, args)
     theirs = unwrap(args[1]) if len(args) > 1 and isinstance(unwrap(args[1]), DataCollection) else None
     run = shell.begin(given, theirs if theirs is not None else data_collection(_P + "PSObject"))
     run.gives_output = theirs is None
@@ -151,6 +158,23 @@ declare(
         "InvokeAsync": _invoke_async, "StopAsync": _stop_async, "BeginStop": _begin_stop, "EndStop": lambda p, run: None, "Dispose": _dispose,
         "CreateNestedPowerShell": lambda p: PowerShell(p.runspace, nested=True),
     },
+)
+_SETTINGS = {
+    "ApartmentState": "System.Threading.ApartmentState", "Host": _P + "Host.PSHost", "RemoteStreamOptions": _P + "RemoteStreamOptions", "AddToHistory": "bool",
+    "ErrorActionPreference": f"System.Nullable[{_P}ActionPreference]", "FlowImpersonationPolicy": "bool", "ExposeFlowControlExceptions": "bool",
+}
+
+
+def _setting(name: str, type_name: str) -> Any:
+    absent = False if type_name == "bool" else None
+    return lambda settings: settings.values.get(name, absent)
+
+
+declare(
+    _P + "PSInvocationSettings", InvocationSettings, new=InvocationSettings,
+    get={name: _setting(name, type_name) for name, type_name in _SETTINGS.items()},
+    set={name: (lambda settings, value, name=name: settings.values.__setitem__(name, value)) for name in _SETTINGS},
+    signatures=("()", *(f"{type_name} {name} {{get;set;}}" for name, type_name in _SETTINGS.items())),
 )
 declare(
     _P + "PSCommand", CommandList, new=CommandList,
