@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from relayshell.objects import facts
 from relayshell.objects.declare import CLASS_TYPES, declare
 from relayshell.objects.enums import EnumValue, enum_member
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.nettype import find_type, get_type
 from relayshell.objects.psobject import unwrap
 from relayshell.runtime.declared import nodemaking
+from relayshell.runtime.declared.nodeproperties import properties_of
 from relayshell.runtime.declared.scriptplaces import Position, reflected
 from relayshell.runtime.declared.visiting import visit
 from relayshell.source import Extent
@@ -21,7 +23,6 @@ from relayshell.syntax.problems import ParseError
 
 L = "System.Management.Automation.Language."
 HOME = "relayshell.runtime.declared.asts"
-_HIDDEN = {"source", "start", "end", "parent", "error_start", "error_end", "name_start", "name_end", "is_configuration", "__weakref__"}
 _KINDS = {"operator", "token_kind", "invocation_operator", "block_kind", "kind"}
 _STREAMS = {"from_stream", "to_stream"}
 _FLAGS = {
@@ -247,37 +248,35 @@ _TEXTS = {
 }
 
 
-def attributes_of(kind: type) -> list[str]:
-    """The attributes of a class of nodes that scripts see, its own and inherited, properties among them."""
-    found: list[str] = []
-    for each in reversed(kind.__mro__):
+def attributes_of(kind: type) -> dict[str, str]:
+    """The attributes of a class of nodes, its own and inherited, properties among them, by the names that .NET has for them."""
+    found: dict[str, str] = {}
+    for each in kind.__mro__:
         slots = each.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else slots:
-            if name not in _HIDDEN and name not in found:
-                found.append(name)
-        for name, value in each.__dict__.items():
-            if isinstance(value, property) and not name.startswith("_") and name not in ("extent", "text") and name not in found:
-                found.append(name)
+        names = [*((slots,) if isinstance(slots, str) else slots), *(name for name, value in each.__dict__.items() if isinstance(value, property))]
+        for name in names:
+            found.setdefault(pascal(name), name)
     return found
+
+
+_OWN: dict[str, Any] = {"Extent": lambda n: n.extent, "Parent": lambda n: n.parent, "StaticType": static_type, "DefiningKeyword": lambda n: None}
 
 
 def declare_node(kind: type) -> None:
     """Declare one class of nodes."""
     name = kind.__name__
-    get: dict[str, Any] = {pascal(each): reader(name, each) for each in attributes_of(kind)}
-    if issubclass(kind, (tree.ExpressionAst, tree.ParameterAst)):
-        get["StaticType"] = static_type
-    get["Extent"] = lambda n: n.extent
-    get["Parent"] = lambda n: n.parent
-    get.update(_MORE.get(name, {}))
+    properties = properties_of(kind)
+    attributes, special = attributes_of(kind), {**_OWN, **_MORE.get(name, {})}
+    # What a class that has no nodes of its own declares, those that extend it hold.
+    get: dict[str, Any] = {each: special.get(each) or reader(name, attributes.get(each, each.lower())) for each in properties}
     methods = dict(_METHODS)
     for base in kind.__mro__:
         methods.update(_EXTRA.get(base.__name__, {}))
     bases = [each for each in kind.__mro__[1:] if each is not object]
     base = L + bases[0].__name__ if bases else "System.Object"
-    signatures = [f"System.Object {each} {{get;}}" for each in get if each not in ("Extent", "Parent")]
-    signatures += [f"{L}IScriptExtent Extent {{get;}}", f"{L}Ast Parent {{get;}}", *(_TEXTS[each] for each in methods)]
-    known = find_type(L + name) is not None
+    signatures = [f"{of} {each} {{get;}}" for each, of in properties.items()]
+    signatures += [_TEXTS[each] for each in methods]
+    known = bool(facts.members(L + name).methods)
     new = nodemaking.constructor(kind)
     if not known:
         signatures += nodemaking.signatures_of(name)

@@ -170,8 +170,8 @@ def _stream(at: int) -> Any:
 declare(
     L + "Token", ScriptToken, dynamic=True,
     get={
-        "Kind": lambda t: enum_member(L + "TokenKind", t.token.kind), "Text": lambda t: t.extent.text, "Extent": lambda t: t.extent,
-        "HasError": lambda t: t.in_error, "TokenFlags": _flags,
+        "Text": lambda t: t.extent.text, "TokenFlags": _flags, "Kind": lambda t: enum_member(L + "TokenKind", t.token.kind),
+        "HasError": lambda t: t.in_error, "Extent": lambda t: t.extent,
     },
     methods={"ToString": lambda t: t.extent.text}, to_text=lambda t: t.extent.text,
 )
