@@ -12,7 +12,7 @@ from .exceptions import NetException
 from .memberinfo import BoundMember, MemberCollection, MethodReference, ObjectView, SetMembers, TypeNames
 from .nettype import NetType, close_generic, get_type
 from .psobject import (
-    AliasProperty, CodeProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject, ScriptMethod, ScriptProperty,
+    AliasProperty, CodeMethod, CodeProperty, Member, MemberSet, NoteProperty, PropertySet, PSCustomObject, PSObject, ScriptMethod, ScriptProperty,
 )
 from .typeof import type_of
 
@@ -106,12 +106,20 @@ def _new_script_property(name: str, getter: Any, setter: Any = None) -> ScriptPr
 
 
 _MEMBER = ("System.Management.Automation.PSMemberTypes MemberType {get;}", "System.Object Value {get;set;}", "string TypeNameOfValue {get;}", "string Name {get;}", "bool IsInstance {get;}")
+_GET: dict[str, Any] = {
+    "Name": lambda m: m.name, "MemberType": _kind, "Value": _value, "TypeNameOfValue": _value_type,
+    "IsInstance": lambda m: not isinstance(m, BoundMember) or m.is_instance, "IsSettable": _settable, "IsGettable": lambda m: True,
+}
+
+
+def _in_order(text: str) -> dict[str, Any]:
+    """What members say of themselves, in the order of PowerShell's class."""
+    return {name: _GET[name] for name in text.split()}
+
+
 declare(
     _P + "PSMemberInfo",
-    get={
-        "Name": lambda m: m.name, "MemberType": _kind, "Value": _value, "TypeNameOfValue": _value_type,
-        "IsInstance": lambda m: m.is_instance if isinstance(m, BoundMember) else False,
-    },
+    get=_in_order("Name MemberType Value TypeNameOfValue IsInstance"),
     set={"Value": _set_value},
     methods={"Copy": lambda m: m},
     signatures=_MEMBER,
@@ -119,26 +127,42 @@ declare(
 )
 declare(
     _P + "PSPropertyInfo", base=_P + "PSMemberInfo",
-    get={"IsSettable": _settable, "IsGettable": lambda m: True},
+    get=_in_order("IsSettable IsGettable"),
     signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"),
 )
-declare(_P + "PSProperty", signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"))
+_END = " Name IsInstance"
+declare(
+    _P + "PSProperty", get=_in_order("MemberType Value IsSettable IsGettable TypeNameOfValue" + _END),
+    signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"),
+)
 declare(_P + "PSCodeProperty", signatures=(*_MEMBER, "bool IsSettable {get;}", "bool IsGettable {get;}"))
-declare(_P + "PSNoteProperty", NoteProperty, new=lambda name, value: NoteProperty(_named(name), value))
+declare(
+    _P + "PSNoteProperty", NoteProperty, new=lambda name, value: NoteProperty(_named(name), value),
+    get=_in_order("MemberType IsSettable IsGettable Value TypeNameOfValue" + _END),
+)
 declare(
     _P + "PSAliasProperty", AliasProperty, new=lambda name, referenced, conversion=None: AliasProperty(_named(name), _named(referenced, "referencedMemberName"), conversion),
-    get={"ReferencedMemberName": lambda m: _source(m).referenced, "ConversionType": lambda m: _source(m).conversion},
+    get={
+        "ReferencedMemberName": lambda m: _source(m).referenced, "ConversionType": lambda m: _source(m).conversion,
+        **_in_order("MemberType TypeNameOfValue IsSettable IsGettable Value" + _END),
+    },
 )
 declare(
     _P + "PSScriptProperty", ScriptProperty, new=lambda name, getter, setter=None: _new_script_property(name, getter, setter),
-    get={"GetterScript": lambda m: _source(m).getter, "SetterScript": lambda m: _source(m).setter},
+    get={
+        "GetterScript": lambda m: _source(m).getter, "SetterScript": lambda m: _source(m).setter,
+        **_in_order("MemberType IsSettable IsGettable Value TypeNameOfValue" + _END),
+    },
 )
 
 
 def _invoke_member(member: Any, *args: Any) -> Any:
+    if isinstance(member, MethodReference):
+        return member.call(*args)
     return MethodReference(member.owner, member.source).call(*args)
 
 
+_OWN_METHODS = {ScriptMethod: "PSScriptMethod", CodeMethod: "PSCodeMethod"}
 _METHOD = ("System.Object Invoke(params System.Object[] arguments)", "System.Collections.ObjectModel.Collection[string] OverloadDefinitions {get;}")
 
 
@@ -156,21 +180,38 @@ declare(
     methods={"Invoke": lambda m, args: _invoke_member(m, *args)},
     signatures=(*_MEMBER, *_METHOD),
 )
+def _itself(member: Any) -> Any:
+    """A method as a value: a member to be looked at, not one that was meant to be called."""
+    if isinstance(member, MethodReference):
+        return BoundMember(member.owner, member.group, member.name, getattr(member.group, "member_type", "Method"))
+    return member
+
+
 declare(
     _P + "PSMethod", MethodReference,
     get={
-        "Name": lambda m: m.name, "MemberType": lambda m: enum_member(_P + "PSMemberTypes", "Method"),
-        "OverloadDefinitions": _overloads, "Value": lambda m: m, "TypeNameOfValue": lambda m: _P + "PSMethod",
-        "IsInstance": lambda m: False,
+        "MemberType": lambda m: enum_member(_P + "PSMemberTypes", "Method"), "OverloadDefinitions": _overloads,
+        "TypeNameOfValue": lambda m: _P + "PSMethod", "Value": _itself, "Name": lambda m: m.name, "IsInstance": lambda m: True,
     },
-    methods={"Invoke": lambda m, args: m.call(*args) if isinstance(m, MethodReference) else _invoke_member(m, *args)},
+    methods={"Invoke": lambda m, args: _invoke_member(m, *args)},
     signatures=(*_MEMBER, *_METHOD),
     to_text=lambda m: ", ".join(m.overload_texts()) if isinstance(m, MethodReference) else m.definition,
 )
+
+
+def _script(member: Any) -> Any:
+    return (member.group if isinstance(member, MethodReference) else _source(member)).script
+
+
 declare(
     _P + "PSScriptMethod", ScriptMethod, new=lambda name, script: ScriptMethod(_named(name), _given(script, "script")),
-    get={"Script": lambda m: _source(m).script},
+    get={
+        "Script": _script, "OverloadDefinitions": _overloads, "MemberType": lambda m: enum_member(_P + "PSMemberTypes", "ScriptMethod"),
+        "TypeNameOfValue": lambda m: "System.Object", "Value": _itself, "Name": lambda m: m.name, "IsInstance": _GET["IsInstance"],
+    },
+    to_text=lambda m: ", ".join(_overloads(m)),
 )
+CLASS_TYPES[MethodReference] = lambda reference: get_type(_P + (_OWN_METHODS.get(reference.group.__class__) or "PSMethod"))
 declare(
     _P + "PSPropertySet", PropertySet, new=lambda name, names: PropertySet(_named(name), list(names)),
     get={"ReferencedPropertyNames": lambda m: list(_source(m).names)},
