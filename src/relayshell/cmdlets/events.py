@@ -9,7 +9,6 @@ from relayshell.commands.ranges import between
 from relayshell.commands.validation import not_empty, not_null
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
-from relayshell.objects.typeof import type_of
 from relayshell.objects.wildcard import compile_wildcard
 from relayshell.providers.names import has_wildcard
 from relayshell.providers.provider import ItemError
@@ -25,12 +24,6 @@ class _OfEvents(Cmdlet):
     @property
     def events(self) -> Events:
         return events_of(self.session)
-
-    def need_free(self, source: str) -> None:
-        """Raises where a subscription has the name already."""
-        if any(each.source.lower() == source.lower() for each in self.events.subscribers):
-            raise ItemError(f"Cannot subscribe to the specified event. A subscriber with the source identifier '{source}' already exists.",
-                            "SUBSCRIBER_EXISTS", "InvalidArgument", source, ARGUMENT)
 
     def named(self, items: list[Any]) -> list[Any]:
         """Those whose source fits -SourceIdentifier; an error where a plain name has none."""
@@ -67,7 +60,6 @@ class RegisterEngineEvent(_OfEvents, name="Register-EngineEvent", output=("Syste
     max_trigger_count: Any = param("How often at most.", "int", 0)
 
     def end(self) -> None:
-        self.need_free(self.source_identifier)
         made = self.events.subscribe(self.source_identifier, None, "", self.action, self.message_data, bool(self.support_event), bool(self.forward),
                                      int(self.max_trigger_count))
         if made.job is not None and not self.support_event:
@@ -97,8 +89,11 @@ class RegisterObjectEvent(_OfEvents, name="Register-ObjectEvent", output=("Syste
 
     def end(self) -> None:
         source = self.source_identifier or str(self.session.call(self.session.parse("[guid]::NewGuid().ToString()"))[0])
-        self.need_free(source)
         target = unwrap(self.input_object)
+        if any(each.source.lower() == source.lower() for each in self.events.subscribers):
+            self.write_error(ItemError(f"Cannot subscribe to the specified event. A subscriber with the source identifier '{source}' already exists.",
+                                       "SUBSCRIBER_EXISTS", "InvalidArgument", target, ARGUMENT))
+            return
         events, name = self.events, self.event_name
         subscriber = events.subscribe(source, target, name, self.action, self.message_data, bool(self.support_event), bool(self.forward),
                                       int(self.max_trigger_count))
@@ -112,9 +107,9 @@ class RegisterObjectEvent(_OfEvents, name="Register-ObjectEvent", output=("Syste
             events.unsubscribe(subscriber)
             if subscriber.job is not None:
                 subscriber.job.table.remove(subscriber.job)
-            raise ItemError(f"Cannot register for the specified event. An event with the name '{name}' does not exist: objects of type "
-                            f"'{type_of(target).full_name}' do not raise it in this shell.", "INVALID_REGISTRATION",
-                            "InvalidArgument", None, ARGUMENT)
+            self.write_error(ItemError(f"Cannot register for the specified event. An event with the name '{name}' does not exist. (Parameter 'eventName')",
+                                       "INVALID_REGISTRATION", "InvalidArgument", self.input_object, ARGUMENT))
+            return
         if subscriber.job is not None and not self.support_event:
             self.write(subscriber.job)
 
