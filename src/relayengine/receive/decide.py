@@ -132,7 +132,7 @@ def _domain_secure(settings: Settings, facts: Facts, path: Path) -> Decision | N
 def _sender(settings: Settings, facts: Facts, path: Path) -> Decision:
     rights = facts.rights
     mailbox = facts.principal.mailbox
-    if mailbox is not None and _may_send_as(settings, facts, path):
+    if mailbox is not None and may_send_as(settings, facts, path):
         return MAIL_OWN_SENDER
     if permissions.ANY_SENDER not in rights:
         return Decision(replies.NOT_YOUR_SENDER, "the sender is not the account's own, and not any sender is allowed",
@@ -146,7 +146,8 @@ def _sender(settings: Settings, facts: Facts, path: Path) -> Decision:
     return MAIL_ANY_SENDER
 
 
-def _may_send_as(settings: Settings, facts: Facts, path: Path) -> bool:
+def may_send_as(settings: Settings, facts: Facts, path: Path) -> bool:
+    """Whether an address is the account's own, or that of a mailbox it may send for (GrantSendOnBehalfTo)."""
     own = facts.principal.mailbox
     if own is None:
         return False

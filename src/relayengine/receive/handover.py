@@ -55,6 +55,11 @@ def _sifter(session: "Session") -> Callable[[bytes], Sifted | Reply]:
         origin = Origin(facts.helo or f"[{session.client_ip}]", session.client_ip, view.fqdn, session.server_ip, protocol, session.cipher,
                         session.session_id)
         connector = view.connector
+        if facts.principal.mailbox is not None and permissions.ANY_SENDER not in facts.rights:
+            from relayengine.receive.purported import may_say
+
+            if not may_say(header, view.settings, facts):
+                return replies.NOT_YOUR_SENDER
         return sift(header, received=received_field(origin, now), rights=facts.rights, fqdn=view.settings.server.fqdn,
                     max_hops=connector.max_hop_count, max_local_hops=connector.max_local_hop_count,
                     submission=facts.principal.mailbox is not None, new_id=new_message_id(view.settings.server.fqdn), date=now)

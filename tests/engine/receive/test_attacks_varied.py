@@ -181,3 +181,22 @@ def test_binary_messages_share_the_memory_there_is_for_them(house):
     while message._BINARY.left != before and time.monotonic() < until:
         time.sleep(0.05)
     assert message._BINARY.left == before
+
+
+OTHERS = "ceo@akkaya.local"
+
+
+@pytest.mark.parametrize("header, goes", [
+    ("From: Me <{me}>", True), ("From: \"{other}\" <{me}>", True), ("Subject: nobody", True), ("From: root", True), ("From: group:;", True), ("from: {ME}", True),
+    ("From: {other}", False), ("From: {other}, {me}", False), ("From: {me}\r\nFrom: {other}", False), ("From : {other}", False), ("From:\r\n {other}", False),
+    ("From: " + "(" * 2000 + "{other}", False), ("From: <{other}", False), ("From: {other}\r\nSender: {me}", True), ("From: {me}\r\nSender: {other}", False),
+    ("From: {me}\r\nResent-From: {other}", False), ("From: {other}\r\nResent-From: {me}", True), ("From: \"{me}\" <{other}>", False),
+    ("From: {other} <{me}>", False)])
+def test_an_account_says_no_more_in_the_header_than_in_the_envelope(house, header, goes):
+    with known.submission(house) as client:
+        assert client.say(known.plain("", "administrator", PASSWORD)).startswith("235")
+        said = header.replace("{me}", ADMINISTRATOR).replace("{ME}", ADMINISTRATOR.upper()).replace("{other}", OTHERS)
+        reply = client.deliver(said.encode() + b"\r\n\r\nx", sender=ADMINISTRATOR, to="x@r.example")
+        assert reply.startswith("250 2.6.0" if goes else "550 5.7.60"), reply
+    with known.ready(house) as client:
+        assert client.deliver(f"From: {OTHERS}\r\n\r\nx".encode()).startswith("250"), "who has not logged on says what the connector lets him"
