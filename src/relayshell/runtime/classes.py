@@ -414,8 +414,10 @@ def _check_interfaces(node: tree.TypeDefinitionAst, net_type: NetType) -> None:
         from relayshell.syntax.problems import ParseError, message
 
         why = f"Method '{missing}' in type '{node.name}' from assembly '{net_type.assembly}' does not have an implementation."
-        problem = ParseError(Extent(node.source, node.start, node.end), "TypeCreationError", message("TypeCreationError", (node.name, why)))
-        raise ParseFailure([problem])
+        span = Extent(node.source, node.start, node.end)
+        failure = ParseFailure([ParseError(span, "TypeCreationError", message("TypeCreationError", (node.name, why)))])
+        failure.span = span
+        raise failure
 
 
 def define_enum(frame: Any, node: tree.TypeDefinitionAst) -> NetType:
