@@ -13,10 +13,14 @@ from relayshell.syntax.expressions import ExpressionRules
 from relayshell.syntax.loops import LoopRules
 from relayshell.syntax.pipelines import PipelineRules
 from relayshell.syntax.primaries import PrimaryRules
+from relayshell.syntax.problems import message
 from relayshell.syntax.statements import StatementRules
 from relayshell.syntax.tokens import Token
 from relayshell.syntax.typenames import TypeNameRules
 from relayshell.syntax.words import CommandRules
+
+_QUOTING = frozenset(("UnexpectedToken", "MissingNamedBlocks"))
+"""Problems whose message quotes the token they stand at, as it is written."""
 
 _STRING_DEPTH = 16  # how much deeper a `$` part in a string counts, since each is read once more at every level around it
 
@@ -113,6 +117,8 @@ class Parser(
             if (problem.error_id, start, end) not in self._reported:
                 self._reported.add((problem.error_id, start, end))
                 extent.source, extent.start, extent.end = self.source, start, end
+                if problem.error_id in _QUOTING:
+                    problem.message = message(problem.error_id, (extent.text,))
                 self.errors.append(problem)
         if inner.saved is not None:
             for token in inner.saved:
