@@ -34,7 +34,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.processoutput": ("System.Diagnostics.DataReceivedEventArgs",),
     ".dotnet.processmodules": ("System.Diagnostics.ProcessModule", "System.Diagnostics.ProcessThread"),
     ".dotnet.processstart": ("System.Diagnostics.ProcessStartInfo",),
-    ".dotnet.timers": ("System.Timers.Timer", "System.Timers.ElapsedEventArgs", "System.IO.FileSystemWatcher", "System.IO.FileSystemEventArgs"),
+    ".dotnet.timers": ("System.EventArgs", "System.Timers.Timer", "System.Timers.ElapsedEventArgs", "System.IO.FileSystemWatcher", "System.IO.FileSystemEventArgs"),
     ".clixml.serializer": ("System.Management.Automation.PSSerializer",),
     ".reflection": (
         "System.Reflection.MemberInfo", "System.Reflection.MethodBase", "System.Reflection.MethodInfo", "System.Reflection.ConstructorInfo",

@@ -178,11 +178,18 @@ def pump(session: Any) -> None:
         found.pump()
 
 
+def _event_arguments(event: EventArgs) -> Any:
+    """The argument that tells of the event, as those of an object's events have; what New-Event was given is none."""
+    from relayshell.objects.typeof import type_of
+
+    return next((each for each in event.arguments if each is not None and type_of(each).name.endswith("EventArgs")), None)
+
+
 declare(
     AUTOMATION + "PSEventArgs", EventArgs,
     get={
         "ComputerName": lambda event: None, "RunspaceId": lambda event: event.runspace, "EventIdentifier": lambda event: event.id,
-        "Sender": lambda event: event.sender, "SourceEventArgs": lambda event: event.arguments[-1] if event.arguments else None,
+        "Sender": lambda event: event.sender, "SourceEventArgs": _event_arguments,
         "SourceArgs": lambda event: event.arguments, "SourceIdentifier": lambda event: event.source, "TimeGenerated": lambda event: event.time,
         "MessageData": lambda event: event.data,
     },

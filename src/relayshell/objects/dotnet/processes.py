@@ -121,7 +121,9 @@ class Process:
                     given_up.wait(0.02)
                 elif self.wait(0.1):
                     if not given_up.is_set():
-                        handler(self, None)
+                        from relayshell.objects.dotnet.timers import NOTHING
+
+                        handler(self, NOTHING)
                     return
 
         threading.Thread(target=watch, name="exited", daemon=True).start()

@@ -37,6 +37,15 @@ class Source:
             handler(self, arguments)
 
 
+class EventArguments:
+    """What an event says that has nothing to say but that it happened."""
+
+    __slots__ = ()
+
+
+NOTHING = EventArguments()
+
+
 class Elapsed:
     """When a timer fired."""
 
@@ -156,6 +165,8 @@ def _set(name: str) -> Any:
     return lambda self, value: setattr(self, name, value)
 
 
+declare("System.EventArgs", EventArguments, new={"*": EventArguments, "()": EventArguments}, static_get={"Empty": lambda: NOTHING},
+        signatures=("()", "static System.EventArgs Empty"))
 declare(
     "System.Timers.ElapsedEventArgs", Elapsed, get={"SignalTime": lambda args: args.time}, signatures=("datetime SignalTime {get;}",),
     base="System.EventArgs",
