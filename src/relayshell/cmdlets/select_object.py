@@ -278,7 +278,7 @@ class SelectObject(Cmdlet, name="Select-Object", alias="select", default_set="De
             exception = NetException("System.Management.Automation.PSArgumentException", message)
             raise SelectFailure(ShellError(message, "ExpandPropertyNotFound", "InvalidArgument", value, exception=exception))
         if len(held) > 1:
-            message = f'Multiple properties match "{self.expand_property}"; -ExpandProperty takes one.'
+            message = "Multiple properties cannot be expanded."
             exception = NetException("System.Management.Automation.PSArgumentException", message)
             raise SelectFailure(ShellError(message, "MutlipleExpandProperties", "InvalidArgument", value, exception=exception))
         result = held[0][1]
