@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from relayshell.objects.clixml import NAMESPACE, VERSION, progress, scalars
 from relayshell.objects.clixml.errors import EXCEPTION_DEPTH, notes_of, split_properties
+from relayshell.objects.clixml.typerules import Rules, rules_of
 from relayshell.objects.collections import enumerate_value
 from relayshell.objects.enums import EnumValue
 from relayshell.objects.errorrecord import ErrorRecord
@@ -22,7 +23,6 @@ from relayshell.objects.psobject import AUTOMATION_NULL, PSCustomObject, PSObjec
 from relayshell.objects.typeof import type_of
 
 
-
 def is_dictionary(base: Any) -> bool:
     """Whether a value is one of .NET's dictionaries."""
     return get_type("System.Collections.IDictionary") in type_of(base).ancestors
@@ -31,6 +31,11 @@ def is_dictionary(base: Any) -> bool:
 def is_collection(base: Any) -> bool:
     """Whether a value is written by what is in it."""
     return isinstance(base, Hashtable) or not isinstance(base, (PSCustomObject, EnumValue)) and (enumerate_value(base) is not None or is_dictionary(base))
+
+
+def chosen(pairs: list[tuple[str, Any]], rules: Rules | None) -> list[tuple[str, Any]]:
+    """The properties that the rules have written."""
+    return pairs if rules is None or rules.names is None else [pair for pair in pairs if pair[0].lower() in rules.names]
 
 
 LISTS = {"Stack": "STK", "Queue": "QUE"}
@@ -82,6 +87,12 @@ class Writer:
         if known is not None:
             self.line(level, f'<Ref{attributes} RefId="{known}" />')
             return
+        rules = rules_of(value)
+        if rules is not None and rules.as_text:
+            self.element(level, "S", attributes, scalars.escape(rules.text_of(value)))
+            return
+        if rules is not None and rules.depth:
+            depth = int(rules.depth)
         if isinstance(base, NetException):
             depth = EXCEPTION_DEPTH
         if depth <= 0 and scalar is None and not isinstance(base, ErrorRecord) and not is_collection(base):
@@ -89,7 +100,7 @@ class Writer:
 
             self.element(level, "S", attributes, scalars.escape(to_text(base)))
             return
-        self.object(value, base, scalar, attributes, level, depth)
+        self.object(value, base, scalar, attributes, level, depth, rules)
 
     def scalar(self, base: Any) -> tuple[str, str] | None:
         """The tag and text of a scalar; None for anything else."""
@@ -103,7 +114,7 @@ class Writer:
         tag = scalars.NAMED.get(type_of(base).full_name)
         return (tag, scalars.named_text(tag, base)) if tag else None
 
-    def object(self, value: Any, base: Any, scalar: tuple[str, str] | None, attributes: str, level: int, depth: int) -> None:
+    def object(self, value: Any, base: Any, scalar: tuple[str, str] | None, attributes: str, level: int, depth: int, rules: Rules | None = None) -> None:
         reference = len(self.kept)
         self.seen[id(base)] = reference
         self.kept.append(base)
@@ -113,7 +124,7 @@ class Writer:
             self.members(level + 1, "MS", list(value.props.items()), depth)
         else:
             self.types(value, level + 1)
-            self.body(value, base, level + 1, depth)
+            self.body(value, base, level + 1, depth, rules)
         self.line(level, "</Obj>")
 
     def types(self, value: Any, level: int) -> None:
@@ -130,7 +141,7 @@ class Writer:
             self.element(level + 1, "T", "", name)
         self.line(level, "</TN>")
 
-    def body(self, value: Any, base: Any, level: int, depth: int) -> None:
+    def body(self, value: Any, base: Any, level: int, depth: int, rules: Rules | None = None) -> None:
         from relayshell.objects.members import readable_properties
         from relayshell.objects.text import to_text
 
@@ -144,7 +155,9 @@ class Writer:
             self.element(level, "ToString", "", scalars.escape(to_text(base)))
             self.members(level, "MS", notes_of(base, self.while_running), depth + 1)
         elif isinstance(base, PSCustomObject):
-            self.members(level, "MS", list(readable_properties(base, skip=True)), depth)
+            if rules is not None and rules.source is not None:
+                self.element(level, "ToString", "", scalars.escape(rules.text_of(base)))
+            self.members(level, "MS", chosen(list(readable_properties(base, skip=True)), rules), depth)
             return
         else:
             items = enumerate_value(base)
@@ -161,10 +174,10 @@ class Writer:
                 else:
                     self.line(level, f"<{tag} />")
             else:
-                self.element(level, "ToString", "", scalars.escape(to_text(base)))
+                self.element(level, "ToString", "", scalars.escape(to_text(base) if rules is None else rules.text_of(value)))
                 own, added = split_properties(base)
-                self.members(level, "Props", own, depth)
-                extra = [*added, *extra]
+                self.members(level, "Props", chosen(own, rules), depth)
+                extra = chosen([*added, *extra], rules)
         self.members(level, "MS", extra, depth)
 
     def dictionary(self, items: list[tuple[Any, Any]], level: int, depth: int) -> None:
