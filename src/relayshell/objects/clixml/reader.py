@@ -1,4 +1,7 @@
-"""CLIXML to values. Reads any document without running or decoding anything in it."""
+"""CLIXML to values. Reads any document without running or decoding anything in it.
+
+Only where the session's own type data names a type that read objects are to have, that type's converter is asked.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from typing import Any
 
+from relayshell.errors import ShellError
+from relayshell.objects import typedata
 from relayshell.objects.clixml import progress, scalars
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
-from relayshell.objects.psobject import PSCustomObject, PSObject
+from relayshell.objects.nettype import NetType
+from relayshell.objects.psobject import PSCustomObject, PSObject, unwrap
 
 COLLECTIONS = {"LST", "IE", "QUE", "STK"}
 PREFIX = "Deserialized."
@@ -111,7 +117,7 @@ class Reader:
         if shown is not None:
             _show_as(made, shown)
         revive = REVIVED.get(names[0].removeprefix(PREFIX)) if names else None
-        return revive(made, shown) if revive is not None else made
+        return revive(made, shown) if revive is not None else retyped(made, deserialized)
 
     def collection(self, node: ElementTree.Element) -> Any:
         from relayshell.objects.members import call_method, new_object
@@ -129,6 +135,21 @@ class Reader:
             if "Key" in parts:
                 made[self.value(parts["Key"])] = self.value(parts["Value"]) if "Value" in parts else None
         return made
+
+
+def retyped(made: Any, names: list[str]) -> Any:
+    """The object in the type that the session's type data wants read objects of this name to have; itself where it does not become one."""
+    own = typedata.table().own
+    for data in (own.get(name.lower()) for name in names) if own else ():
+        target = None if data is None else unwrap(data.standard.get("TargetTypeForDeserialization"))
+        if isinstance(target, NetType):
+            from relayshell.objects.convert import convert
+
+            try:
+                return convert(made, target)
+            except (ShellError, NetException):
+                return made
+    return made
 
 
 def _show_as(made: PSCustomObject, shown: str) -> None:
