@@ -123,6 +123,30 @@ def begin_body(full_name: str, kind: str, input_too: bool = True) -> str:
     )
 
 
+def dynamic_body(signature: Signature, full_name: str, kind: str) -> str:
+    """The block of dynamic parameters: those that the command has for what was given; nothing where it never has any."""
+    if signature.dynamic is None:
+        return ""
+    return _guarded(
+        f"$targetCmd = $ExecutionContext.InvokeCommand.GetCommand({quoted(full_name)}, [System.Management.Automation.CommandTypes]::{kind}, $PSBoundParameters)\n"
+        "    $dynamicParams = @($targetCmd.Parameters.GetEnumerator() | Microsoft.PowerShell.Core\\Where-Object { $_.Value.IsDynamic })\n"
+        "    if ($dynamicParams.Length -gt 0)\n"
+        "    {\n"
+        "        $paramDictionary = [Management.Automation.RuntimeDefinedParameterDictionary]::new()\n"
+        "        foreach ($param in $dynamicParams)\n"
+        "        {\n"
+        "            $param = $param.Value\n\n"
+        "            if(-not $MyInvocation.MyCommand.Parameters.ContainsKey($param.Name))\n"
+        "            {\n"
+        "                $dynParam = [Management.Automation.RuntimeDefinedParameter]::new($param.Name, $param.ParameterType, $param.Attributes)\n"
+        "                $paramDictionary.Add($param.Name, $dynParam)\n"
+        "            }\n"
+        "        }\n\n"
+        "        return $paramDictionary\n"
+        "    }"
+    )
+
+
 PROCESS_BODY = _guarded("$steppablePipeline.Process($_)")
 END_BODY = _guarded("$steppablePipeline.End()")
 CLEAN_BODY = "    if ($null -ne $steppablePipeline) {\n        $steppablePipeline.Clean()\n    }"
@@ -136,8 +160,10 @@ def help_text(full_name: str, kind: str) -> str:
 def proxy_text(signature: Signature, full_name: str, kind: str, comment: str | None = None) -> str:
     """The whole body of the function."""
     comment = help_text(full_name, kind) if comment is None else comment
+    dynamic = dynamic_body(signature, full_name, kind)
+    dynamic = f"dynamicparam\n{{\n{dynamic}\n}}\n\n" if dynamic else ""
     return (
-        f"{binding_attribute(signature)}\nparam(\n{param_block(signature)})\n\n"
+        f"{binding_attribute(signature)}\nparam(\n{param_block(signature)})\n\n{dynamic}"
         f"begin\n{{\n{begin_body(full_name, kind)}\n}}\n\nprocess\n{{\n{PROCESS_BODY}\n}}\n\nend\n{{\n{END_BODY}\n}}\n\nclean\n{{\n{CLEAN_BODY}\n}}\n"
         f"<#\n\n{comment}\n\n#>\n"
     )

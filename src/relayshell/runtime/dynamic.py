@@ -8,6 +8,10 @@ from typing import Any
 from relayshell.commands.signature import Parameter
 
 
+_running: list[Any] = []
+"""The code of the functions whose blocks run now: what such a block asks of its own command has no dynamic parameters yet."""
+
+
 class RuntimeParameter:
     """System.Management.Automation.RuntimeDefinedParameter."""
 
@@ -38,7 +42,11 @@ def dynamic_parameters(frame: Any, binder: Any, host: Any) -> Iterable[Parameter
     if body is None:
         return ()
     out: list[Any] = []
-    body(frame, out.append)
+    _running.append(frame.block)
+    try:
+        body(frame, out.append)
+    finally:
+        _running.remove(frame.block)
     found: list[Parameter] = []
     for each in out:
         inside = unwrap(each)
@@ -63,7 +71,7 @@ def parameters_with(info: Any, args: Any) -> tuple[Parameter, ...]:
     from relayshell.runtime.functions import new_frame
 
     block = getattr(info, "block", None)
-    if block is None:
+    if block is None or block.code in _running:
         return ()
     session = current_session()
     frame = new_frame(session.frame, None, info, block)

@@ -149,6 +149,11 @@ class FunctionStage(Stage):
         arguments = arguments_of(self.words, self.values)
         if signature.advanced:
             self.run_in_scope(lambda: binder.bind_arguments(arguments, expecting))
+            if frame.bound is not binder.values:
+                # The block of dynamic parameters looked at $PSBoundParameters: what was bound since then is added.
+                for name, value in binder.values.items():
+                    if name not in frame.bound:
+                        frame.bound.put(name, value)
             self.given = {name.lower(): value for name, value in binder.values.items() if name.lower() in SHARED}
             if self.given:
                 from relayshell.runtime.shared import apply_to_function

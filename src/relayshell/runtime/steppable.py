@@ -46,7 +46,7 @@ class SteppablePipeline:
     def process(self, *args: Any) -> list[Any]:
         """Give one object; what came out, where it does not go to a cmdlet."""
         first = self.pipeline.stages[0]
-        if args:
+        if args and self.expecting:
             first.process(args[0])
         else:
             first.alone()

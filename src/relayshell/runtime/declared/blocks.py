@@ -90,6 +90,12 @@ def _id(block: ScriptBlock) -> Any:
     return block.id
 
 
+def _expects(cmdlet: Any) -> bool:
+    """Whether objects are piped into the function whose $PSCmdlet this is: only then are those passed on."""
+    own = getattr(unwrap(cmdlet), "own", None)
+    return True if own is None else bool(own.expecting_input)
+
+
 def _check_restricted(block: ScriptBlock, commands: Any, variables: Any, environment: bool) -> None:
     """Raises where the block uses more than plain data and the commands and variables that are named."""
     from relayshell.runtime.faults import exception_of
@@ -181,7 +187,7 @@ declare(
 declare(
     _P + "SteppablePipeline", SteppablePipeline,
     methods={
-        "Begin": lambda p, *args: p.begin(args[0] if isinstance(args[0], bool) else True, args[-1] if not isinstance(args[-1], bool) else None),
+        "Begin": lambda p, *args: p.begin(args[0] if isinstance(args[0], bool) else _expects(args[0]), args[-1] if not isinstance(args[-1], bool) else None),
         "Process": lambda p, *args: p.process(*args), "End": lambda p: p.end(), "Dispose": lambda p: p.dispose(),
         "Clean": lambda p: p.dispose(),
     },

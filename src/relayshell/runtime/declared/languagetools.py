@@ -87,6 +87,11 @@ def _create(command: Any, *more: Any) -> str:
     return proxy.proxy_text(data.changed(), data.full_name, data.kind, str(more[0]) if more and more[0] is not None else None)
 
 
+def _dynamic(command: Any) -> str:
+    data = _metadata(command)
+    return proxy.dynamic_body(data.signature, data.full_name, data.kind)
+
+
 def _begin(command: Any) -> str:
     data = _metadata(command)
     return proxy.begin_body(data.full_name, data.kind)
@@ -139,7 +144,7 @@ declare(
     statics={
         "Create": _create, "GetCmdletBindingAttribute": lambda c: proxy.binding_attribute(_metadata(c).changed()),
         "GetParamBlock": lambda c: proxy.param_block(_metadata(c).changed()), "GetBegin": _begin, "GetProcess": lambda c: proxy.PROCESS_BODY,
-        "GetEnd": lambda c: proxy.END_BODY, "GetClean": lambda c: proxy.CLEAN_BODY, "GetDynamicParam": lambda c: "",
+        "GetEnd": lambda c: proxy.END_BODY, "GetClean": lambda c: proxy.CLEAN_BODY, "GetDynamicParam": _dynamic,
         "GetHelpComments": _help_comments,
     },
 )
