@@ -229,7 +229,8 @@ def _overloads(group: MethodGroup, net_type: NetType) -> str:
     shown = [overload for overload in group.overloads if not overload.hidden]
     if not shown:
         return group.name
-    shown.sort(key=lambda overload: (overload.has_params, len(overload.parameters)))
+    known = net_type.script_class is None  # then they are in order already
+    shown.sort(key=lambda overload: (overload.has_params, 0 if known else len(overload.parameters)))
     return "\n".join(overload_text(overload, net_type) for overload in shown)
 
 

@@ -89,6 +89,51 @@ def _is_defined(net_type: NetType, value: Any) -> bool:
     return int(value) in _enum_of(net_type).enum_names
 
 
+def _of_type(function: Any) -> Any:
+    """A static method of Enum whose enum is an argument, a type argument, or the type of the value given."""
+
+    def call(*args: Any, types: tuple[NetType, ...] = ()) -> Any:
+        if types:
+            return function(types[0], *args)
+        if args and args[0].__class__ is EnumValue:
+            return function(args[0].type, *args)
+        return function(*args)
+
+    call.wants_types = True  # type: ignore[attr-defined]
+    return call
+
+
+def _names(net_type: NetType) -> Any:
+    from .arrays import new_array
+
+    return new_array(get_type("System.String"), names_in_order(_enum_of(net_type)))
+
+
+def _values(net_type: NetType) -> Any:
+    from .arrays import new_array
+
+    return new_array(net_type, [EnumValue(net_type, net_type.enum_values[name]) for name in names_in_order(_enum_of(net_type))])
+
+
+def _name_of(net_type: NetType, value: Any) -> str | None:
+    from .convert import convert
+
+    return _enum_of(net_type).enum_names.get(int(convert(value, net_type).value if isinstance(value, str) else value))
+
+
+def _underlying_values(net_type: NetType) -> Any:
+    """GetValuesAsUnderlyingType: the numbers of an enum's values, in their order."""
+    from .arrays import new_array
+    from .convert import convert
+
+    number = _underlying(net_type)
+    return new_array(number, [convert(net_type.enum_values[name], number) for name in names_in_order(_enum_of(net_type))])
+
+
+def _underlying(net_type: NetType) -> Any:
+    return get_type("System.Int32") if net_type.underlying in ("", "int") else find_type(_long(net_type.underlying))
+
+
 def _enum_format(value: EnumValue, *args: Any) -> str:
     spec = args[0] if args else None
     if not spec or spec.lower() in ("g", "f"):
@@ -117,15 +162,18 @@ declare(
         "Equals": net_equals, "GetHashCode": lambda v: v.value, "GetTypeCode": lambda v: EnumValue(get_type("System.TypeCode"), 9),
     },
     statics={
-        "GetNames": lambda t: names_in_order(_enum_of(t)), "GetName": lambda t, v: _enum_of(t).enum_names.get(int(v)),
-        "GetValues": lambda t: [EnumValue(t, t.enum_values[n]) for n in names_in_order(_enum_of(t))],
-        "Parse": _parse, "TryParse": _try_parse, "IsDefined": _is_defined, "ToObject": lambda t, v: EnumValue(_enum_of(t), _number(v)),
-        "GetUnderlyingType": lambda t: get_type("System.Int32") if t.underlying in ("", "int") else find_type(_long(t.underlying)),
+        "GetNames": _of_type(_names), "GetName": _of_type(_name_of), "GetValues": _of_type(_values),
+        "GetValuesAsUnderlyingType": _of_type(_underlying_values),
+        "Parse": _of_type(_parse), "TryParse": _try_parse, "IsDefined": _of_type(_is_defined), "ToObject": lambda t, v: EnumValue(_enum_of(t), _number(v)),
+        "GetUnderlyingType": _underlying,
         "Format": lambda t, v, spec: _enum_format(v if isinstance(v, EnumValue) else EnumValue(t, int(v)), spec),
     },
     to_text=lambda v: v.name,
-    signatures=("static bool TryParse(type enumType, string value, ref System.Object result)",
-                "static bool TryParse(type enumType, string value, bool ignoreCase, ref System.Object result)"),
+    # These overloads stand first in .NET. TryFormat takes a span, which scripts cannot make: it is there by name.
+    signatures=("static System.Object Parse(type enumType, string value)", "static System.Object ToObject(type enumType, System.Object value)",
+                "static bool TryParse(type enumType, string value, ref System.Object result)",
+                "static bool TryParse(type enumType, string value, bool ignoreCase, ref System.Object result)",
+                "static bool TryFormat[TEnum](TEnum value, System.Span[char] destination, [ref] int charsWritten, System.ReadOnlySpan[char] format = default)"),
 )
 
 

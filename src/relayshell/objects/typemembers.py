@@ -290,6 +290,8 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     properties = list(known.properties) + [f + " {get;}" if "{" not in f else f for f in known.fields]
     methods = list(known.methods)
     constructors = list(known.constructors)
+    # What a declaration says again of a method that the facts know stands first among the method's overloads.
+    first = [text for text in own.signatures if text in set(methods)] if own is not None else []
     for declaration in declarations:
         for text in declaration.signatures:
             if text.startswith("("):
@@ -306,7 +308,7 @@ def _of_net_type(net_type: NetType) -> TypeMembers:
     fields = {*known.fields, *(text for text in properties if "{" not in text)}
     for text in (each if "{" in each else each + " {get;}" for each in properties):
         _add_property(table, text, owner, declarations, text.removesuffix(" {get;}") in fields)
-    for signature in sorted((parse_method(text) for text in dict.fromkeys(methods)), key=_source_order):
+    for signature in (*map(parse_method, first), *sorted((parse_method(text) for text in dict.fromkeys(methods) if text not in first), key=_source_order)):
         table.add_method(_overload(signature, owner, declarations, "statics" if signature.static else "methods"))
     _add_undeclared(table, declarations, owner)
     _put_in_order(table, declarations)
