@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import relayengine
+from relayengine.deliver.tokens import Account, Tokens
 from relayengine.logs.opened import receive_log
 from relayengine.logs.protocol import session_ids
 from relayengine.logs.tracking import Tracking
@@ -69,7 +70,8 @@ class Engine:
             except OSError as error:
                 self.report(f"no certificate could be made: {error}")
             self.tracking = _tracking(settings)
-            self.queues = Queues(self.spool, settings, tracking=self.tracking, certificate=self._certificate, passwords=self._password, report=self.report,
+            self.queues = Queues(self.spool, settings, tracking=self.tracking, certificate=self._certificate, passwords=self._password,
+                                 tokens=Tokens(self._oauth, asyncio.get_running_loop().time, self.store.secrets.set_credential), report=self.report,
                                  first_queue=1 + self.worker * _QUEUES_OF_A_WORKER)
             await self.queues.start()
             self.protocol_log = receive_log(settings)
@@ -114,6 +116,21 @@ class Engine:
             self.report(str(problem))
             return None
         return None if password is None else (found.authentication_credential, password)
+
+    def _oauth(self, connector: str) -> Account | None:
+        known = self._password(connector)
+        found = next((c for c in self.settings.send_connectors if c.name == connector), None)
+        if known is None or found is None or not found.oauth_token_endpoint or not found.oauth_client_id:
+            return None
+        user, secret = known
+        account = Account(user, found.oauth_token_endpoint, found.oauth_client_id, secret, scope=found.oauth_scope)
+        if not found.oauth_refresh:
+            return account
+        try:
+            return account._replace(secret=self.store.secrets.client_secret(connector) or "", refresh=secret)
+        except SecretProblem as problem:
+            self.report(str(problem))
+            return None
 
     def _certificate(self, name: str) -> tuple[str, str] | None:
         for certificate in self.certificates.list():

@@ -100,7 +100,7 @@ class Host:
                     return
                 secured = True
             if verb == "AUTH" and answer.startswith("334"):
-                for prompt in (None, "334 UGFzc3dvcmQ6"):
+                for prompt in (None,) if "OAUTH" in text else (None, "334 UGFzc3dvcmQ6"):
                     if prompt:
                         await say(prompt)
                     self.lines.append((await reader.readline()).decode().strip())

@@ -75,7 +75,7 @@ def smart_host(port: int, name: str = "out", **more: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def part(folder: Path, *connectors: dict[str, Any], resolver: Any = None, clock: Any = None, tick: bool = True,
-               passwords: Callable[[str], tuple[str, str] | None] = lambda name: None, **tables: Any):
+               passwords: Callable[[str], tuple[str, str] | None] = lambda name: None, tokens: Any = None, **tables: Any):
     """The queues over a fresh spool (or the one that is there). `tick=False`: only the test moves time."""
     given = clock or time.time
     monotonic = clock or time.monotonic
@@ -84,7 +84,7 @@ async def part(folder: Path, *connectors: dict[str, Any], resolver: Any = None, 
     spool.open(snapshot.transport_service.poison_threshold)
     tracking = Tracking(folder / "tracking", clock=given)
     queues = Queues(spool, snapshot, resolver=resolver or TableResolver(), tracking=tracking, clock=given, monotonic=monotonic,
-                    passwords=passwords, shuffle=lambda hosts: None)
+                    passwords=passwords, tokens=tokens, shuffle=lambda hosts: None)
     await queues.start()
     if not tick and queues._ticker:
         queues._ticker.cancel()

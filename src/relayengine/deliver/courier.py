@@ -15,6 +15,7 @@ from relayengine.deliver.opening import Means
 from relayengine.deliver.plan import Plan
 from relayengine.deliver.secure import Contexts
 from relayengine.deliver.signing import Signer
+from relayengine.deliver.tokens import Tokens
 from relayengine.deliver.way import ByConnector, ByLmtp
 from relayengine.dns import Resolver
 from relayengine.logs.connectivity import ConnectivityLog
@@ -56,16 +57,17 @@ class Courier:
 
     def __init__(self, settings: Settings, resolver: Resolver, *,
                  passwords: Callable[[str], tuple[str, str] | None] = lambda connector: None,
-                 certificate: Callable[[str], tuple[str, str] | None] | None = None,
+                 tokens: Tokens | None = None, certificate: Callable[[str], tuple[str, str] | None] | None = None,
                  sent: ProtocolLog | None = None, connectivity: ConnectivityLog | None = None,
                  report: Callable[[str], None] = lambda text: None, now: Callable[[], float] = time.monotonic,
                  shuffle: Callable[[list[str]], None] = random.shuffle) -> None:
-        """`passwords` finds the account and password of a send connector; `certificate` the files of a named certificate.
+        """`passwords` finds the account and password of a send connector, `tokens` its access tokens; `certificate` the files of a named certificate.
         `report` takes what the service log should hold."""
         self.resolver = resolver
         self.now = now
         self.shuffle = shuffle
         self._passwords = passwords
+        self._tokens = tokens
         self._report = report
         self._certificate = certificate
         self._sent = sent
@@ -79,7 +81,7 @@ class Courier:
         """From here on conversations are opened as these settings say; those that are open go on as they are."""
         self.settings = settings
         self.means = Means(Contexts(settings, self._certificate), self._passwords, self.now, Signer(settings, time.time, self._report),
-                           settings.rewriter)
+                           settings.rewriter, self._tokens)
         service = settings.transport_service
         self.most_per_domain = _whole(service.max_per_domain_outbound_connections)
         self._most = _whole(service.max_outbound_connections)

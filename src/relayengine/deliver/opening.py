@@ -14,6 +14,7 @@ from relayengine.deliver.plan import Plan, Tls
 from relayengine.deliver.proof import Proof, Unproven, prove
 from relayengine.deliver.replies import one_line
 from relayengine.deliver.signing import Signer
+from relayengine.deliver.tokens import NoToken, Tokens
 from relayengine.deliver.wire import Extensions
 from relayengine.settings.rewriting import Rewriter
 from relayengine.values.options import SmartHostAuth
@@ -41,6 +42,7 @@ class Means(NamedTuple):
     now: Callable[[], float]
     signer: Signer | None = None
     rewriter: Rewriter | None = None
+    tokens: Tokens | None = None
 
 
 async def opened(target: Target, plan: Plan, hooks: Hooks, means: Means, log: Log | None = None) -> Connection:
@@ -197,6 +199,9 @@ def _check_name(made: Connection, name: str) -> None:
 
 
 async def _log_on(made: Connection, plan: Plan, means: Means) -> None:
+    if plan.logon is SmartHostAuth.OAuth2:
+        await _show_token(made, plan, means.tokens)
+        return
     if plan.logon not in (SmartHostAuth.BasicAuth, SmartHostAuth.BasicAuthRequireTLS):
         return
     if plan.logon is SmartHostAuth.BasicAuthRequireTLS and not made.tls:
@@ -218,3 +223,39 @@ async def _log_on(made: Connection, plan: Plan, means: Means) -> None:
         raise NotOpened("454 4.7.0 The host offers no way to log on that is known here (LOGIN, PLAIN)")
     if code != 235:
         raise NotOpened(f"454 4.7.0 Logging on was refused: {one_line(code, lines)}")
+
+
+async def _show_token(made: Connection, plan: Plan, tokens: Tokens | None) -> None:
+    """Logs on with an access token: OAUTHBEARER (RFC 7628) or what came before it, XOAUTH2. Never in the clear."""
+    if not made.tls:
+        raise NotOpened("454 4.7.0 Logging on with a token needs TLS, and the host does not offer it")
+    mechanism = next((each for each in ("XOAUTH2", "OAUTHBEARER") if each in made.offered.auth), "")
+    if not mechanism or tokens is None:
+        raise NotOpened("454 4.7.0 The host offers no way to log on with a token (XOAUTH2, OAUTHBEARER)")
+    try:
+        user, token = await tokens.token(plan.connector)
+    except NoToken as error:
+        raise NotOpened(f"454 4.7.0 No access token: {error}") from None
+    if mechanism == "XOAUTH2":
+        said = f"user={user}\x01auth=Bearer {token}\x01\x01"
+    else:
+        name = user.replace("=", "=3D").replace(",", "=2C")
+        said = f"n,a={name},\x01host={made.host.strip('[]')}\x01port={plan.port}\x01auth=Bearer {token}\x01\x01"
+    shown = f"AUTH {mechanism} <authentication data>"
+    code, lines = await made.command(f"AUTH {mechanism} ".encode() + base64.b64encode(said.encode()), shown=shown)
+    reason = ""
+    if code == 334:  # it says why, and waits to hear that it was heard
+        reason = _why(lines)
+        code, lines = await made.command(b"AQ==" if mechanism == "OAUTHBEARER" else b"")
+    if code != 235:
+        tokens.forget(plan.connector)
+        raise NotOpened(f"454 4.7.0 Logging on was refused: {one_line(code, lines)}{reason}")
+
+
+def _why(lines: list[str]) -> str:
+    """What a host says of a token it refuses (RFC 7628 §3.2.2), in readable words."""
+    try:
+        text = base64.b64decode(lines[0], validate=True).decode("utf-8", "replace")
+    except (ValueError, IndexError):
+        return ""
+    return " (" + "".join(c if c.isprintable() else " " for c in text)[:200] + ")"

@@ -11,6 +11,7 @@ from typing import Any
 
 from relayengine.deliver import Batch, Courier, Delivered, Failed, HopDown, Outcome
 from relayengine.deliver.outcome import When
+from relayengine.deliver.tokens import Tokens
 from relayengine.dns import Resolver
 from relayengine.dns.late import LateResolver
 from relayengine.events import Defer, Send
@@ -51,11 +52,11 @@ class Queues(Placing, People, Journaling, SafetyNet, Redirecting, Forwarding):
 
     def __init__(self, spool: Spool, settings: Settings, *, resolver: Resolver | None = None, tracking: Any = None,
                  certificate: Callable[[str], tuple[str, str] | None] | None = None,
-                 passwords: Callable[[str], tuple[str, str] | None] = lambda connector: None,
+                 passwords: Callable[[str], tuple[str, str] | None] = lambda connector: None, tokens: Tokens | None = None,
                  report: Callable[[str], None] = lambda text: None, clock: Callable[[], float] = time.time, monotonic: Callable[[], float] = time.monotonic,
                  shuffle: Callable[[list[str]], None] | None = None, first_queue: int = 1) -> None:
         """`resolver`: None asks the servers that the settings name. `tracking`: the message tracking log that takes events
-        out of the spool, or None. `passwords`: account and password of a send connector by name. `certificate`: the files
+        out of the spool, or None. `passwords`: account and password of a send connector by name; `tokens`: its access tokens. `certificate`: the files
         of a certificate named <I>issuer<S>subject. `report` takes texts for the service log. `clock` is the time of day, `monotonic` never jumps. `first_queue` numbers
         the first queue, so that workers of one server give their queues different numbers."""
         self.spool = spool
@@ -76,7 +77,7 @@ class Queues(Placing, People, Journaling, SafetyNet, Redirecting, Forwarding):
         self._sent_log = send_log(settings)
         self._connectivity = connectivity_log(settings)
         extra = {"shuffle": shuffle} if shuffle else {}
-        self.courier = Courier(settings, resolver or _resolver(settings), passwords=passwords, certificate=certificate,
+        self.courier = Courier(settings, resolver or _resolver(settings), passwords=passwords, tokens=tokens, certificate=certificate,
                                sent=self._sent_log, connectivity=self._connectivity, report=report, now=monotonic, **extra)
         self.router = Router(settings)
         self.queues: dict[NextHop, HopQueue] = {}

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 LONGEST_PASSWORD = 1024
+_CLIENT = "OAuthClient"
+_KEPT = {"SendConnector": ("SendConnector", _CLIENT)}
 
 
 class SecretProblem(Exception):
@@ -96,15 +98,25 @@ class Secrets:
         """The password a send connector says to its smart hosts."""
         return self._read(self._path("SendConnector", connector))
 
+    def set_client_secret(self, connector: str, secret: str) -> None:
+        """Keeps what a send connector shows a token endpoint beside its refresh token."""
+        self._write(self._path(_CLIENT, connector), secret)
+
+    def client_secret(self, connector: str) -> str | None:
+        """What a send connector shows a token endpoint beside its refresh token."""
+        return self._read(self._path(_CLIENT, connector))
+
     def forget(self, kind: str, name: str) -> None:
-        """Drops a secret ("Mailbox" or "SendConnector")."""
-        self._path(kind, name).unlink(missing_ok=True)
+        """Drops the secrets of a thing ("Mailbox" or "SendConnector")."""
+        for each in _KEPT.get(kind, (kind,)):
+            self._path(each, name).unlink(missing_ok=True)
 
     def rename(self, kind: str, old: str, new: str) -> None:
-        """Moves a secret along when its owner is given another name."""
-        path = self._path(kind, old)
-        if path.exists():
-            os.replace(path, self._path(kind, new))
+        """Moves secrets along when their owner is given another name."""
+        for each in _KEPT.get(kind, (kind,)):
+            path = self._path(each, old)
+            if path.exists():
+                os.replace(path, self._path(each, new))
 
 
 # The hash of a text nobody knows, with the cost of a real one: an unknown name takes as long as a wrong password.

@@ -1,5 +1,6 @@
 """SendConnector: a way out of this server for some addresses."""
 
+import re
 from collections.abc import Iterator
 
 from relayengine.schema import Preset, Problem, SettingsObject, kind, setting
@@ -10,6 +11,7 @@ from relayengine.values.options import ErrorPolicies, ProtocolLoggingLevel, Smar
 from relayengine.values.size import ByteSize
 from relayengine.values.unlimited import Unlimited
 
+_ENDPOINT = re.compile(r"https://[!-~]+|http://(?:127\.[0-9.]+|localhost|\[::1\])(?::[0-9]+)?/[!-~]*")
 _PRESETS = {
     "Custom": Preset("A way out with nothing assumed.", {}, must=("AddressSpaces",)),
     "Internet": Preset("A way out to the Internet by DNS.", {}, must=("AddressSpaces",)),
@@ -50,6 +52,12 @@ class SendConnector(SettingsObject):
                                                        shown_type="SmtpSendConnectorConfig+AuthMechanisms")
     authentication_credential: str | None = setting("Name of the account at the smart hosts; its password is kept apart.", None,
                                                     shown_type="PSCredential")
+    oauth_token_endpoint: str | None = setting("Where SmartHostAuthMechanism OAuth2 fetches its access tokens: an https address.", None,
+                                               name="OAuthTokenEndpoint", longest=1024)
+    oauth_client_id: str | None = setting("The client this server is to the token endpoint.", None, name="OAuthClientId", longest=512)
+    oauth_scope: str = setting("What access is asked for, such as https://outlook.office365.com/.default.", "", name="OAuthScope", longest=1024)
+    oauth_refresh: bool = setting("Whether the password of AuthenticationCredential is a refresh token; otherwise it is the secret of the client, "
+                                  "which asks in its own name.", False, name="OAuthRefreshTokenEnabled")
     use_external_dns_servers_enabled: bool = setting("Whether the DNS servers of ExternalDNSServers are asked.", False)
     domain_secure_enabled: bool = setting("Whether mutual TLS is asked of the domains TransportConfig lists.", False)
     source_ip_address: IPAddress = setting("The local address mail leaves from; 0.0.0.0 for any.", "0.0.0.0")
@@ -97,7 +105,21 @@ class SendConnector(SettingsObject):
             if not self.authentication_credential:
                 yield Problem(f'SmartHostAuthMechanism "{self.smart_host_auth_mechanism}" needs AuthenticationCredential',
                               "AuthenticationCredential")
+        yield from self._oauth_rules()
         if self.domain_secure_enabled and (not self.dns_routing_enabled or self.ignore_starttls):
             yield Problem("DomainSecureEnabled needs DNS routing and STARTTLS", "DomainSecureEnabled")
         if self.tls_certificate_name and not self.tls_certificate_name.lower().startswith("<i>"):
             yield Problem(f'TlsCertificateName "{self.tls_certificate_name}" is not of the form <I>issuer<S>subject', "TlsCertificateName")
+
+    def _oauth_rules(self) -> Iterator[Problem]:
+        if self.oauth_token_endpoint and not _ENDPOINT.fullmatch(self.oauth_token_endpoint):
+            yield Problem(f'OAuthTokenEndpoint "{self.oauth_token_endpoint}" is no address such as https://login.example/oauth2/v2.0/token: a secret is '
+                          "sent there, and only to this machine itself may it be http", "OAuthTokenEndpoint")
+        if self.smart_host_auth_mechanism is not SmartHostAuth.OAuth2:
+            return
+        for name, value in (("AuthenticationCredential", self.authentication_credential), ("OAuthTokenEndpoint", self.oauth_token_endpoint),
+                            ("OAuthClientId", self.oauth_client_id)):
+            if not value:
+                yield Problem(f'SmartHostAuthMechanism "OAuth2" needs {name}', name)
+        if self.ignore_starttls:
+            yield Problem('SmartHostAuthMechanism "OAuth2" needs TLS; IgnoreSTARTTLS excludes it', "IgnoreSTARTTLS")

@@ -82,6 +82,7 @@ class SmartHostAuth(Choice):
     BasicAuthRequireTLS = 2
     ExchangeServer = 3
     ExternalAuthoritative = 4
+    OAuth2 = 5
 
 
 class TlsAuthLevel(Choice):

@@ -87,13 +87,14 @@ def _user_of(cmdlet: Any) -> dict[str, Any]:
 
 def _keep_credential(cmdlet: Any, name: str) -> bool:
     """... and the password goes into a file of its own."""
-    from relayshell.transport.secrets import user_and_password
+    from relayshell.transport.secrets import plain_text, user_and_password
 
-    value = _credential(cmdlet)
-    if value is None:
-        return False
-    cmdlet.relay.store.secrets.set_credential(name, user_and_password(value)[1])
-    return True
+    value, secrets = _credential(cmdlet), cmdlet.relay.store.secrets
+    if value is not None:
+        secrets.set_credential(name, user_and_password(value)[1])
+    if cmdlet.oauth_client_secret is not None:
+        secrets.set_client_secret(name, plain_text(cmdlet.oauth_client_secret))
+    return value is not None or cmdlet.oauth_client_secret is not None
 
 
 class _NewAcceptedDomain(NewObject):
@@ -181,8 +182,10 @@ NewReceiveConnector = maker(RECEIVE, _NewReceiveConnector)
 RemoveReceiveConnector = remover(RECEIVE)
 
 GetSendConnector = getter(SEND)
-SetSendConnector = setter(SEND, _SetSendConnector)
-NewSendConnector = maker(SEND, _NewSendConnector)
+_CLIENT_SECRET = param("The secret of the client where AuthenticationCredential holds a refresh token; kept beside the settings.", "securestring",
+                       name="OAuthClientSecret")
+SetSendConnector = setter(SEND, _SetSendConnector, oauth_client_secret=_CLIENT_SECRET)
+NewSendConnector = maker(SEND, _NewSendConnector, oauth_client_secret=_CLIENT_SECRET)
 RemoveSendConnector = remover(SEND)
 
 GetAcceptedDomain = getter(ACCEPTED)

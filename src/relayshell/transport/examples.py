@@ -89,6 +89,17 @@ Example: a smart host that wants a password, which is kept beside the settings a
     PS> Set-SendConnector Internet -SmartHosts smtp.example.net -DNSRoutingEnabled $false -SmartHostAuthMechanism BasicAuthRequireTLS -AuthenticationCredential $credential
     PS> (Get-SendConnector Internet).AuthenticationCredential
     relay
+
+Example: Exchange Online, which takes access tokens
+
+    PS> $client = [pscredential]::new('alarms@contoso.com', (ConvertTo-SecureString 'the secret of the client' -AsPlainText -Force))
+    PS> $token = 'https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token'
+    PS> New-SendConnector M365 -AddressSpaces * -SmartHosts smtp.office365.com -DNSRoutingEnabled $false -Port 587 -RequireTLS $true | Out-Null
+    PS> Set-SendConnector M365 -SmartHostAuthMechanism OAuth2 -AuthenticationCredential $client -OAuthTokenEndpoint $token -OAuthClientId 0f1e -OAuthScope https://outlook.office365.com/.default
+    PS> Get-SendConnector M365 | Format-List SmartHostAuthMechanism, OAuthScope
+
+    SmartHostAuthMechanism : OAuth2
+    OAuthScope             : https://outlook.office365.com/.default
 """,
     "New-AcceptedDomain": r"""
 Example: a domain whose mail goes on to another server of ours
