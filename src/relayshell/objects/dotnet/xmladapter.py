@@ -24,10 +24,15 @@ def _simple(node: XmlNode) -> Any:
     return node
 
 
+def local_name(node: XmlNode) -> str:
+    """The name without its prefix, by which the adapter goes."""
+    return node.local if node.prefix else node.name
+
+
 def _named(self: XmlNode, name: str) -> list[XmlNode]:
     folded = name.lower()
-    out = [found for found in self.attributes if found.name.lower() == folded]
-    return out + [child for child in self.children if child.name.lower() == folded]
+    out = [found for found in self.attributes if local_name(found).lower() == folded]
+    return out + [child for child in self.children if local_name(child).lower() == folded]
 
 
 def adapted_find(self: XmlNode, name: str) -> tuple[Any] | None:
@@ -43,7 +48,7 @@ def adapted_properties(self: XmlNode) -> Iterator[tuple[str, Any]]:
     """The adapter's properties, attributes first."""
     seen = set()
     for node in (*self.attributes, *self.children):
-        name = node.name
+        name = local_name(node)
         if name.lower() not in seen:
             seen.add(name.lower())
             yield name, (lambda value, name=name: (adapted_find(value, name) or (None,))[0])

@@ -119,8 +119,11 @@ class _Builder:
         raise xml_fault(f"The entity '{name}' is declared in the document: such declarations are not read here.", *self.here())
 
 
-def read_into(document: XmlNode, text: str, preserve: bool = False) -> None:
-    """Replaces a document's content with what a text says. Raises XmlException."""
+def read_into(document: XmlNode, text: str, preserve: bool = False, loose: bool = False) -> None:
+    """Replaces a document's content with what a text says. Raises XmlException.
+
+    loose  reads as [xml] does: text or a second element at the top is no fault of the text, but of the document that cannot take it
+    """
     from xml.parsers import expat
     body = text[1:] if text.startswith("\ufeff") else text
     if not body.strip():
@@ -128,16 +131,14 @@ def read_into(document: XmlNode, text: str, preserve: bool = False) -> None:
     data = body.encode("utf-8", "surrogatepass")
     document.children = []
     builder = _Builder(document, document, data, preserve)
-    stripped = body.lstrip()
-    if stripped[:1] != "<":
-        # A text at the top is a node that no document can hold.
-        from relayshell.objects.dotnet.faults import operation_fault
-        from relayshell.objects.dotnet.xmlnodes import WRONG_CHILD
-        raise operation_fault(WRONG_CHILD)
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise _explain(error, builder, body) from None
+        from relayshell.objects.dotnet.xmlscanning import what_is_wrong
+        found = what_is_wrong(body, loose)
+        if isinstance(found, Exception):
+            raise found from None
+        raise xml_fault(*found) if found is not None else _explain(error, builder, body) from None
 
 
 def read_fragment(owner: XmlNode, text: str, context: XmlNode | None = None) -> list[XmlNode]:

@@ -304,7 +304,7 @@ def new_document(*args: Any) -> XmlNode:
 def parse_document(text: str) -> XmlNode:
     """The document of a text. Raises XmlException."""
     made = new_document()
-    read_into(made, text)
+    read_into(made, text, loose=True)
     return made
 
 
