@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from engine.authorities import made, serving
 from engine.host import Host
+from world.farhost import FarHost
 from world.names import DNSMASQ
 from world.relay import Relay
 from world.zone import SignedZone, Validating
@@ -24,14 +23,12 @@ OTHER = made("mx.d.test")
 
 
 class FarServer:
-    """A host with TLS, in a thread of its own."""
+    """A host with TLS and two certificates to show."""
 
     def __init__(self, folder: Path) -> None:
         self.right, self.other = (serving(self._folder(folder / name), each) for name, each in (("right", RIGHT), ("other", OTHER)))
-        self.host = Host(extensions="PIPELINING STARTTLS", context=self.right)
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        asyncio.run_coroutine_threadsafe(self.host.__aenter__(), self.loop).result(10)
+        self._far = FarHost(Host(extensions="PIPELINING STARTTLS", context=self.right))
+        self.host = self._far.host
 
     @staticmethod
     def _folder(path: Path) -> Path:
@@ -39,8 +36,7 @@ class FarServer:
         return path
 
     def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.host.__aexit__(), self.loop).result(10)
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._far.close()
 
 
 @pytest.fixture

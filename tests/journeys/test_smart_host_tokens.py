@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from engine.authorities import made, serving
 from engine.host import Host
+from world.farhost import FarHost
 from world.relay import Relay
 from world.tokenendpoint import TokenEndpoint
 
@@ -21,20 +20,16 @@ EXPIRED = (401, '{"error": "invalid_client", "error_description": "AADSTS7000222
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[tuple[Relay, Host, TokenEndpoint]]:
-    host = Host(extensions="PIPELINING STARTTLS AUTH_LOGIN_XOAUTH2", context=serving(tmp_path, made("smtp.test")))
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, daemon=True).start()
-    asyncio.run_coroutine_threadsafe(host.__aenter__(), loop).result(10)
+    far = FarHost(Host(extensions="PIPELINING STARTTLS AUTH_LOGIN_XOAUTH2", context=serving(tmp_path, made("smtp.test"))))
     endpoint = TokenEndpoint()
     relay = Relay(tmp_path / "relay", "127.0.25.43")
     try:
         relay.start()
-        yield relay, host, endpoint
+        yield relay, far.host, endpoint
     finally:
         relay.stop()
         endpoint.close()
-        asyncio.run_coroutine_threadsafe(host.__aexit__(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
+        far.close()
 
 
 def credential(secret: str) -> str:
