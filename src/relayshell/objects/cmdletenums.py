@@ -51,6 +51,7 @@ ENUMS: dict[str, str] = {
     _AUTOMATION + "Host.BufferCellType": "Complete Leading Trailing",
     _AUTOMATION + "Host.ControlKeyStates":
         "RightAltPressed=1 LeftAltPressed=2 RightCtrlPressed=4 LeftCtrlPressed=8 ShiftPressed=16 NumLockOn=32 ScrollLockOn=64 CapsLockOn=128 EnhancedKey=256",
+    _AUTOMATION + "Host.PSHostUserInterface+FormatStyle": "Reset FormatAccent TableHeader ErrorAccent Error Warning Verbose Debug",
     _AUTOMATION + "Host.ReadKeyOptions": "AllowCtrlC=1 NoEcho=2 IncludeKeyDown=4 IncludeKeyUp=8",
     _AUTOMATION + "Platform+XDG_Type": "CONFIG CACHE DATA USER_MODULES SHARED_MODULES DEFAULT",
     _AUTOMATION + "Platform+Unix+ItemType": "Directory File SymbolicLink BlockDevice CharacterDevice NamedPipe Socket",

@@ -156,13 +156,13 @@ def perform(function: str, event: KeyPressEvent) -> None:
 def _run_block(session: Any, block: Any, event: KeyPressEvent) -> None:
     """Runs a key's block with the line as it is, and takes over what it made of it."""
     from relayshell.cmdlets import readline_line
-    from relayshell.objects.dotnet.consoles import KeyInfo
+    from relayshell.objects.dotnet.consolekeys import meaning
     from relayshell.objects.invoke import call_block
 
     buffer = event.current_buffer
     line = readline_line.line = readline_line.Line(buffer.text, buffer.cursor_position)
     try:
-        call_block(block, (KeyInfo(event.data[:1] or "\0"), None))
+        call_block(block, (meaning(event.data), None))
     except ShellError as error:
         session.host.write_error_line(error.message)
     except (FlowSignal, KeyboardInterrupt):

@@ -94,44 +94,13 @@ def _read() -> int:
     return int(_reader().take())
 
 
-def _read_key(*args: Any) -> Any:
+def read_console_key(*args: Any) -> Any:
+    """Console.ReadKey: the next key of the terminal, shown unless the argument is true."""
     if not sys.stdin.isatty():
         raise operation_fault("Cannot read keys when either application does not have a console or when console input has been redirected. Try Console.Read.")
-    import termios
-    import tty
-    handle = sys.stdin.fileno()
-    before = termios.tcgetattr(handle)
-    try:
-        tty.setraw(handle)
-        char = os.read(handle, 1).decode("latin-1")
-    finally:
-        termios.tcsetattr(handle, termios.TCSADRAIN, before)
-    return KeyInfo(char)
+    from relayshell.objects.dotnet.consolekeys import read_key
 
-
-class KeyInfo:
-    """System.ConsoleKeyInfo."""
-
-    __slots__ = ("char",)
-
-    def __init__(self, char: str) -> None:
-        self.char = char
-
-
-_KEYS = {"\r": 13, "\n": 13, "\t": 9, "\x1b": 27, "\x7f": 8, "\b": 8, " ": 32}
-
-
-def _key(self: KeyInfo) -> Any:
-    return enum_of("System.ConsoleKey", _KEYS.get(self.char, ord(self.char.upper()) if self.char.isalnum() and ord(self.char) < 128 else 0))
-
-
-def _char(self: KeyInfo) -> Any:
-    from relayshell.objects.numbers import Char
-    return Char(self.char)
-
-
-declare("System.ConsoleKeyInfo", KeyInfo, kind="struct", get={"KeyChar": _char, "Key": _key, "Modifiers": lambda self: enum_of("System.ConsoleModifiers", 0)},
-        signatures=("char KeyChar {get;}", "System.ConsoleKey Key {get;}", "System.ConsoleModifiers Modifiers {get;}"))
+    return read_key(show=not (args and args[0]))
 
 
 def _size(place: int) -> Any:
@@ -185,7 +154,7 @@ def _position() -> Any:
 
 declare(
     "System.Console",
-    statics={"Write": _write, "WriteLine": _write_line, "Read": _read, "ReadLine": _read_line, "ReadKey": _read_key, "Clear": _clear, "Beep": _beep,
+    statics={"Write": _write, "WriteLine": _write_line, "Read": _read, "ReadLine": _read_line, "ReadKey": read_console_key, "Clear": _clear, "Beep": _beep,
              "ResetColor": lambda: _state.update(foreground=-1, background=-1), "SetOut": _set("out"), "SetError": _set("error"), "SetIn": _set("in"), "OpenStandardInput": _stream(0),
              "OpenStandardOutput": _stream(1), "OpenStandardError": _stream(2), "GetCursorPosition": _position,
              **{name: _nothing for name in ("SetCursorPosition", "SetBufferSize", "SetWindowPosition", "SetWindowSize", "MoveBufferArea")}},

@@ -61,7 +61,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ".dotnet.threads": tuple(_S + "Threading." + name for name in (
         "Thread", "Monitor", "WaitHandle", "Mutex", "AutoResetEvent", "ManualResetEvent", "ManualResetEventSlim", "Semaphore", "SemaphoreSlim", "Interlocked",
         "CancellationTokenSource", "CancellationToken", "ThreadPool")),
-    ".dotnet.consoles": (_S + "Console", _S + "ConsoleKeyInfo"),
+    ".dotnet.consoles": (_S + "Console",), ".dotnet.consolekeys": (_S + "ConsoleKeyInfo",),
     ".dotnet.addresses": (_S + "Net.IPAddress", _S + "Net.IPEndPoint", _S + "Net.IPNetwork", _S + "Net.NetworkInformation.PhysicalAddress"),
     ".dotnet.credentials": (_S + "Security.SecureString", "System.Management.Automation.PSCredential", _S + "Net.NetworkCredential", _S + "IntPtr",
                             _S + "Runtime.InteropServices.Marshal"),

@@ -14,6 +14,7 @@ from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.nettype import get_type
 from relayshell.objects.text import to_text
 from relayshell.runtime import nestedprompt
+from relayshell.runtime.declared import hostasking
 from relayshell.runtime.hostobject import ChoiceDescription, Coordinates, FieldDescription, HostInterface, HostObject, RawInterface, Size
 from relayshell.runtime.versions import VERSION
 
@@ -91,13 +92,18 @@ def _write_line(ui: HostInterface, *args: Any) -> None:
     ui.session.host.write_line(text, *(args[:2] if len(args) == 3 else ()))
 
 
-def _choice(ui: HostInterface, caption: str, message: str, choices: Any, default: int) -> int:
+def _choice(ui: HostInterface, caption: str, message: str, choices: Any, default: Any) -> Any:
     from relayshell.objects.collections import enumerate_value
     from relayshell.objects.psobject import unwrap
 
     items = [unwrap(each) for each in enumerate_value(choices) or ()]
     labels = [each.label if isinstance(each, ChoiceDescription) else to_text(each) for each in items]
     helps = [each.help if isinstance(each, ChoiceDescription) else "" for each in items]
+    several = enumerate_value(default)
+    if several is not None or default is None:
+        from relayshell.objects.dotnet.results import array
+
+        return array("System.Int32", _asked(lambda: hostasking.several(ui, caption or "", message or "", labels, helps, [int(each) for each in several or ()])))
     return int(_asked(lambda: ui.session.host.prompt_for_choice(caption or "", message or "", labels, helps, default)))
 
 
@@ -110,6 +116,19 @@ def _prompt(ui: HostInterface, caption: str, message: str, fields: Any) -> Any:
     return Hashtable(answers.items())
 
 
+def _style() -> Any:
+    """$PSStyle of the running session."""
+    from relayshell.runtime.current import current_session
+    from relayshell.runtime.showing import environment_of
+
+    return environment_of(current_session()).style
+
+
+declare(
+    _P + "Host.PSHostUserInterface",
+    statics={"GetFormatStyleString": lambda style: hostasking.style_string(_style(), style),
+             "GetOutputString": lambda text, terminal: hostasking.output_string(_style(), text, terminal)},
+)
 declare(
     _P + "Internal.Host.InternalHostUserInterface", HostInterface, base=_P + "Host.PSHostUserInterface",
     get={"RawUI": lambda ui: ui.raw, "SupportsVirtualTerminal": lambda ui: bool(ui.session.host.colour)},
@@ -119,7 +138,14 @@ declare(
         "WriteVerboseLine": lambda ui, text: ui.session.host.write_verbose_line(text),
         "WriteDebugLine": lambda ui, text: ui.session.host.write_debug_line(text),
         "WriteInformation": lambda ui, record: None, "ReadLine": lambda ui: _asked(lambda: ui.session.host.read_line()), "PromptForChoice": _choice, "Prompt": _prompt,
+        "ReadLineAsSecureString": lambda ui: _asked(lambda: hostasking.secret(ui)), "PromptForCredential": lambda ui, *args: _asked(lambda: hostasking.credential(ui, *args)),
+        "WriteProgress": lambda ui, source, record: ui.session.host.write_progress(record),
     },
+    signatures=(
+        f"int PromptForChoice(string caption, string message, System.Collections.ObjectModel.Collection[{_P}Host.ChoiceDescription] choices, int defaultChoice)",
+        f"System.Collections.ObjectModel.Collection[int] PromptForChoice(string caption, string message, "
+        f"System.Collections.ObjectModel.Collection[{_P}Host.ChoiceDescription] choices, System.Collections.Generic.IEnumerable[int] defaultChoices)",
+    ),
 )
 
 
@@ -183,7 +209,8 @@ declare(
         "BackgroundColor": lambda r, v: setattr(r, "background", v.name), "BufferSize": lambda r, v: None, "WindowSize": lambda r, v: None,
         "CursorPosition": lambda r, v: None, "WindowPosition": lambda r, v: None, "CursorSize": lambda r, v: None,
     },
-    methods={"LengthInBufferCells": _length_in_cells, "NewBufferCellArray": _new_cells, "FlushInputBuffer": lambda r: None, "Clear": lambda r: r.session.host.clear()},
+    methods={"LengthInBufferCells": _length_in_cells, "NewBufferCellArray": _new_cells, "ReadKey": hostasking.key,
+             "GetBufferContents": hostasking.not_implemented, "ScrollBufferContents": hostasking.not_implemented, "SetBufferContents": lambda r, *args: None, "FlushInputBuffer": lambda r: None, "Clear": lambda r: r.session.host.clear()},
 )
 declare(
     _P + "Host.Size", Size, new={"*": lambda width=0, height=0: Size(width, height)},
