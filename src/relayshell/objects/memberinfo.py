@@ -379,7 +379,7 @@ def list_properties(owner: Any) -> list[BoundMember]:
         owner = _base(owner.base)
     out = [m for m in _added(owner) if m.is_property]
     seen = {m.name.lower() for m in out}
-    out += [m for m in _from_type_data(owner) if m.is_property and m.name.lower() not in seen]
+    out += [m for m in _from_type_data(owner) if m.is_property and not m.hidden and m.name.lower() not in seen]
     seen.update(m.name.lower() for m in out)
     base = _base(owner)
     if base.__class__ is PSObject:
