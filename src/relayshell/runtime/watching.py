@@ -120,7 +120,8 @@ class Watcher:
         if running is not None and code.co_name == "block" and running.info is not None and getattr(running.info, "kind", "") in _CALLED:
             name = running.info.name
             if self.trace > 1:
-                self._tell(f"    ! CALL function '{name}'")
+                shown = "<ScriptBlock>" if running.info.kind == "ExternalScript" else name
+                self._tell(f"    ! CALL function '{shown}'" + (f"  (defined in file '{running.block.file}')" if running.block.file else ""))
             caller = running.caller.block if running.caller is not None else None
             own = running.block.file if running.info.kind == "ExternalScript" else None
             self._command(name, own, caller.file if caller is not None else None)
