@@ -115,10 +115,21 @@ def _spread(overload: Overload, count: int) -> list[Candidate]:
     return ways
 
 
+def _type_parameters(overload: Overload) -> int | None:
+    """How many type parameters a method has, by its text; None where that does not tell."""
+    head = overload.text.partition("(")[0]
+    if not head:
+        return None
+    _, found, inside = head.partition(f" {overload.name}[")
+    return inside.count(",") + 1 if found else 0
+
+
 def choose(group: MethodGroup, arguments: list[Any], type_arguments: tuple[NetType, ...] = ()) -> Candidate:
     """The overload that the arguments mean; raises ShellError (MethodCountCouldNotFindBest, MethodAmbiguous...)."""
     count = len(arguments)
     overloads = group.overloads
+    if type_arguments:
+        overloads = [each for each in overloads if each.untyped or _type_parameters(each) in (len(type_arguments), None)]
     if len(overloads) == 1 and not overloads[0].has_params and len(overloads[0].parameters) == count and not overloads[0].untyped:
         return Candidate(overloads[0], list(overloads[0].parameters), False)
     found: list[Candidate] = []
