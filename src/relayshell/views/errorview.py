@@ -215,10 +215,8 @@ def _command_prefix(record: ErrorRecord) -> str:
         path = getattr(command, "path", "")
         return f"{path} : " if path else ""
     if kind == "Script":
-        from .access import block_text
-
-        block = getattr(command, "script_block", None)
-        return f"{block_text(block)} : " if block is not None else ""
+        block = getattr(command, "block", None)
+        return f"{block} : " if block is not None else ""
     if invocation.invocation_name in ("", "&", "."):
         name = _command_name(command)
         return f"{name} : " if name else ""
