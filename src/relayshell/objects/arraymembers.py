@@ -204,8 +204,8 @@ def _enumerator(array: Any) -> Any:
 declare(
     "System.Array",
     get={
-        "Length": len, "LongLength": len, "Rank": lambda a: len(a.lengths) if isinstance(a, MultiArray) else 1, "Count": len,
-        "IsFixedSize": lambda a: True, "IsReadOnly": lambda a: False, "IsSynchronized": lambda a: False, "SyncRoot": lambda a: a,
+        "Count": len, "Length": len, "LongLength": len, "Rank": lambda a: len(a.lengths) if isinstance(a, MultiArray) else 1, "SyncRoot": lambda a: a,
+        "IsReadOnly": lambda a: False, "IsFixedSize": lambda a: True, "IsSynchronized": lambda a: False,
     },
     methods={
         "GetLength": _length, "GetLongLength": _length, "GetUpperBound": lambda a, d: _length(a, d) - 1, "GetLowerBound": lambda a, d: 0,

@@ -11,7 +11,7 @@ from typing import Any
 
 from relayshell.errors import ShellError
 from relayshell.objects import typedata
-from relayshell.objects.clixml import progress, scalars
+from relayshell.objects.clixml import NAMESPACE, progress, scalars
 from relayshell.objects.exceptions import NetException
 from relayshell.objects.hashtable import Hashtable
 from relayshell.objects.nettype import NetType
@@ -46,9 +46,16 @@ class Reader:
         try:
             root = ElementTree.fromstring(text)
         except ElementTree.ParseError as error:
-            raise NetException("System.Xml.XmlException", f"Data at the root level is invalid: {error}.") from None
-        if _tag(root) != "Objs":
-            raise NetException("System.Xml.XmlException", f"Element 'Objs' was not found: this document begins with '{_tag(root)}'.")
+            from relayshell.objects.dotnet.xmlreading import xml_fault
+            from relayshell.objects.dotnet.xmlscanning import what_is_wrong
+
+            found = what_is_wrong(text, False)
+            raise (xml_fault(*found) if isinstance(found, tuple) else xml_fault("Data at the root level is invalid.", *error.position)) from None
+        if root.tag != f"{{{NAMESPACE}}}Objs":
+            from relayshell.objects.dotnet.xmlreading import xml_fault
+            from relayshell.objects.dotnet.xmlscanning import place
+
+            raise xml_fault(f"Element 'Objs' with namespace name '{NAMESPACE}' was not found.", *place(text, text.find(f"<{_tag(root)}") + 1))
         return root
 
     def value(self, node: ElementTree.Element) -> Any:
