@@ -220,7 +220,9 @@ def call_stack(frame: Any, extent: Extent | None) -> Any:
     while frame is not None:
         block = frame.block
         if block is not None:
-            name = frame.info.name if frame.info is not None and getattr(frame.info, "name", "") else "<ScriptBlock>"
+            info = frame.info
+            named = info is not None and getattr(info, "name", "") and getattr(info, "kind", "") != "ExternalScript"
+            name = info.name if named else "<ScriptBlock>"
             file = block.file
             yield name, file, extent.start_line_number if extent is not None else 1
         extent = frame.site.extent if frame.site is not None else None
