@@ -29,6 +29,10 @@ def lines_of(page: Page, view: str = "") -> Iterator[Line]:
         yield from section("SYNTAX", [line for syntax in page.syntax for line in (syntax, "")][:-1] or [""])
         yield 0, ""
         yield from parameters(page, view == "Full") if view else ()
+        if view == "Full":
+            yield 4, ""
+            yield from section("INPUTS", [*(page.inputs or ["None"]), ""])
+            yield from section("OUTPUTS", [*(page.outputs or ["System.Object"]), ""])
         yield from section("ALIASES", page.aliases or ["None"])
         yield 0, ""
         yield 0, "REMARKS"
@@ -98,6 +102,9 @@ def parameters(page: Page, full: bool) -> Iterator[Line]:
 
 def parameter(each: ParameterPart, full: bool = True) -> Iterator[Line]:
     """One parameter; with its facts where `full` asks for them."""
+    if each.sets:
+        yield from bare_parameter(each, full)
+        return
     yield 4, f"-{each.name}" + (f" [<{each.type}>]" if each.switch else f" <{each.type}>")
     for text in paragraphs(each.description):
         yield 8, text
@@ -107,6 +114,20 @@ def parameter(each: ParameterPart, full: bool = True) -> Iterator[Line]:
                              ("Default value", each.default), ("Accept pipeline input?", each.pipeline), ("Aliases", ", ".join(each.aliases)),
                              ("Accept wildcard characters?", str(each.globbing).lower())):
             yield 8, f"{label:<28} {value}".rstrip()
+        yield 8, ""
+
+
+def bare_parameter(each: ParameterPart, full: bool) -> Iterator[Line]:
+    """One parameter of a command for which nobody wrote help."""
+    yield 4, f"-{each.name}" + ("" if each.switch else f" <{each.type}>")
+    if each.description:
+        yield 8, each.description
+    yield 8, ""
+    if full:
+        for label, value in (("Required?", str(each.required).lower()), ("Position?", each.position), ("Accept pipeline input?", each.pipeline),
+                             ("Parameter set name", ", ".join(each.sets)), ("Aliases", ", ".join(each.aliases) or "None"),
+                             ("Dynamic?", str(each.dynamic).lower()), ("Accept wildcard characters?", str(each.globbing).lower())):
+            yield 8, f"{label:<28} {value}"
         yield 8, ""
 
 

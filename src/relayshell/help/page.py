@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from relayshell.commands.shared import COMMON_NAMES
-from relayshell.commands.signature import InSet, Parameter, Signature
+from relayshell.commands.signature import ALL_SETS, InSet, Parameter, Signature
 from relayshell.commands.syntax import displayed, set_names, set_text, type_text
 
 
@@ -25,6 +25,9 @@ class ParameterPart:
     globbing: bool
     aliases: tuple[str, ...] = ()
     switch: bool = False
+    sets: tuple[str, ...] = ()
+    """The parameter sets it stands in, where nobody wrote help for the command."""
+    dynamic: bool = False
 
 
 @dataclass
@@ -124,9 +127,44 @@ def from_signature(signature: Signature, name: str, category: str, descriptions:
             parts.append(made)
             seen.setdefault(parameter.name.lower(), made)
         page.syntax_parameters.append(parts)
-        page.syntax.append(syntax_line(name, parts, page.common) if written else f"{name} {set_text(signature, set_name)}".rstrip())
+        page.syntax.append(syntax_line(name, parts, page.common) if written else f"{name} {_with_values(signature, set_text(signature, set_name))}".rstrip())
     page.parameters = list(seen.values())
+    if not written:
+        _tell_facts(page, signature)
     return page
+
+
+def _with_values(signature: Signature, text: str) -> str:
+    """A syntax line that names the values of a parameter which has only some."""
+    for parameter in signature.parameters:
+        values = _values_of(parameter)
+        if values:
+            for name in (f"-{parameter.name}", f"[-{parameter.name}]"):
+                text = text.replace(f"{name} <{type_text(parameter)}>", f"{name} {{{' | '.join(values)}}}")
+    return text
+
+
+def _values_of(parameter: Parameter) -> list[str]:
+    """The values that a parameter is limited to: those of its enum or of its [ValidateSet()]."""
+    from relayshell.commands.validation import ValidateSet
+
+    allowed = next((check for check in parameter.checks if isinstance(check, ValidateSet)), None)
+    if allowed is not None and allowed.values:
+        return [str(each) for each in allowed.values]
+    return list(parameter.net_type.enum_values) if parameter.net_type.is_enum else []
+
+
+def _tell_facts(page: Page, signature: Signature) -> None:
+    """What takes the place of help that nobody wrote: each parameter's sets and HelpMessage, by name, and the types that go in and out."""
+    page.parameters.sort(key=lambda each: each.name.lower())
+    for each in page.parameters:
+        parameter = signature.by_name[each.name.lower()]
+        each.sets = tuple("(All)" if name == ALL_SETS else name for name in parameter.sets)
+        each.dynamic = parameter.dynamic
+        each.description = next((stand.help for stand in parameter.sets.values() if stand.help), "")
+        if "true" in each.pipeline:
+            page.inputs.append(str(parameter.net_type.full_name))
+    page.outputs = [str(each) for each in signature.output]
 
 
 def of_cmdlet(info: Any) -> Page:
