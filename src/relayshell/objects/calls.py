@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import ShellError
 from .arrayprops import props_of
 from .collections import enumerate_value
-from .exceptions import NetException
+from .exceptions import NetException, argument_null
 from .membererrors import call_on_null, calling_failed, exception_of, method_not_found
 from .nettype import NetType, get_type
 from .nothing import AUTOMATION_NULL, AutomationNull
@@ -226,7 +226,7 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
         try:
             result = function(*args) if overload.static else function(obj, *args)
         except (NetException, ShellError, TypeError, ValueError, AttributeError, LookupError) as error:
-            made = _failed(error, function, group, obj, args, shown)
+            made = _failed(error, overload, group, obj, args, shown)
             if made is error:
                 raise
             raise made from made.__cause__
@@ -244,16 +244,16 @@ def invoke(group: MethodGroup, obj: Any, args: list[Any], type_arguments: tuple[
         else:
             result = function(*values) if overload.static else function(obj, *values)
     except (NetException, ShellError, TypeError, ValueError, AttributeError, LookupError) as error:
-        made = _failed(error, function, group, obj, args, shown)
+        made = _failed(error, overload, group, obj, args, shown)
         if made is error:
             raise
         raise made from made.__cause__
     return AUTOMATION_NULL if overload.returns == "void" else result
 
 
-def _failed(error: Any, function: Any, group: MethodGroup, obj: Any, args: Any, shown: str | None) -> Any:
+def _failed(error: Any, overload: Overload, group: MethodGroup, obj: Any, args: Any, shown: str | None) -> Any:
     """What a method's error becomes for its caller."""
-    name = shown or group.name
+    name, function = shown or group.name, overload.function
     if isinstance(error, NetException):
         return error if getattr(function, "passes_errors", False) else calling_failed(name, len(args), error)
     if isinstance(error, ShellError):
@@ -262,6 +262,11 @@ def _failed(error: Any, function: Any, group: MethodGroup, obj: Any, args: Any, 
             return error
         return calling_failed(name, len(args), exception_of(error))
     # An argument of a kind that the implementation does not take, a null most often.
+    missing = next((parameter.name for value, parameter in zip(args, overload.parameters) if value is None and not parameter.net_type.is_value_type), None)
+    if missing is not None:
+        failure = calling_failed(name, len(args), argument_null(missing))
+        failure.__cause__ = error
+        return failure
     failure = calling_failed(name, len(args), NetException("System.ArgumentException", "Value does not fall within the expected range."))
     failure.__cause__ = error
     return failure

@@ -60,7 +60,7 @@ def has_parse(target: NetType) -> str:
                     found = "plain"
         if not found:
             declaration = declaration_of(target)
-            if declaration is not None and (declaration.parse is not None or "parse" in declaration.statics):
+            if declaration is not None and (declaration.parse is not None or "parse" in declaration.statics and target.text != "System.Enum"):
                 found = "plain"
         target.cache["parse"] = found
     return found
