@@ -50,11 +50,12 @@ _SCRIPT = "System.Management.Automation.ScriptInfo"
 
 def split_properties(base: Any) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
     """The properties of an object that can be read, as they are written: its type's own, and those that type data and scripts added."""
-    from relayshell.objects.members import properties_of
+    from relayshell.objects.members import get_member, properties_of
     from relayshell.objects.typeof import type_of
 
     own: list[tuple[str, Any]] = []
-    added: list[tuple[str, Any]] = []
+    # Hidden members of type data are written like others.
+    added: list[tuple[str, Any]] = [(name, get_member(base, name)) for name in _hidden(base)]
     for each in properties_of(base):
         try:
             (own if each.member_type in _OWN else added).append((each.name, each.value))
@@ -68,6 +69,12 @@ def split_properties(base: Any) -> tuple[list[tuple[str, Any]], list[tuple[str, 
         # A bare script block has no parameters by name; what it has of its own comes before what every command has.
         own = sorted((pair for pair in own if pair[0] != "Parameters"), key=lambda pair: _COMMAND.index(pair[0]) if pair[0] in _COMMAND else len(_COMMAND))
     return own, added
+
+
+def _hidden(base: Any) -> list[str]:
+    from relayshell.objects.typedata import type_members
+
+    return [each.name for each in (type_members(base) or {}).values() if getattr(each, "hidden", False) and each.is_property]
 
 
 def _of_exception(exception: NetException, pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
