@@ -13,6 +13,7 @@ from relayshell.objects.exceptions import NetException
 from relayshell.objects.numbers import Int64
 from relayshell.objects.psobject import unwrap
 from relayshell.objects.text import to_text
+from relayshell.objects.typedata import add_built_in
 
 _INFO = "Microsoft.PowerShell.Commands.HistoryInfo"
 _MODULE = "Microsoft.PowerShell.Core"
@@ -70,6 +71,7 @@ declare(
     },
     to_text=lambda info: info.command_line,
 )
+add_built_in(_INFO, DefaultKeyPropertySet=["Id"])
 
 
 def _none_with(id: int, error_id: str) -> ShellError:
