@@ -135,6 +135,7 @@ class Relay:
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self._over.set)
         self.thread.join(20)
+        assert self._problem or not self.spool.coming, "a session that is over still promises a message"
 
 
 class Client:

@@ -126,6 +126,11 @@ class Spool(Reading):
 
     # ---- accepting
 
+    @property
+    def coming(self) -> int:
+        """How many messages are being received."""
+        return self._writer.coming
+
     def expect(self, more: int) -> None:
         """So many more messages are being received, or fewer: one that is there already may wait a moment for their company."""
         self._writer.coming += more
