@@ -23,6 +23,8 @@ def throw(frame: Any, value: Any) -> BaseException:
     if value is AUTOMATION_NULL:
         return throw_nothing(frame)
     inside = unwrap(value)
+    if inside is None:
+        return throw_nothing(frame)
     if inside.__class__ is ScriptInstance and isinstance(inside.native, NetException):
         inside = inside.native
     if isinstance(inside, ErrorRecord):
