@@ -97,6 +97,11 @@ def test_an_endpoint_that_gives_none_is_told_about_without_a_secret(endpoint, an
     assert told in str(problem.value) and "hush" not in str(problem.value) and len(endpoint.asked) == 1
 
 
+def test_no_proxy_reads_what_is_sent_in_the_clear(endpoint, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert run(Tokens(lambda name: account(endpoint), Clock(0), lambda name, fresh: None).token("out"))[1] == "token-1"
+
+
 def test_an_endpoint_that_is_not_there_is_told_about(endpoint):
     endpoint.close()
     with pytest.raises(NoToken, match="cannot be asked: .*refused"):
