@@ -99,7 +99,7 @@ def memory_stream(*args: Any) -> Stream:
     made = Stream(io.BytesIO(), "System.IO.MemoryStream")
     if args:
         if args[0] < 0:
-            raise range_fault("Non-negative number required.", "capacity", int(args[0]))
+            raise range_fault(f"capacity ('{args[0]}') must be a non-negative value.", "capacity", int(args[0]))
         made.room = int(args[0])
     return made
 
@@ -195,7 +195,7 @@ def _seek(self: Stream, offset: int, origin: Any) -> Int64:
 
 def _set_position(self: Stream, value: int) -> None:
     if value < 0:
-        raise range_fault("Non-negative number required.", "value", int(value))
+        raise range_fault(f"value ('{value}') must be a non-negative value.", "value", int(value))
     self.open.seek(value)
 
 
@@ -205,6 +205,12 @@ def _copy(self: Stream, target: Stream, size: int = 81920) -> None:
 
 
 def _set_length(self: Stream, value: int) -> None:
+    if value < 0:
+        if self.path:
+            raise range_fault(f"value ('{value}') must be a non-negative value.", "value", int(value))
+        raise range_fault("Stream length must be non-negative and less than 2^31 - 1 - origin.", "value")
+    if not self.can_write:
+        raise unsupported_fault("Stream does not support writing.")
     here = self.open.tell()
     if value > self.length():
         self.file.seek(0, 2)
