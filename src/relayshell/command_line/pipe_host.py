@@ -95,9 +95,9 @@ class PipeHost(Host):
 
         return ask(self, caption, message, choices, helps, default)
 
-    def cannot_ask(self) -> ShellError:
+    def cannot_ask(self, message: str | None = None) -> ShellError:
         from relayshell.objects.exceptions import NetException
 
-        message = "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available."
-        return ShellError(message, "InvalidOperation", "InvalidOperation",
-                          exception=NetException("System.Management.Automation.PSInvalidOperationException", message))
+        text = "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available."
+        return ShellError(text, "InvalidOperation", "InvalidOperation",
+                          exception=NetException("System.Management.Automation.PSInvalidOperationException", text))

@@ -71,18 +71,21 @@ class Host:
 
     def prompt(self, caption: str, message: str, fields: Sequence[Any]) -> dict[str, Any]:
         """Ask for several values, each by its name; fields have name, type and help."""
-        raise self.cannot_ask()
+        raise self.cannot_ask(message)
 
     def prompt_for_choice(self, caption: str, message: str, choices: Sequence[str], helps: Sequence[str], default: int) -> int:
         """Ask the user to choose one of several, `&` before the letter of each; the index chosen."""
-        raise self.cannot_ask()
+        raise self.cannot_ask(message)
 
-    def cannot_ask(self) -> ShellError:
-        """The error where nobody can be asked."""
+    def cannot_ask(self, message: str | None = None) -> ShellError:
+        """The error where nobody can be asked; `message` is the question, None for a line that was to be read."""
+        from relayshell.objects.exceptions import NetException
+
+        text = "A command that prompts the user failed because the host program or the command type does not support user interaction."
+        if message is not None:
+            text += f" The host was attempting to request confirmation with the following message: {message}"
         return ShellError(
-            "A command that prompts the user failed because the host program or the command type does not support user interaction. "
-            "The host was attempting to request confirmation with the following message: ",
-            "HostFunctionNotImplemented", "NotImplemented",
+            text, "HostFunctionNotImplemented", "NotImplemented", exception=NetException("System.Management.Automation.Host.HostException", text),
         )
 
 
