@@ -194,9 +194,16 @@ class GetCmsMessage(_Message, name="Get-CmsMessage", output=("System.Security.Cr
     path: Any = param("The file.", "string", mandatory=True, position=1, sets=("ByPath",))
 
     def end(self) -> None:
+        from relayshell.cmdlets.cms_recipients import Damaged, recipients
+
         text = self.text()
         data, _, _ = self.message_in(text)
+        try:
+            named = [PSCustomObject({"IssuerName": issuer, "SerialNumber": serial}) for issuer, serial in recipients(data)]
+        except Damaged:
+            raise ItemError("ASN1 corrupted data.", "CryptographicException", "InvalidData", None, CRYPTOGRAPHIC) from None
+        infos = [PSCustomObject({"RecipientIdentifier": PSCustomObject({"Value": each})}) for each in named]
         self.write(PSCustomObject(
-            {"Content": text[text.index(BEGIN) : text.index(END) + len(END)], "Length": len(data), "ContentType": "1.2.840.113549.1.7.3"},
+            {"RecipientInfos": infos, "Recipients": named, "Content": text[text.index(BEGIN) : text.index(END) + len(END)], "Length": len(data),
+             "ContentType": "1.2.840.113549.1.7.3"},
             ["System.Security.Cryptography.Pkcs.EnvelopedCms", "System.Object"]))
-
