@@ -233,7 +233,7 @@ class _Writer:
     def step(self, node: tree.UnaryExpressionAst) -> None:
         g = self.g
         old = self.read(node.child)
-        self.body.append(g.assign(self.target(node.child), self.in_range(g.binary(old, _STEPS[node.token_kind], g.constant(1)))))
+        self.body.append(g.assign(self.target(node.child), self.in_range(old, _STEPS[node.token_kind], g.constant(1))))
 
     # Expressions
 
@@ -257,7 +257,7 @@ class _Writer:
     def operation(self, operator: str, left: Any, right: Any, right_node: Any) -> Any:
         g = self.g
         if operator in _NATIVE:
-            return self.in_range(g.binary(left, _NATIVE[operator], right))
+            return self.in_range(left, _NATIVE[operator], right)
         if operator in ("Rem", "Divide"):
             # Only by a constant other than zero: nothing may fail in here.
             if right.__class__ is not ast.Constant or not right.value:
@@ -265,12 +265,18 @@ class _Writer:
             return g.call("modulo" if operator == "Rem" else "divide", left, right)
         raise Unfit
 
-    def in_range(self, made: Any) -> Any:
-        """A result as Int32 where it is one, else as Double."""
+    def in_range(self, left: Any, operator: Any, right: Any) -> Any:
+        """The result as Int32 where it is one, else as Double. Whole numbers of a script step by a constant; sums grow beyond Int32."""
         g = self.g
         temp = g.fresh()
-        fits = g.within_int32(g.walrus(temp, made))
-        return g.if_else(g.either(fits, g.is_class(g.name(temp), "float")), g.name(temp), g.call("float", g.name(temp)))
+        made = g.walrus(temp, g.binary(left, operator, right))
+        if right.__class__ is ast.Constant and right.value.__class__ is int and operator.__class__ in (ast.Add, ast.Sub):
+            upwards = (right.value > 0) is (operator.__class__ is ast.Add)
+            fits = g.compare(made, ast.LtE(), g.constant(2147483647)) if upwards else g.compare(made, ast.GtE(), g.constant(-2147483648))
+            test = g.either(fits, g.is_class(g.name(temp), "float"))
+        else:
+            test = g.either(g.is_class(made, "float"), g.within_int32(g.name(temp)))
+        return g.if_else(test, g.name(temp), g.call("float", g.name(temp)))
 
     def condition(self, pipeline: Any) -> Any:
         """A Python test from a condition."""
