@@ -9,10 +9,11 @@ from relayshell.runtime.compile import registers
 from relayshell.runtime.session import Session
 from running import Recorder, run, texts
 
-EXPRESSIONS = st.sampled_from(["$i", "$s", "$t", "1", "3", "1.5", "2147483000"])
+EXPRESSIONS = st.sampled_from(["$i", "$s", "$t", "1", "3", "1.5", "2147483000", "-3", "(-2147483000)"])
 OPERATORS = st.sampled_from(["+", "-", "*"])
 STATEMENTS = st.one_of(
     st.builds("$s += {}".format, EXPRESSIONS),
+    st.builds("$t -= {}".format, EXPRESSIONS),
     st.builds("$t = {} {} {}".format, EXPRESSIONS, OPERATORS, EXPRESSIONS),
     st.builds("$s = {} % 7".format, EXPRESSIONS),
     st.builds("if ({} -gt {}) {{ $t++ }} else {{ $s-- }}".format, EXPRESSIONS, EXPRESSIONS),
