@@ -10,7 +10,7 @@ from relayshell.commands.bindinghost import BindingHost
 from relayshell.objects.nothing import AUTOMATION_NULL
 from relayshell.objects.psobject import PSObject, SwitchParameter
 from relayshell.runtime.constraints import constraint_of
-from relayshell.runtime.scope import Facts, Scope, Special, Variable, raw_get, raw_set
+from relayshell.runtime.scope import Facts, Scope, Special, Variable, not_writable, raw_get, raw_set
 from relayshell.syntax import ast as tree
 
 PARAMETER_NAME = "<CommandParameterName>"
@@ -108,6 +108,8 @@ def make_plan(site: Any, block: Any, frame: Any) -> Plan:
         return no_plan
     parameters = code.parameters
     names = [each.name.variable_path.name.lower() for each in parameters]
+    if any(_constant(name, frame) is not None for name in names):
+        return no_plan
     kinds: list[Any] = []
     mandatory: list[bool] = []
     for each in parameters:
@@ -389,6 +391,9 @@ def set_parameter(scope: Scope, parameter: Any, value: Any, frame: Any) -> None:
     cell = scope.cell(parameter.name.lower(), parameter.name)
     facts = parameter.__dict__.get("_variable_facts")
     if facts is None:
+        constant = _constant(parameter.name.lower(), frame)
+        if constant is not None:
+            raise not_writable(constant)
         facts = parameter.__dict__["_variable_facts"] = _facts_of(parameter, frame)
     if facts is False:
         cell.__class__ = Variable
@@ -397,6 +402,12 @@ def set_parameter(scope: Scope, parameter: Any, value: Any, frame: Any) -> None:
         cell.__class__ = Special
         cell.facts = facts
         raw_set(cell, value)
+
+
+def _constant(folded: str, frame: Any) -> Any:
+    """The variable of every scope that a parameter of a name would have to overwrite, as $Host; None where it may have its own."""
+    cell = (frame.session.globals.shared or {}).get(folded)
+    return cell if cell is not None and not {"Constant", "ReadOnly"}.isdisjoint(cell.facts.options) else None
 
 
 def _facts_of(parameter: Any, frame: Any) -> Any:
