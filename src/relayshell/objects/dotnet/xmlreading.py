@@ -122,11 +122,15 @@ class _Builder:
 def read_into(document: XmlNode, text: str, preserve: bool = False, loose: bool = False) -> None:
     """Replaces a document's content with what a text says. Raises XmlException.
 
-    loose  reads as [xml] does: text or a second element at the top is no fault of the text, but of the document that cannot take it
+    loose  reads as [xml] does: text or a second element at the top is no fault of the text, but of the document that cannot take it,
+           and a text without any element is a document without one
     """
     from xml.parsers import expat
     body = text[1:] if text.startswith("\ufeff") else text
     if not body.strip():
+        if loose:
+            document.children = []
+            return
         raise xml_fault("Root element is missing.")
     data = body.encode("utf-8", "surrogatepass")
     document.children = []
@@ -138,6 +142,8 @@ def read_into(document: XmlNode, text: str, preserve: bool = False, loose: bool 
         found = what_is_wrong(body, loose)
         if isinstance(found, Exception):
             raise found from None
+        if found is None and loose and not any(child.kind == ELEMENT for child in document.children):
+            return
         raise xml_fault(*found) if found is not None else _explain(error, builder, body) from None
 
 
