@@ -8,7 +8,7 @@ from typing import Any
 from relayshell.objects import facts, typedata
 from relayshell.objects.definitions import (
     interface_texts,
-    overload_text,
+    overload_texts,
     short_name,
     substitute,
 )
@@ -231,7 +231,7 @@ def _overloads(group: MethodGroup, net_type: NetType) -> str:
         return group.name
     known = net_type.script_class is None  # then they are in order already
     shown.sort(key=lambda overload: (overload.has_params, 0 if known else len(overload.parameters)))
-    return "\n".join(overload_text(overload, net_type) for overload in shown)
+    return "\n".join(overload_texts(shown, net_type))
 
 
 def _returned(group: MethodGroup) -> Kind | None:

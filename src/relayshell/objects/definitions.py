@@ -47,12 +47,28 @@ def substitute(text: str, owner: NetType) -> str:
     return "".join(out)
 
 
+def _referred(text: str) -> str:
+    """A signature's text with parameters that are references as PowerShell shows them."""
+    if "ref " in text:
+        text = text.replace("(ref ", "([ref] ").replace(", ref ", ", [ref] ")
+    if "&" not in text:
+        return text
+    head, paren, inside = text.partition("(")
+    parts = inside.split(", ")
+    return head + paren + ", ".join("[ref] " + part.replace("& ", " ") if "& " in part else part for part in parts)
+
+
+def overload_texts(overloads: list[Overload], owner: NetType) -> list[str]:
+    """Overloads as overload_text gives them, each once."""
+    return list(dict.fromkeys(overload_text(each, owner) for each in overloads))
+
+
 def overload_text(overload: Overload, owner: NetType) -> str:
     """One overload, as "int IndexOf(string value)"; a constructor begins with its type."""
     if overload.text:
         if overload.text.startswith("("):
-            return f"{owner.shown} new{substitute(overload.text, owner)}".replace("params ", "Params ")
-        return substitute(overload.text, owner).replace("params ", "Params ")
+            return f"{owner.shown} new{_referred(substitute(overload.text, owner))}".replace("params ", "Params ")
+        return _referred(substitute(overload.text, owner)).replace("params ", "Params ")
     inside = ", ".join(f"{p.text} {p.name}".strip() for p in overload.parameters)
     prefix = "static " if overload.static and overload.name != "new" else ""
     returns = owner.shown if overload.name == "new" and overload.static else overload.returns
@@ -135,7 +151,7 @@ def definition_of(member: Any) -> str:
         return f"{'static ' if source.static else ''}{source.type_text} {name} {{{access}}}"
     if isinstance(source, MethodGroup):
         whose = owner or type_of(member.owner)
-        texts = [overload_text(o, whose) for o in source.overloads if not o.hidden]
+        texts = overload_texts([o for o in source.overloads if not o.hidden], whose)
         return ", ".join(texts if source.static else texts + interface_texts(whose, source.name))
     if isinstance(source, AliasProperty):
         conversion = f"({source.conversion.text})" if source.conversion is not None else ""

@@ -146,11 +146,11 @@ class MethodReference:
 
     def overload_texts(self) -> list[str]:
         """OverloadDefinitions."""
-        from .definitions import overload_text
+        from .definitions import overload_texts
 
         if isinstance(self.group, MethodGroup):
             owner = self.owner if isinstance(self.owner, NetType) else type_of(self.owner)
-            return [overload_text(o, owner) for o in self.group.overloads if not o.hidden]
+            return overload_texts([o for o in self.group.overloads if not o.hidden], owner)
         return [f"System.Object {self.group.name}();"]
 
     def call(self, *args: Any) -> Any:
