@@ -52,6 +52,7 @@ def to_credential(value: Any, host: Any = None) -> Any:
 
 def ask(host: Any, name: str | None, title: str, message: str) -> Any:
     """The credential that a user types, or None where no name is given."""
+    host.about_to_ask(message)
     host.write_line("")
     host.write_line(title)
     host.write_line(message)

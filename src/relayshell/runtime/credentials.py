@@ -17,5 +17,10 @@ def credential_transform(value: Any, host: Any) -> Any:
 
     session = current_session()
     block = session.new_block("param($name) Get-Credential -UserName $name -Message 'Enter your credentials.'")
-    found = block.invoke([value])
+    # What fails is the binding of the parameter: the error is no error of the command that asks.
+    outer, session.propagate = session.propagate, True
+    try:
+        found = block.invoke([value])
+    finally:
+        session.propagate = outer
     return found[0] if found else None

@@ -77,6 +77,11 @@ class Host:
         """Ask the user to choose one of several, `&` before the letter of each; the index chosen."""
         raise self.cannot_ask(message)
 
+    def about_to_ask(self, message: str) -> None:
+        """Called before a question is shown line by line; raises where nobody can be asked at all."""
+        if type(self).read_line is Host.read_line:
+            raise self.cannot_ask(message)
+
     def cannot_ask(self, message: str | None = None) -> ShellError:
         """The error where nobody can be asked; `message` is the question, None for a line that was to be read."""
         from relayshell.objects.exceptions import NetException
