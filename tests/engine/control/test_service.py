@@ -103,7 +103,7 @@ def test_a_reload_loses_no_connection_and_an_end_lets_a_message_finish(service):
         threading.Timer(0.3, lambda: s.sendall(b"of it\r\n.\r\n")).start()
         reply.append(lines.readline())
         assert reply[0].startswith(b"250"), reply
-    assert service.process.wait(20) == 0
+    assert service.process.wait(60) == 0
     service.start()
     service.acked.add("last")
     assert not service.lost(10)
