@@ -188,9 +188,7 @@ class Reader:
         text = found.group()  # type: ignore[union-attr]
         self.at = found.end()  # type: ignore[union-attr]
         following = self.text[self.at : self.at + 1]
-        if not following:
-            raise self.wrong("Unexpected end while parsing unquoted property name.")
-        if following not in ",}])/" and not following.isspace():
+        if following and following not in ",}])/" and not following.isspace():
             raise self.wrong(f"Unexpected character encountered while parsing number: {following}.")
         try:
             if text[0] == "0" and len(text) > 1 and text[1] not in ".eE":
