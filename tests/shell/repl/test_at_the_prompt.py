@@ -13,14 +13,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from terminal import Terminal
 
 
-@pytest.fixture
-def terminal(tmp_path):
-    made = Terminal(tmp_path, "-NoProfile")
-    made.prompt()
-    yield made
-    made.close()
-
-
 def test_greeting_prompt_and_exit_code(terminal, tmp_path):
     assert "Get-Command" in terminal.text()
     assert f"[PS] {tmp_path}>" in terminal.text().replace("\n", "")

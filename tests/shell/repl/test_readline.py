@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from terminal import Terminal
 
 from relayshell.cmdlets.readline_keys import chord_of
 from relayshell.cmdlets.readline_options import sequence_of
 from relayshell.errors import ShellError
-
-
-@pytest.fixture
-def terminal(tmp_path):
-    made = Terminal(tmp_path, "-NoProfile")
-    made.prompt()
-    yield made
-    made.close()
 
 
 def test_a_block_changes_the_line_and_runs_it(terminal):
