@@ -157,6 +157,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "System.Net.Http.HttpMethod", "System.Net.Http.HttpClient", "System.Net.WebProxy", "System.Net.WebClient", "System.Net.WebHeaderCollection",
         "System.Net.Sockets.UnixDomainSocketEndPoint",
     ),
+    "relayshell.cmdlets.web.listener": tuple(f"System.Net.HttpListener{part}" for part in ("", "PrefixCollection", "Context", "Request", "Response")),
     "relayshell.cmdlets.web.pages": ("Microsoft.PowerShell.Commands.WebCmdletElementCollection",),
     "relayshell.cmdlets.web.messages": (
         "Microsoft.PowerShell.Commands.HttpResponseException", "System.Net.Http.HttpRequestException", "System.Net.Http.HttpResponseMessage",

@@ -70,22 +70,19 @@ class TcpListener:
 
     def accept_later(self) -> Any:
         """AcceptTcpClientAsync: a task that accepts on a thread of its own."""
-        import threading
+        from relayshell.objects.dotnet.threadtasks import ThreadTask
 
-        from relayshell.objects.dotnet.tasks import Task
+        listening = self._open()
 
-        task, listening = Task(typed=True), self._open()
-
-        def wait() -> None:
+        def wait() -> TcpClient:
+            made = TcpClient()
             try:
-                made = TcpClient()
                 made.socket = listening.accept()[0]
-                task.finish(made)
             except OSError as error:
-                task.fail(socket_fault(error))
+                raise socket_fault(error) from None
+            return made
 
-        threading.Thread(target=wait, daemon=True).start()
-        return task
+        return ThreadTask(wait)
 
     def _open(self) -> socket.socket:
         if self.socket is None:
