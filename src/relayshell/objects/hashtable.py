@@ -165,6 +165,13 @@ _PRIMES = (
 )
 
 
+class DefaultParameterDictionary(Hashtable):
+    """The table that $PSDefaultParameterValues is at the start."""
+
+    __slots__ = ()
+    net_name = "System.Management.Automation.DefaultParameterDictionary"
+
+
 def _prime(minimum: int) -> int:
     for prime in _PRIMES:
         if prime >= minimum:

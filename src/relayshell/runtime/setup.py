@@ -270,9 +270,9 @@ def _value_of(kind: str, name: str) -> Callable[[], Any]:
 
 
 def _defaults() -> Any:
-    from relayshell.objects.hashtable import Hashtable
+    from relayshell.objects.hashtable import DefaultParameterDictionary
 
-    return Hashtable()
+    return DefaultParameterDictionary()
 
 
 def _output_encoding() -> Any:

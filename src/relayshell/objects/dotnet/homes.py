@@ -25,7 +25,10 @@ HOMES: dict[str, tuple[str, ...]] = {
                                                                          for part in ("Key", "Value"))),
     ".dotnet.dictionarykinds": (_C + "ObjectModel.ReadOnlyDictionary`2", _C + "Concurrent.BlockingCollection`1",
                                 *(f"{_C}Specialized.{kind}Dictionary" for kind in ("Hybrid", "List", "String"))),
-    ".dotnet.specialdictionaries": tuple(_C + "Specialized." + name for name in ("ListDictionary", "HybridDictionary", "StringDictionary")),
+    ".dotnet.specialdictionaries": (
+        *(_C + "Specialized." + name for name in ("ListDictionary", "HybridDictionary", "StringDictionary")),
+        "System.Management.Automation.DefaultParameterDictionary",
+    ),
     ".dotnet.regextype": tuple(_S + "Text.RegularExpressions." + name for name in (
         "Regex", "Match", "Group", "Capture", "MatchCollection", "GroupCollection", "CaptureCollection")),
     ".dotnet.guids": (_S + "Guid",),

@@ -1,4 +1,4 @@
-"""ListDictionary, HybridDictionary and StringDictionary of System.Collections.Specialized."""
+"""ListDictionary, HybridDictionary and StringDictionary of System.Collections.Specialized; the table of default parameter values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from relayshell.objects.dotnet.comparing import Comparer
 from relayshell.objects.dotnet.enumerators import Enumerator
 from relayshell.objects.dotnet.faults import argument_fault, null_fault
 from relayshell.objects.dotnet.results import text_of
-from relayshell.objects.hashtable import Hashtable
+from relayshell.objects.hashtable import DefaultParameterDictionary, Hashtable
 
 _S = "System.Collections.Specialized."
 
@@ -104,3 +104,11 @@ declare(
                 "System.Collections.IEnumerator GetEnumerator()"),
     **_INDEX,
 )
+
+
+def _defaults(table: Hashtable | None = None) -> DefaultParameterDictionary:
+    return DefaultParameterDictionary(zip(table.keys(), table.values(), strict=True) if table is not None else ())
+
+
+declare(DefaultParameterDictionary.net_name, DefaultParameterDictionary, base="System.Collections.Hashtable", new=_defaults,
+        signatures=("()", "(System.Collections.IDictionary dictionary)"))
