@@ -90,6 +90,8 @@ class NativeStage(Stage):
 
         self.lines: Any = queue.SimpleQueue()
         self.marked: dict[bool, list[str]] = {}
+        self.told = False
+        """Whether a line of its error output has become a record."""
         self.open_ends = 2
 
         put, convert = self.lines.put, decoded_lines()
@@ -146,7 +148,9 @@ class NativeStage(Stage):
             self.session.host.write_error_line(text)
             return
         exception = NetException("System.Management.Automation.RemoteException", text)
-        record = ErrorRecord(exception, "NativeCommandError", "NotSpecified", text)
+        # The first line begins the error, in the words of PowerShell; those after it go on with it.
+        record = ErrorRecord(exception, "NativeCommandErrorMessage" if self.told else "NativeCommandError", "NotSpecified", text)
+        self.told = True
         streams.error(record)
 
     def process(self, item: Any) -> None:
