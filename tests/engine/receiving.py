@@ -223,9 +223,9 @@ class Client:
 
 
 def free_offset() -> int:
-    """A port offset at which the default connectors' ports are free."""
+    """A port offset at which the default connectors' ports are free, and below those that the system gives to outgoing connections."""
     for _ in range(200):
-        offset = random.randint(20000, 60000)
+        offset = random.randint(10000, 30000)
         try:
             for port in (25, 465, 587, 717, 2525, 26):
                 with socket.socket() as probe:
